@@ -1,0 +1,58 @@
+import type { DatabasePlan, PlannedItem } from './item.js'
+import type { ForwardStage } from './stages.js'
+
+/** A checklist without errors, before interpolation: what the plan, its digest and the first event are made of. */
+export type Checklist = Readonly<{
+  /** Path as it was named, for messages. */
+  file: string
+  /** Absent: the repository's name. */
+  name?: string
+  vars: Readonly<Record<string, string>>
+  secrets: readonly string[]
+  /** Role to person or team, as `@alice` or `@org/team`. */
+  people: Readonly<Record<string, string>>
+  release?: ReleasePlan
+  environments: Readonly<Record<string, EnvironmentRules>>
+  databases: Readonly<Record<string, DatabasePlan>>
+  rollback: RollbackPolicy
+  stages: Readonly<Record<ForwardStage, readonly PlannedItem[]>>
+  monitor?: MonitorPlan
+}>
+
+export type ReleasePlan = Readonly<{ artifact?: string; image?: string }>
+
+export type EnvironmentRules = Readonly<{
+  vars: Readonly<Record<string, string>>
+  /** The environment in which the same release must have succeeded. */
+  after?: string
+  gate?: GateRules
+  window?: WindowRules
+  freeze?: Readonly<{ until: string; because: string }>
+}>
+
+export type GateRules = Readonly<{ reviewers?: 'required'; preventSelfReview?: boolean; branches?: readonly string[] }>
+
+/** Days as ISO numbers (1 = Monday), minutes since midnight in `zone` (an IANA name); `to` is exclusive. */
+export type WindowRules = Readonly<{ days: readonly number[]; fromMinute: number; toMinute: number; zone: string }>
+
+/**
+ * What may happen without a person. `schema: lossless` undoes a migration only where nothing would be lost; data is
+ * never restored by itself. `withinMs`: a rollback that takes longer is a failed one.
+ */
+export type RollbackPolicy = Readonly<{
+  code: 'auto' | 'ask'
+  schema: 'lossless' | 'auto' | 'never'
+  data: 'never'
+  withinMs?: number
+}>
+
+/** Checkpoints as offsets from the end of smoke-test, in milliseconds, ascending; `items` are the stage's. */
+export type MonitorPlan = Readonly<{
+  checkpoints: readonly Readonly<{ name: string; afterMs: number }>[]
+  settleMs: number
+  onFailure: 'page' | 'rollback'
+  /** Shell text that is run to page a person. */
+  page?: string
+}>
+
+export const NO_RULES: EnvironmentRules = { vars: {} }

@@ -1,0 +1,88 @@
+import type { Status } from './execution.js'
+import type { Outcome, SignOff } from './item.js'
+import type { JsonObject } from './json.js'
+import type { Plan } from './plan.js'
+import type { Reason } from './reasons.js'
+import type { MigrationRecord, ProcessIdentity, Receipt } from './records.js'
+import type { StageName } from './stages.js'
+
+/** `run` is the item itself, `undo` its way back. */
+export type Deed = 'run' | 'undo'
+
+/** What happened, in the words of DESIGN.md. Everything in it has been redacted; nothing in it is a value of a secret. */
+export type EventBody =
+  | Readonly<{
+      type: 'opened'
+      plan: Plan
+      previousHead: string
+      process: ProcessIdentity
+      purpose: string
+      actor: string
+    }>
+  | Readonly<{ type: 'joined'; process: ProcessIdentity; why: 'stage' | 'resume' | 'rollback' | 'monitor' }>
+  | Readonly<{ type: 'took-over'; from: string; by: string }>
+  | Readonly<{ type: 'stage-started'; stage: StageName }>
+  | Readonly<{ type: 'intent'; stage: StageName; item: string; target: string; attempt: number; deed: Deed }>
+  | Readonly<{ type: 'note'; item: string; attempt: number; deed: Deed; data: JsonObject }>
+  | Readonly<{
+      type: 'outcome'
+      stage: StageName
+      item: string
+      target: string
+      attempt: number
+      deed: Deed
+      outcome: Outcome
+      detail: string
+      hint: string
+      durationMs: number
+      receipt?: Receipt
+      migration?: MigrationRecord
+      evidence?: JsonObject
+    }>
+  | Readonly<{ type: 'stage-ended'; stage: StageName; passed: boolean; durationMs: number }>
+  | Readonly<{ type: 'signed'; signOff: SignOff }>
+  | Readonly<{
+      type: 'rollback-started'
+      cause: string
+      toExecution: string
+      toCommit: string
+      restore: readonly string[]
+    }>
+  | Readonly<{
+      type: 'rollback-ended'
+      verified: boolean
+      detail: string
+      durationMs: number
+      remains: readonly string[]
+    }>
+  | Readonly<{ type: 'interrupted'; signal: string }>
+  | Readonly<{ type: 'ended'; status: Status; reason: Reason; message: string }>
+  // Legal after the end:
+  | Readonly<{
+      type: 'checkpoint'
+      checkpoint: string
+      dueAt: string
+      lateMs: number
+      passed: boolean
+      results: readonly Readonly<{ item: string; outcome: Outcome; detail: string }>[]
+    }>
+  | Readonly<{ type: 'marked-bad'; because: string; by: string }>
+  | Readonly<{ type: 'rolled-back'; by: string; because: string }>
+  | Readonly<{ type: 'linked'; to: string; as: string }>
+
+export const AFTER_THE_END: readonly EventBody['type'][] = [
+  'checkpoint',
+  'marked-bad',
+  'rolled-back',
+  'linked',
+  'joined'
+]
+
+/**
+ * An event in its chain. `hash` = SHA-256 over the canonical JSON of all other fields, so `prev` binds it to everything
+ * before. `token` is the fencing token of the execution's holder when it was written.
+ */
+export type Event = Readonly<{ seq: number; at: string; token: number; body: EventBody; prev: string; hash: string }>
+
+/** What comes before the first event of an execution. */
+export const GENESIS = '0'.repeat(64)

@@ -1,0 +1,157 @@
+import type { Json, JsonObject } from './json.js'
+import type { MigrationRecord, Receipt } from './records.js'
+import type { StageName } from './stages.js'
+
+/** Where something stands in the checklist; both count from 1. */
+export type Position = Readonly<{ line: number; col: number }>
+
+export type Outcome = 'pass' | 'fail' | 'degraded' | 'inconclusive' | 'error' | 'unknown' | 'skip' | 'waiting'
+
+/** What an item may conclude. `detail` says what was found; `hint`, what a person does next. Both are redacted when kept. */
+export type Finding = Readonly<{
+  outcome: Exclude<Outcome, 'unknown'>
+  detail: string
+  hint?: string
+  /** For later items of the same stage and process. Never stored: a capture may be a secret. */
+  captures?: Readonly<Record<string, string>>
+  receipt?: Receipt
+  migration?: MigrationRecord
+  evidence?: JsonObject
+}>
+
+export type Retry = Readonly<{ forMs: number; everyMs: number }>
+export type Effect = 'action' | 'check'
+
+/** An item as the plan and the first event keep it: before interpolation, so that it holds no value of the environment. */
+export type PlannedItem = Readonly<{
+  id: string
+  name: string
+  kind: string
+  at: Position
+  effect: Effect
+  optional: boolean
+  timeoutMs?: number
+  /** Absent: the stage's default. */
+  retry?: Retry | 'none'
+  skip?: string
+  on?: string
+  in?: string
+  undo?: string
+  probe?: string
+  /** The kind's own keys, as written. */
+  spec: JsonObject
+}>
+
+/** The part of a zod schema that the core needs; the core knows no package. */
+export interface Shape<Spec> {
+  safeParse(raw: unknown): { success: true; data: Spec } | { success: false; error: { issues: readonly ShapeIssue[] } }
+}
+export type ShapeIssue = Readonly<{ code?: string | undefined; message: string; path: readonly PropertyKey[] }>
+
+export type Progress = Readonly<{
+  what: string
+  done: number
+  total: number | undefined
+  unit: 'bytes' | 'rows' | 'items'
+}>
+
+/** What the engine hands to an item: its names, its time, where its words go, and what it may ask. */
+export type ItemContext = Readonly<{
+  stage: StageName
+  item: PlannedItem
+  execution: ExecutionView
+  /** Declared names with their values, for shell text and for adapters: vars, secrets, built-ins, captures. */
+  names: Readonly<Record<string, string>>
+  /** Aborted when the item's time is over or the run is cancelled. */
+  signal: AbortSignal
+  /** How long one attempt may take, in milliseconds. */
+  timeoutMs: number
+  /** One line of live output. */
+  say(line: string): void
+  progress(progress: Progress): void
+  /** Durable before it resolves: what a later process must know if this one dies now. `note` replaces nothing, it adds. */
+  note(data: JsonObject): Promise<void>
+  /** Notes that an earlier attempt of this item left, oldest first. */
+  notes: readonly JsonObject[]
+  /** Runs one nested check (health, revision), polling as its `retry` says. */
+  check(raw: JsonObject): Promise<Finding>
+}>
+
+/** What an item may know of the execution that it is part of. */
+export type ExecutionView = Readonly<{
+  id: string
+  environment: string
+  /** Absolute folder that commands run in. */
+  folder: string
+  commit: string
+  /** Empty when there is none: a first deployment. */
+  previousCommit: string
+  receipts: readonly Receipt[]
+  migrations: readonly MigrationRecord[]
+  /** SQL files known to be applied, per database: file name to SHA-256. */
+  applied: Readonly<Record<string, Readonly<Record<string, string>>>>
+  /** URLs before interpolation, per database name, with what the checklist says about each. */
+  databases: Readonly<Record<string, DatabasePlan>>
+  signOffs: readonly SignOff[]
+  /** Database whose rows somebody accepted to lose, by name. */
+  acceptedLoss: readonly string[]
+}>
+
+export type DatabasePlan = Readonly<{
+  url: string
+  engine: 'postgres'
+  /** Directory that keeps the dumps; absent means the default of the machine. */
+  store?: string
+  scratch?: string
+  atLeast: 'identical' | 'snapshot'
+}>
+
+/** `claimed`: nobody but the caller vouches for `who`. */
+export type SignOff = Readonly<{ item: string; who: string; words: string; claimed: boolean; at: string }>
+
+/**
+ * A kind of item: `shape` are its keys beside the common ones, parsed twice, at load before interpolation and at run
+ * after it. One file and one row in a registry.
+ */
+export interface Kind<Spec = never> {
+  readonly name: string
+  readonly shape: Shape<Spec>
+  /** What the kind does; `by-stage` follows the stage's policy. */
+  readonly effect: Effect | 'by-stage'
+  /** Keys that hold shell text: never interpolated. Common ones (undo, probe) are known. */
+  readonly shellText?: readonly string[]
+  /** Keys that hold a nested check, such as health. */
+  readonly nested?: readonly string[]
+  /** True for a check over the network, which polls in smoke-test and health. */
+  readonly polls?: boolean
+  /** True if the item needs a database (`in`, or the only one). */
+  readonly usesDatabase?: boolean
+  /** How it shares time with its neighbours. */
+  turn(spec: Spec): 'together' | 'barrier' | 'alone'
+  /** What the item is about: its default name, and what its id is made of. */
+  subject(spec: Spec): string
+  /** Why an item of this shape can never fail, or undefined. */
+  vacuous?(spec: Spec): string | undefined
+  /** Names of the environment that an item declares and demands (`env:`). */
+  declares?(spec: Spec): readonly string[]
+  /** Names that the item captures for later ones. */
+  captures?(spec: Spec): readonly string[]
+  /** Files of the repository that belong to the plan's digest, as paths relative to its folder. */
+  files?(spec: Spec): readonly string[]
+  run(spec: Spec, context: ItemContext): Promise<Finding>
+  /** For a dangling intent: did it take effect? Without it the item's `probe` or a person is asked. */
+  probe?(spec: Spec, context: ItemContext): Promise<Probe>
+  /** The kind's own way back, given what its outcome recorded; without it the item's `undo` is run. */
+  undo?(spec: Spec, context: ItemContext, done: Done): Promise<Finding>
+}
+
+export type Probe = Readonly<{ took: 'effect' | 'no-effect' | 'unknown'; detail: string; finding?: Finding }>
+
+/** What the journal says of an action that ran. */
+export type Done = Readonly<{
+  outcome: Outcome
+  detail: string
+  receipt?: Receipt
+  migration?: MigrationRecord
+  evidence?: Json
+}>

@@ -1,0 +1,162 @@
+import type { GateRules } from './checklist.js'
+import type { Event } from './events.js'
+import type { ExecutionRecord, Key, Status } from './execution.js'
+
+export interface Clock {
+  now(): Date
+  /** Resolves after `ms`, or at once when the signal aborts; never rejects. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>
+}
+
+/** Runs programs in a process group of their own. */
+export interface Shell {
+  /** Resolves for every way that a program ends; rejects (ChecklistError) only if it could not be started at all. */
+  run(command: Command): Promise<Exit>
+}
+
+export type Command = Readonly<{
+  /** A program and its arguments, or a text for a shell. Never holds a value of the environment. */
+  what: Readonly<{ argv: readonly [string, ...string[]] }> | Readonly<{ text: string; shell: 'sh' | 'bash' }>
+  /** The whole environment of the child; nothing is inherited but what stands here. */
+  env: Readonly<Record<string, string>>
+  folder: string
+  timeoutMs: number
+  signal: AbortSignal
+  /** On abort: `end` kills the group (TERM, then KILL); `interrupt` sends SIGINT and waits the time that is left. */
+  onAbort: 'end' | 'interrupt'
+  input?: string
+  /** Each line of output as it comes, redacted, without its line end. */
+  onLine?: (line: string, stream: 'stdout' | 'stderr') => void
+  /** Where stdout goes instead of memory: an absolute path, created 0600. */
+  stdoutFile?: string
+  /** At most so many bytes per stream are kept, the last ones; default 1 MiB. */
+  keepBytes?: number
+}>
+
+export type Exit = Readonly<{
+  kind: 'exited' | 'timed-out' | 'aborted'
+  /** Exit code, 128 + n for signal n. For `aborted` and `timed-out`: what it ended with, if it ended by itself. */
+  code: number
+  /** False when the group had to be killed: then nobody knows how far it came. */
+  byItself: boolean
+  stdout: string
+  stderr: string
+  durationMs: number
+}>
+
+/** Finds what an execution's dead processes have left running, by the mark in their environment. */
+export interface Leftovers {
+  find(execution: string): Promise<readonly Readonly<{ pid: number; command: string; item: string }>[]>
+  /** Ends whole groups: TERM, then KILL. */
+  end(pids: readonly number[]): Promise<void>
+}
+
+/** Which processes live, so that a dead holder can be told from a living one. */
+export interface Liveness {
+  self(): Promise<import('./records.js').ProcessIdentity>
+  state(process: import('./records.js').ProcessIdentity): Promise<'alive' | 'dead' | 'unknown'>
+}
+
+/** What the environment's protection on GitHub really is. */
+export interface Gate {
+  read(environment: string): Promise<GateFacts>
+}
+export type GateFacts =
+  | Readonly<{ kind: 'read'; rules: GateRules }>
+  | Readonly<{ kind: 'unreadable'; why: string; hint: string }>
+
+export type Held = Readonly<{ kind: 'held'; by: ExecutionRecord }>
+export type Stored = Readonly<{ record: ExecutionRecord; events: readonly Event[]; head: string }>
+
+/**
+ * Executions and their events. Every write is one round trip, a batch and a compare-and-swap, so that a store over a
+ * slow API fits. A store keeps records as they are given; only core/ knows how they follow from events.
+ */
+export interface Ledger {
+  /** Words for messages, without credentials: `file /path`, `postgres host/database`. */
+  readonly name: string
+  /** Prepares the store (schema, folder). Idempotent, safe for two at once. Never called by `plan`. */
+  prepare(): Promise<void>
+  /**
+   * A new execution with its first events. Gives it the next number of its key and, with `hold`, the environment and a
+   * fencing token higher than any before; refused as `held` when another one has it. The store rewrites nothing: number
+   * and token are asked for first (`reserve`), and the write fails as `moved` when they are taken by then.
+   */
+  create(entry: NewExecution): Promise<Readonly<{ kind: 'created' }> | Readonly<{ kind: 'moved' }> | Held>
+  /** What a newcomer must know before it creates: the next number and token, the newest execution, the holder. */
+  survey(key: Key): Promise<Survey>
+  /**
+   * Appends events and replaces the record, only if the head is `expectedHead` and, where the record holds the
+   * environment, its token is still the highest. `held` when the record wants the environment and another one has it.
+   */
+  append(change: Change): Promise<Readonly<{ kind: 'appended' }> | Readonly<{ kind: 'moved'; head: string }> | Held>
+  /** Informs, never decides. */
+  beat(id: string, token: number, at: string): Promise<void>
+  read(id: string): Promise<Stored | undefined>
+  /** Newest first. `cursor` comes from the page before; `limit` at most 100. */
+  list(filter: Filter, page: Readonly<{ limit: number; cursor?: string }>): Promise<Page>
+  /** Removes an ended execution that is not the newest of its key; a tombstone keeps id, number, key, times and last hash. */
+  remove(id: string, by: string, at: string): Promise<'removed' | 'not-ended' | 'newest' | 'absent'>
+  close(): Promise<void>
+}
+
+export type NewExecution = Readonly<{ record: ExecutionRecord; events: readonly Event[] }>
+export type Change = Readonly<{ record: ExecutionRecord; events: readonly Event[]; expectedHead: string }>
+export type Survey = Readonly<{
+  nextNumber: number
+  nextToken: number
+  newest: ExecutionRecord | undefined
+  holder: ExecutionRecord | undefined
+}>
+export type Filter = Readonly<{
+  key?: Partial<Key>
+  status?: readonly Status[]
+  commit?: string
+  release?: string
+  since?: string
+  until?: string
+}>
+export type Tombstone = Readonly<{
+  id: string
+  key: Key
+  number: number
+  lastHash: string
+  deletedAt: string
+  deletedBy: string
+}>
+export type Page = Readonly<{
+  records: readonly ExecutionRecord[]
+  tombstones: readonly Tombstone[]
+  next: string | undefined
+}>
+
+/** Who decides when a person is needed. */
+export interface Interview {
+  /** Undefined when nobody can be asked here and now. */
+  ask(
+    question: Readonly<{ item: string; text: string; by: string | undefined; signal: AbortSignal }>
+  ): Promise<Readonly<{ who: string; words: string; agrees: boolean; claimed: boolean }> | undefined>
+}
+
+/** An observer of transitions. It cannot fail a run: what it throws is swallowed and said. */
+export interface Observer {
+  seen(event: Event, record: ExecutionRecord): void
+}
+
+/** Hides values. `add` takes effect for everything that is written from then on, in all encodings. */
+export interface Redactor {
+  add(secret: string): void
+  redact(text: string): string
+}
+
+/** The workspace's git, as far as a deployment needs it. */
+export interface Repository {
+  commit(): Promise<string>
+  /** True if tracked files differ from the commit. */
+  dirty(): Promise<boolean>
+  /** A worktree of that commit in a folder of its own; refuses with a hint when the commit is not there (shallow clone). */
+  worktree(commit: string): Promise<Readonly<{ folder: string; remove(): Promise<void> }>>
+  has(commit: string): Promise<boolean>
+  name(): Promise<string>
+  ref(): Promise<string>
+}
