@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from './json.js'
+import type { Objection } from './ports.js'
 import type { MigrationRecord, Receipt } from './records.js'
 import type { StageName } from './stages.js'
 
@@ -138,12 +139,24 @@ export interface Kind<Spec = never> {
   captures?(spec: Spec): readonly string[]
   /** Files of the repository that belong to the plan's digest, as paths relative to its folder. */
   files?(spec: Spec): readonly string[]
+  /** What stands in its way, asked before anything starts, so that a refusal touches nothing. All objections at once. */
+  guard?(spec: Spec, context: GuardContext): Promise<readonly Objection[]>
   run(spec: Spec, context: ItemContext): Promise<Finding>
   /** For a dangling intent: did it take effect? Without it the item's `probe` or a person is asked. */
   probe?(spec: Spec, context: ItemContext): Promise<Probe>
   /** The kind's own way back, given what its outcome recorded; without it the item's `undo` is run. */
   undo?(spec: Spec, context: ItemContext, done: Done): Promise<Finding>
 }
+
+export type GuardContext = Pick<ItemContext, 'stage' | 'item' | 'execution' | 'names' | 'signal'> &
+  Readonly<{
+    /** Server and database that keep the ledger, where that is a database: it must not be one that may be swapped. */
+    ledgerDatabase: Readonly<{ systemIdentifier: string; databaseOid: number }> | undefined
+    /** True on a runner whose disk is gone after the job. */
+    diskDisappears: boolean
+    /** Every item of the plan, so that a backup knows whether a restore may be asked for. */
+    planned: readonly PlannedItem[]
+  }>
 
 export type Probe = Readonly<{ took: 'effect' | 'no-effect' | 'unknown'; detail: string; finding?: Finding }>
 

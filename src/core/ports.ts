@@ -1,6 +1,8 @@
 import type { GateRules } from './checklist.js'
 import type { Event } from './events.js'
 import type { ExecutionRecord, Key, Status } from './execution.js'
+import type { Reason } from './reasons.js'
+import type { ProcessIdentity } from './records.js'
 
 export interface Clock {
   now(): Date
@@ -53,8 +55,8 @@ export interface Leftovers {
 
 /** Which processes live, so that a dead holder can be told from a living one. */
 export interface Liveness {
-  self(): Promise<import('./records.js').ProcessIdentity>
-  state(process: import('./records.js').ProcessIdentity): Promise<'alive' | 'dead' | 'unknown'>
+  self(): Promise<ProcessIdentity>
+  state(process: ProcessIdentity): Promise<'alive' | 'dead' | 'unknown'>
 }
 
 /** What the environment's protection on GitHub really is. */
@@ -160,3 +162,49 @@ export interface Repository {
   name(): Promise<string>
   ref(): Promise<string>
 }
+
+/** One HTTP exchange on the wire; judging it is the check's matter. */
+export interface Http {
+  /** Rejects (ChecklistError `service_unavailable`, cause kept) when no answer came: refused, reset, TLS, time limit. */
+  send(request: HttpRequest): Promise<HttpResponse>
+}
+export type HttpRequest = Readonly<{
+  method: string
+  url: string
+  headers: Readonly<Record<string, string>>
+  body?: string
+  followRedirects: boolean
+  timeoutMs: number
+  signal: AbortSignal
+  /** `refuse` (the default) fails on a bad certificate; nothing switches that off silently. */
+  tls?: Readonly<{ ca?: string }>
+  /** Time the answer on a connection that is already open: one request is sent first and thrown away. */
+  warm?: boolean
+}>
+export type HttpResponse = Readonly<{
+  status: number
+  /** Lower-case names; several of one name in their order. */
+  headers: Readonly<Record<string, readonly string[]>>
+  body: string
+  /** From the first byte sent to the last one received, in milliseconds. */
+  ms: number
+  /** Addresses that were passed through, the last one answered. */
+  urls: readonly string[]
+}>
+
+/** Whether something listens. Resolves with the reason when not. */
+export interface Tcp {
+  connect(
+    target: Readonly<{ host: string; port: number; timeoutMs: number; signal: AbortSignal }>
+  ): Promise<Readonly<{ open: true }> | Readonly<{ open: false; why: string }>>
+}
+
+/** One SQL statement against one database, for checks. Values come as the server's text, null for NULL. */
+export interface Sql {
+  query(
+    request: Readonly<{ url: string; sql: string; readOnly: boolean; timeoutMs: number; signal: AbortSignal }>
+  ): Promise<Readonly<{ columns: readonly string[]; rows: readonly (readonly (string | null)[])[] }>>
+}
+
+/** Something that stands in the way, found before anything starts. */
+export type Objection = Readonly<{ reason: Reason; message: string; hint: string }>
