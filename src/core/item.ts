@@ -148,6 +148,12 @@ export interface Kind<Spec = never> {
   undo?(spec: Spec, context: ItemContext, done: Done): Promise<Finding>
 }
 
+/**
+ * A kind of whatever spec, as a registry holds it. Every `Kind<Spec>` is one, without a cast, because its members are
+ * methods; who uses it hands a kind only what that kind's own `shape` has parsed.
+ */
+export type AnyKind = Kind<unknown>
+
 export type GuardContext = Pick<ItemContext, 'stage' | 'item' | 'execution' | 'names' | 'signal'> &
   Readonly<{
     /** Server and database that keep the ledger, where that is a database: it must not be one that may be swapped. */
