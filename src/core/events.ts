@@ -1,4 +1,4 @@
-import type { Status } from './execution.js'
+import type { EndStatus } from './execution.js'
 import type { Outcome, SignOff } from './item.js'
 import type { JsonObject } from './json.js'
 import type { Plan } from './plan.js'
@@ -34,6 +34,7 @@ export type EventBody =
       outcome: Outcome
       detail: string
       hint: string
+      reason?: Reason
       durationMs: number
       receipt?: Receipt
       migration?: MigrationRecord
@@ -55,8 +56,9 @@ export type EventBody =
       durationMs: number
       remains: readonly string[]
     }>
-  | Readonly<{ type: 'interrupted'; signal: string }>
-  | Readonly<{ type: 'ended'; status: Status; reason: Reason; message: string }>
+  // Stopped without an end: waits for a person, or was cancelled after an action. Resume or rollback goes on from here.
+  | Readonly<{ type: 'paused'; status: 'WAITING' | 'CANCELLED'; reason: Reason; message: string }>
+  | Readonly<{ type: 'ended'; status: EndStatus; reason: Reason; message: string }>
   // Legal after the end:
   | Readonly<{
       type: 'checkpoint'

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from './json.js'
 import type { Objection } from './ports.js'
+import type { Reason } from './reasons.js'
 import type { MigrationRecord, Receipt } from './records.js'
 import type { StageName } from './stages.js'
 
@@ -13,6 +14,8 @@ export type Finding = Readonly<{
   outcome: Exclude<Outcome, 'unknown'>
   detail: string
   hint?: string
+  /** Why, where a code of the closed list says more than the stage's own. */
+  reason?: Reason
   /** For later items of the same stage and process. Never stored: a capture may be a secret. */
   captures?: Readonly<Record<string, string>>
   receipt?: Receipt
