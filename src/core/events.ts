@@ -9,6 +9,9 @@ import type { StageName } from './stages.js'
 /** `run` is the item itself, `undo` its way back. */
 export type Deed = 'run' | 'undo'
 
+/** After a failed migration only the schema goes back: nothing else was changed. */
+export type RollbackScope = 'migrate' | 'all'
+
 /** What happened, in the words of DESIGN.md. Everything in it has been redacted; nothing in it is a value of a secret. */
 export type EventBody =
   | Readonly<{
@@ -44,7 +47,9 @@ export type EventBody =
   | Readonly<{ type: 'signed'; signOff: SignOff }>
   | Readonly<{
       type: 'rollback-started'
-      cause: string
+      scope: RollbackScope
+      cause: Reason
+      because: string
       toExecution: string
       toCommit: string
       restore: readonly string[]

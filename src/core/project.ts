@@ -1,0 +1,70 @@
+import type { Deed, Event } from './events.js'
+import type { ExecutionRecord, Status } from './execution.js'
+import type { Outcome } from './item.js'
+import type { MigrationRecord } from './records.js'
+import { FORWARD_STAGES, STAGES } from './stages.js'
+import { migrationsOf, receiptsOf, type State } from './state.js'
+
+type Applied = ExecutionRecord['applied']
+
+/**
+ * The record that a ledger keeps beside the events: what follows from them, joined with how the execution was opened.
+ * Pure, so that `verify` can hold a stored record against its events.
+ */
+export function project(record: ExecutionRecord, state: State, event: Event): ExecutionRecord {
+  const next = { ...record, ...derived(record, state, event) }
+  const { body, at } = event
+  switch (body.type) {
+    case 'joined':
+      return { ...next, process: body.process, status: statusOf(state), reason: '', errorMessage: '' }
+    case 'took-over':
+      return { ...next, holdsEnvironment: false }
+    case 'paused': {
+      // Before the first action nobody has to keep the others out; after it, somebody must decide.
+      const held = state.acted && record.holdsEnvironment
+      return { ...next, status: body.status, reason: body.reason, errorMessage: body.message, holdsEnvironment: held }
+    }
+    case 'ended': {
+      const durationSeconds = (Date.parse(at) - Date.parse(record.startedAt)) / 1000
+      const { status, reason, message: errorMessage } = body
+      return { ...next, status, reason, errorMessage, completedAt: at, durationSeconds, holdsEnvironment: false }
+    }
+    case 'rolled-back':
+      return { ...next, rolledBack: true, rollbackReason: body.because }
+    case 'rollback-ended':
+      return body.verified && record.purpose === 'deploy'
+        ? { ...next, rolledBack: true, rollbackReason: state.rollback?.because ?? '' }
+        : next
+    case 'marked-bad':
+      return { ...next, markedBad: body.because }
+    case 'checkpoint':
+      return { ...next, due: record.due.filter(({ checkpoint }) => checkpoint !== body.checkpoint) }
+    default:
+      return next
+  }
+}
+
+function derived(record: ExecutionRecord, state: State, { body }: Event): Partial<ExecutionRecord> {
+  const status = state.stopped === undefined ? statusOf(state) : record.status
+  const acted = record.acted || state.acted
+  if (body.type !== 'outcome' || (body.receipt === undefined && body.migration === undefined)) return { status, acted }
+  const applied = body.migration === undefined ? record.applied : applyTo(record.applied, body.migration, body)
+  return { status, acted, receipts: receiptsOf(state), migrations: migrationsOf(state), applied }
+}
+
+/** What the execution is called while it runs: the newest stage that began says so. */
+export function statusOf(state: State): Status {
+  const newest = FORWARD_STAGES.findLast(stage => state.stages.has(stage))
+  return state.stages.has('rollback') ? 'DEPLOYING' : newest === undefined ? 'PLANNED' : STAGES[newest].status
+}
+
+/** SQL files in force after one more outcome: a run adds what it applied, an undo that passed takes it away. */
+function applyTo(applied: Applied, { database, applied: moved }: MigrationRecord, { deed, outcome }: Judged): Applied {
+  const files = { ...applied[database] }
+  for (const { file, sha256 } of moved) {
+    if (deed === 'run') files[file] = sha256
+    else if (outcome === 'pass') delete files[file]
+  }
+  return { ...applied, [database]: files }
+}
+type Judged = Readonly<{ deed: Deed; outcome: Outcome }>
