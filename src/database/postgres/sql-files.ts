@@ -87,7 +87,8 @@ export const isConcurrently = (statement: Statement): boolean =>
 function problemWith(statement: Statement, transaction: boolean): string | undefined {
   const words = wordsOf(statement, 12)
   if (statement.text.startsWith('\\')) return 'a psql command; use "migrate: psql -f …" for such a file'
-  if (/^copy .* from stdin\b/.test(words)) return 'COPY FROM STDIN has no input here; use INSERT, or "migrate: psql -f …"'
+  if (/^copy .* from stdin\b/.test(words))
+    return 'COPY FROM STDIN has no input here; use INSERT, or "migrate: psql -f …"'
   if (/^(begin|start transaction|commit|end|rollback(?! to)|abort|prepare transaction)\b/.test(words)) {
     return transaction
       ? `${words.split(' ')[0]?.toUpperCase()} is not needed: each file runs in a transaction of its own; remove it`
