@@ -138,6 +138,10 @@ export interface Kind<Spec = never> {
   vacuous?(spec: Spec): string | undefined
   /** Names of the environment that an item declares and demands (`env:`). */
   declares?(spec: Spec): readonly string[]
+  /** Databases that the spec itself names, such as `backup: main`; then `in` is neither demanded nor allowed. */
+  databases?(spec: Spec): readonly string[]
+  /** Roles of `people` that the spec names, such as `by: product-owner`. */
+  roles?(spec: Spec): readonly string[]
   /** Names that the item captures for later ones. */
   captures?(spec: Spec): readonly string[]
   /** Files of the repository that belong to the plan's digest, as paths relative to its folder. */
