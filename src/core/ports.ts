@@ -68,11 +68,23 @@ export type GateFacts =
   | Readonly<{ kind: 'unreadable'; why: string; hint: string }>
 
 export type Held = Readonly<{ kind: 'held'; by: ExecutionRecord }>
+/** A newer token was given out: whoever writes with the old one is not the holder any more and must stop. */
+export type Fenced = Readonly<{ kind: 'fenced'; highest: number }>
 export type Stored = Readonly<{ record: ExecutionRecord; events: readonly Event[]; head: string }>
 
 /**
  * Executions and their events. Every write is one round trip, a batch and a compare-and-swap, so that a store over a
  * slow API fits. A store keeps records as they are given; only core/ knows how they follow from events.
+ *
+ * A write is durable when it resolves. One whose answer was lost on the way is resolved by reading, inside the store:
+ * if the batch's last hash stands at its place, it was written. A write that throws has either not happened or is seen
+ * by the next read; nothing of it is ever half there.
+ *
+ * How a store over a rate-limited API does it, such as a git branch with one folder per key: the tip commit is the
+ * compare-and-swap for everything, so `survey` is one read of tip and index, which it remembers; a write is tree,
+ * commit and a fast-forward-only ref update (3 requests, a takeover's two executions in the same tree), judged by the
+ * rules of ledger/rules.ts on what it remembers. A refused ref update re-reads once and judges again. `beat` may be a
+ * no-op there, since it never decides.
  */
 export interface Ledger {
   /** Words for messages, without credentials: `file /path`, `postgres host/database`. */
@@ -80,24 +92,40 @@ export interface Ledger {
   /** Prepares the store (schema, folder). Idempotent, safe for two at once. Never called by `plan`. */
   prepare(): Promise<void>
   /**
-   * A new execution with its first events. Gives it the next number of its key and, with `hold`, the environment and a
-   * fencing token higher than any before; refused as `held` when another one has it. The store rewrites nothing: number
-   * and token are asked for first (`reserve`), and the write fails as `moved` when they are taken by then.
+   * A new execution with its first events. Its number must be the key's next one and, where it holds the environment,
+   * its token higher than any before (`survey` says both); `moved` when they are taken by then, `held` when another one
+   * has the environment. `takingOverFrom` frees the dead holder in the same step: either both happen or neither, and
+   * `moved` when the holder has written since it was read.
    */
-  create(entry: NewExecution): Promise<Readonly<{ kind: 'created' }> | Readonly<{ kind: 'moved' }> | Held>
-  /** What a newcomer must know before it creates: the next number and token, the newest execution, the holder. */
+  create(
+    entry: NewExecution,
+    options?: Readonly<{ takingOverFrom?: Change }>
+  ): Promise<Readonly<{ kind: 'created' }> | Readonly<{ kind: 'moved' }> | Held>
+  /**
+   * What a newcomer must know before it creates: the next number and token, the newest execution, the holder. A store
+   * that was never prepared answers as an empty one and stays untouched.
+   */
   survey(key: Key): Promise<Survey>
   /**
-   * Appends events and replaces the record, only if the head is `expectedHead` and, where the record holds the
-   * environment, its token is still the highest. `held` when the record wants the environment and another one has it.
+   * Appends events and replaces the record, only if the head is `expectedHead` (`moved`; with head '' when there is no
+   * such execution). Taking the environment, or raising the token, needs a token higher than any before; keeping it
+   * needs the token that is stored. `held` when the record wants the environment and another one has it.
    */
-  append(change: Change): Promise<Readonly<{ kind: 'appended' }> | Readonly<{ kind: 'moved'; head: string }> | Held>
-  /** Informs, never decides. */
+  append(
+    change: Change
+  ): Promise<Readonly<{ kind: 'appended' }> | Readonly<{ kind: 'moved'; head: string }> | Held | Fenced>
+  /** Informs, never decides; ignored when the token is not the stored one. */
   beat(id: string, token: number, at: string): Promise<void>
   read(id: string): Promise<Stored | undefined>
-  /** Newest first. `cursor` comes from the page before; `limit` at most 100. */
+  /**
+   * Newest first: by start, then number, then id. `cursor` comes from the page before and stays valid when executions
+   * come or go; `limit` is 1 to 100 and counts records and tombstones together.
+   */
   list(filter: Filter, page: Readonly<{ limit: number; cursor?: string }>): Promise<Page>
-  /** Removes an ended execution that is not the newest of its key; a tombstone keeps id, number, key, times and last hash. */
+  /**
+   * Removes an ended execution that is not the newest of its key and holds nothing; a tombstone keeps id, number, key,
+   * times and last hash.
+   */
   remove(id: string, by: string, at: string): Promise<'removed' | 'not-ended' | 'newest' | 'absent'>
   close(): Promise<void>
 }
@@ -110,6 +138,7 @@ export type Survey = Readonly<{
   newest: ExecutionRecord | undefined
   holder: ExecutionRecord | undefined
 }>
+/** `since` and `until` look at `startedAt`; the first is inclusive, the second is not. */
 export type Filter = Readonly<{
   key?: Partial<Key>
   status?: readonly Status[]
@@ -122,10 +151,13 @@ export type Tombstone = Readonly<{
   id: string
   key: Key
   number: number
+  startedAt: string
+  completedAt: string
   lastHash: string
   deletedAt: string
   deletedBy: string
 }>
+/** Tombstones match by key and time alone: a filter for anything else leaves them out. */
 export type Page = Readonly<{
   records: readonly ExecutionRecord[]
   tombstones: readonly Tombstone[]
