@@ -11,7 +11,8 @@ export type Outcome = 'pass' | 'fail' | 'degraded' | 'inconclusive' | 'error' | 
 
 /** What an item may conclude. `detail` says what was found; `hint`, what a person does next. Both are redacted when kept. */
 export type Finding = Readonly<{
-  outcome: Exclude<Outcome, 'unknown'>
+  /** `unknown`: an action that had to be killed on a cancel, so that nobody knows how far it came. */
+  outcome: Outcome
   detail: string
   hint?: string
   /** Why, where a code of the closed list says more than the stage's own. */
