@@ -154,6 +154,8 @@ export interface Kind<Spec = never> {
   probe?(spec: Spec, context: ItemContext): Promise<Probe>
   /** The kind's own way back, given what its outcome recorded; without it the item's `undo` is run. */
   undo?(spec: Spec, context: ItemContext, done: Done): Promise<Finding>
+  /** What `undo` would lose, asked right before it; the policy of the checklist decides what follows from that. */
+  assess?(spec: Spec, context: ItemContext, done: Done): Promise<Assessment>
 }
 
 /**
@@ -172,7 +174,14 @@ export type GuardContext = Pick<ItemContext, 'stage' | 'item' | 'execution' | 'n
     planned: readonly PlannedItem[]
   }>
 
+/**
+ * `no-effect` means that the action may run again. With a `finding` that has a migration, a part of it is there for good
+ * (two of three files): running again goes on behind that part, and a rollback undoes what the migration names.
+ */
 export type Probe = Readonly<{ took: 'effect' | 'no-effect' | 'unknown'; detail: string; finding?: Finding }>
+
+/** What an undo would lose now, in words that name each thing; `lossless` only if nothing at all. */
+export type Assessment = Readonly<{ lossless: boolean; losses: readonly string[] }>
 
 /** What the journal says of an action that ran. */
 export type Done = Readonly<{

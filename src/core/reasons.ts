@@ -39,6 +39,7 @@ export const REASONS = {
   preflight_failed: 'a preflight item failed',
   backup_failed: 'the backup failed',
   backup_not_proven: 'the backup was not proven',
+  statement_failed: 'the database refused a statement',
   migration_failed: 'a migration failed',
   migration_changed: 'a migration that was applied has changed',
   deploy_failed: 'a deploy item failed',
