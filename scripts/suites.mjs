@@ -1,0 +1,12 @@
+/**
+ * Every suite, by the ending of its files, with the programs that it needs and how to get them. `.ci/run` runs them all,
+ * in this order.
+ */
+const postgres = 'apt-get install postgresql'
+
+export const SUITES = {
+  test: {},
+  postgres: { pg_dump: postgres, pg_restore: postgres, psql: postgres, postgres, initdb: postgres },
+  crash: {},
+  act: { act: 'go install github.com/nektos/act@v0.2.87', git: 'apt-get install git' }
+}
