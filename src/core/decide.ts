@@ -5,8 +5,12 @@ import type { Reason } from './reasons.js'
 import { FORWARD_STAGES, type ForwardStage, STAGES } from './stages.js'
 import { type DeedState, runOf, type State, unresolved } from './state.js'
 
-/** How far the caller wants to go: the whole way, or one stage alone. */
-export type Wish = Readonly<{ only?: ForwardStage }>
+/** How far the caller wants to go: the whole way, one stage alone, or only looking. */
+export type Wish = Readonly<{
+  only?: ForwardStage
+  /** Only look, beside today's pipeline: every stage's checks run, nothing stops and nothing rolls back. */
+  observe?: boolean
+}>
 
 /** What the engine does next. Everything it may do stands here, and nothing is decided elsewhere. */
 export type Step =
@@ -35,6 +39,7 @@ export function decide(state: State, wish: Wish, paged: boolean): Step {
   const loose = unresolved(state)
   if (loose.length > 0) return { do: 'settle', deeds: loose }
   if (state.rollback !== undefined) return afterRollback(state)
+  if (wish.observe === true) return observed(state)
   const failed = FORWARD_STAGES.find(stage => state.stages.get(stage) === 'failed')
   if (failed !== undefined) return afterFailure(state, failed, paged)
   const next = FORWARD_STAGES.find(stage => state.stages.get(stage) !== 'passed')
@@ -56,6 +61,14 @@ function besides(only: ForwardStage, next: ForwardStage): Step {
   }
 }
 
+function observed(state: State): Step {
+  const next = FORWARD_STAGES.find(stage => !['passed', 'failed'].includes(state.stages.get(stage) ?? ''))
+  if (next !== undefined) return { do: 'stage', stage: next }
+  const blocked = FORWARD_STAGES.flatMap(stage => blockersOf(state, stage))
+  if (blocked.length === 0) return { do: 'end', status: 'SUCCESS', reason: 'observed', message: '' }
+  return { do: 'end', status: 'FAILED', reason: 'observed', message: blocked.map(say).join('; ') }
+}
+
 const nothing = (because: string): Step => ({ do: 'nothing', because })
 
 function afterFailure(state: State, failed: ForwardStage, paged: boolean): Step {
@@ -71,11 +84,17 @@ function afterFailure(state: State, failed: ForwardStage, paged: boolean): Step 
     case 'undo':
       return { do: 'roll-back', cause: reason, scope: 'migrate' }
     case 'ask':
-      if (state.plan.monitor?.onFailure === 'rollback') return { do: 'roll-back', cause: reason, scope: 'all' }
+      if (state.plan.monitor?.onFailure === 'rollback') return backOrAsk(state, reason, message)
       return paged ? { do: 'end', status: 'FAILED', reason, message } : { do: 'page', message }
     default:
-      return { do: 'roll-back', cause: reason, scope: 'all' }
+      return backOrAsk(state, reason, message)
   }
+}
+
+function backOrAsk({ plan }: State, cause: Reason, message: string): Step {
+  if (plan.rollback.code === 'auto') return { do: 'roll-back', cause, scope: 'all' }
+  const asked = 'the checklist leaves the rollback to a person (`rollback: { code: ask }`)'
+  return { do: 'end', status: 'FAILED', reason: cause, message: `${message}; ${asked}` }
 }
 
 // Nothing was touched and something outside did not answer: that is no verdict on the release.

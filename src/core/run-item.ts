@@ -4,6 +4,7 @@ import { interpolateAll } from './interpolate.js'
 import type { AnyKind, ExecutionView, Finding, ItemContext, PlannedItem, Progress, Retry } from './item.js'
 import type { Journal } from './journal.js'
 import { isObject, type Json, type JsonObject } from './json.js'
+import type { Plan } from './plan.js'
 import type { Clock, Shell } from './ports.js'
 import { STAGES, type StageName } from './stages.js'
 import { deedKey } from './state.js'
@@ -18,6 +19,8 @@ export type Workshop = Readonly<{
   baseEnv: Readonly<Record<string, string>>
   /** Aborted when the run is cancelled. */
   signal: AbortSignal
+  /** Values of a plan's declared names, with these built-ins; refuses what has no value. */
+  values(plan: Plan, builtIns: Readonly<Record<string, string>>): Readonly<Record<string, string>>
   say(item: string, line: string): void
   progress(item: string, progress: Progress): void
 }>

@@ -23,7 +23,7 @@ export const STAGES = {
   'smoke-test': { acts: false, settlesAll: true, onFailure: 'roll-back', polls: true, status: 'TESTING' },
   monitor: { acts: false, settlesAll: true, onFailure: 'ask', polls: false, status: 'TESTING' },
   // A failed rollback needs a person; trying again by ourselves would hide that.
-  rollback: { acts: true, settlesAll: false, onFailure: 'stop', polls: false, status: 'DEPLOYING' }
+  rollback: { acts: true, settlesAll: false, onFailure: 'stop', polls: true, status: 'DEPLOYING' }
 } as const satisfies Record<StageName, StagePolicy>
 
 /** The stages of a deployment in their order; rollback is not one of them, it is what happens when they fail. */

@@ -17,6 +17,8 @@ export type DeedState = Readonly<{
   deed: Deed
   attempt: number
   intended: boolean
+  /** How many sign-offs there were when it began: only later ones speak of it. */
+  signOffsBefore: number
   notes: readonly JsonObject[]
   settled?: Readonly<{
     outcome: Outcome
@@ -86,7 +88,11 @@ export function advance(state: State, body: EventBody): State {
     case 'stage-ended':
       return { ...state, stages: withEntry(state.stages, body.stage, body.passed ? 'passed' : 'failed') }
     case 'intent':
-      return { ...state, acted: true, deeds: withDeed(state, body, deed => intended(deed, body.attempt)) }
+      return {
+        ...state,
+        acted: true,
+        deeds: withDeed(state, body, deed => intended(deed, body.attempt, state.signOffs.length))
+      }
     case 'note':
       return { ...state, deeds: noted(state.deeds, body) }
     case 'outcome':
@@ -132,13 +138,21 @@ type Named = Readonly<{ stage: StageName; item: string; deed: Deed }>
 function withDeed(state: State, named: Named, change: (deed: DeedState) => DeedState): State['deeds'] {
   const { stage, item, deed } = named
   const key = deedKey(stage, item, deed)
-  const before = state.deeds.get(key) ?? { stage, item, deed, attempt: 0, intended: false, notes: [] }
+  const before = state.deeds.get(key) ?? {
+    stage,
+    item,
+    deed,
+    attempt: 0,
+    intended: false,
+    signOffsBefore: 0,
+    notes: []
+  }
   return withEntry(state.deeds, key, change(before))
 }
 
 // A second attempt begins with a clean outcome; what the first one noted stays readable for it.
-function intended({ settled: _, ...deed }: DeedState, attempt: number): DeedState {
-  return { ...deed, attempt, intended: true }
+function intended({ settled: _, ...deed }: DeedState, attempt: number, signOffsBefore: number): DeedState {
+  return { ...deed, attempt, intended: true, signOffsBefore }
 }
 
 function settled(deed: DeedState, body: OutcomeBody): DeedState {
