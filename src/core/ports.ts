@@ -218,17 +218,22 @@ export type HttpResponse = Readonly<{
   /** Lower-case names; several of one name in their order. */
   headers: Readonly<Record<string, readonly string[]>>
   body: string
+  /** Set when the body was longer than is kept: `body` is its front. */
+  cut?: boolean
   /** From the first byte sent to the last one received, in milliseconds. */
   ms: number
   /** Addresses that were passed through, the last one answered. */
   urls: readonly string[]
 }>
 
-/** Whether something listens. Resolves with the reason when not. */
+/**
+ * Whether something listens. Resolves with the reason when not; `answer` tells a port that is closed (`refused`), or
+ * swallowed by a firewall (`silent`), from a host that could not be asked at all (`none`).
+ */
 export interface Tcp {
   connect(
     target: Readonly<{ host: string; port: number; timeoutMs: number; signal: AbortSignal }>
-  ): Promise<Readonly<{ open: true }> | Readonly<{ open: false; why: string }>>
+  ): Promise<Readonly<{ open: true }> | Readonly<{ open: false; why: string; answer?: 'refused' | 'silent' | 'none' }>>
 }
 
 /** One SQL statement against one database, for checks. Values come as the server's text, null for NULL. */

@@ -1,0 +1,74 @@
+import { z } from 'zod'
+import { type Parsed, parseComparison, parseCondition, type Unit } from '../core/condition.js'
+import { namesIn } from '../core/interpolate.js'
+
+/*
+ * Pieces of the kinds' shapes. A spec is parsed twice, before interpolation and after it: what still holds a `${NAME}`
+ * is let through the first time and judged the second time.
+ */
+
+/** A text that says something. `expected` completes the message, as in "a path". */
+export const text = (expected: string) => z.string(`expected ${expected}`).min(1, `expected ${expected}, found nothing`)
+
+/** A text of a grammar of its own: `problem` says what is wrong with it, or nothing. */
+export const checkedText = (expected: string, problem: (text: string) => string | undefined) =>
+  text(expected).superRefine((value, context) => {
+    const message = namesIn(value).length === 0 ? problem(value) : undefined
+    if (message !== undefined) context.addIssue({ code: 'custom', message })
+  })
+
+/** A text that a pattern describes. */
+export const patternText = (expected: string, pattern: RegExp) =>
+  checkedText(expected, value => (pattern.test(value) ? undefined : `expected ${expected}, found "${value}"`))
+
+/** One of several forms, told apart by their type; a problem inside the form that was meant is the one that is said. */
+export const oneOf = <const Forms extends readonly [z.ZodType, ...z.ZodType[]]>(forms: Forms, expected: string) =>
+  z.union(forms, { error: issue => innerProblem(issue) ?? `expected ${expected}` })
+
+/** One or several; an empty list asserts nothing and is refused. */
+export const oneOrMore = <T extends z.ZodType>(one: T, expected: string) =>
+  oneOf([one, z.array(one).min(1, `expected ${expected}, found an empty list`)], `${expected}, or a list of them`)
+
+/** A map with at least one entry. */
+export const mapOf = <T extends z.ZodType>(value: T, expected: string) =>
+  z
+    .record(z.string(), value, `expected ${expected}`)
+    .refine(map => Object.keys(map).length > 0, `expected ${expected}, found an empty map`)
+
+/** `"> 0"`, `/regex/`, `== ok`, or the value itself. */
+export const condition = () =>
+  oneOf(
+    [checkedText('a condition', value => problemOf(parseCondition(value))), z.number(), z.boolean()],
+    'a condition such as "> 0" or /regex/, or a value'
+  )
+
+/** `"> 2GB"`: an operator and an amount in one of the units. */
+export const comparison = (units: readonly Unit[], example: string) =>
+  checkedText(`a condition such as "${example}"`, value => problemOf(parseComparison(value, units)))
+
+/** How many: a number, or a condition about one. */
+export const count = () => oneOf([z.int().nonnegative(), checkedText(COUNT, countProblem)], COUNT)
+
+const COUNT = 'a number or a condition such as ">= 1"'
+
+function countProblem(value: string): string | undefined {
+  const parsed = parseCondition(value, ['count'])
+  if ('problem' in parsed) return parsed.problem
+  const { condition } = parsed
+  const numeric = condition.kind === 'order' || (condition.kind === 'equal' && /^\d+$/.test(condition.text.trim()))
+  return numeric ? undefined : `expected ${COUNT}, found "${value}"`
+}
+
+const problemOf = (parsed: Parsed): string | undefined => ('problem' in parsed ? parsed.problem : undefined)
+
+type Inner = Readonly<{ code?: string; message?: string; path?: readonly PropertyKey[]; keys?: readonly string[] }>
+
+// A union says only that no form fits. The form that was meant is the one whose own type fits, if there is one.
+function innerProblem(issue: object): string | undefined {
+  const forms = 'errors' in issue ? (issue.errors as readonly (readonly Inner[])[]) : []
+  const meant = forms.find(problems => !problems.some(({ code, path }) => code === 'invalid_type' && !path?.length))
+  const first = meant?.[0]
+  if (first === undefined) return undefined
+  const message = first.code === 'unrecognized_keys' ? `"${first.keys?.join('", "')}" is not known here` : first.message
+  return first.path?.length ? `${first.path.join('.')}: ${message}` : message
+}
