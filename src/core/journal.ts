@@ -44,7 +44,7 @@ export function openJournal(start: JournalStart, { ledger, clock, redactor, obse
       state = advance(state, event.body)
       record = project(record, state, event)
       head = event.hash
-      seq = event.seq + 1
+      seq = event.seq
       buffered.push(event)
       for (const observer of observers) tell(observer, event, record)
     }
