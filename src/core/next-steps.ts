@@ -1,0 +1,79 @@
+import type { Told } from './verdict-line.js'
+
+/** How the reader calls this program, so that what is printed can be copied. */
+export type Invocation = Readonly<{
+  /** Such as `npx deploy-checklist`. */
+  program: string
+  /** What must be said again each time, such as `--ledger file:/var/lib/x`; shell text already quoted. */
+  flags?: string
+  /** True in Actions, where people sign by an input, and the workflow is run again. */
+  actions?: boolean
+}>
+
+/** What a person does next, most urgent first; each is a whole sentence. Empty when all is done. */
+export function nextSteps(told: Told, invocation: Invocation): readonly string[] {
+  const { status, execution, rollback } = told
+  if (execution === null) return []
+  if (status === 'WAITING') return waitingSteps(told, invocation)
+  if (rollback?.verified === false || rollback?.verified === null) return stuckSteps(told, invocation)
+  if (status === 'ROLLED_BACK') return rolledBackSteps(told)
+  if (status === 'FAILED')
+    return ['Fix what is red, then deploy again: this execution no longer holds the environment.']
+  if (status === 'CANCELLED') return cancelledSteps(told, invocation)
+  if (status === 'UNAVAILABLE') return ['Bring back what is down, then run again: nothing was touched.']
+  return []
+}
+
+/** The command that takes this execution back, or nothing when there is nothing to take back. */
+export function rollbackCommand(told: Told, invocation: Invocation): string {
+  const { execution, status } = told
+  if (execution === null || execution.rolledBack || !acted(told)) return ''
+  if (execution.purpose !== 'deploy' || status === 'ROLLED_BACK') return ''
+  return command(invocation, `rollback ${quoted(execution.id)}`)
+}
+
+/** One argument as a POSIX shell reads it. */
+export const quoted = (text: string): string =>
+  /^[A-Za-z0-9_./:@%+=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
+
+const command = ({ program, flags = '' }: Invocation, words: string): string =>
+  [program, words, flags].filter(part => part !== '').join(' ')
+
+const acted = ({ stages }: Told): boolean =>
+  stages.some(({ name, items }) =>
+    items.some(({ effect, outcome }) => name !== 'backup' && effect === 'action' && outcome !== 'not-run')
+  )
+
+function waitingSteps(told: Told, invocation: Invocation): readonly string[] {
+  const { waitingFor, execution } = told
+  const signs = waitingFor.map(({ item }) => `--sign ${quoted(`${item}=NAME:WORDS`)}`).join(' ')
+  const resume = command(invocation, `run --resume --environment ${quoted(execution?.key.environment ?? '')}`)
+  if (waitingFor.length === 0) return [`Look at what is undecided, then go on: ${resume}`]
+  if (invocation.actions) {
+    return [`Sign in the input \`sign\` (${waitingFor.map(({ item }) => `${item}=NAME:WORDS`).join(', ')}) and re-run.`]
+  }
+  return [`Sign and go on: ${resume} ${signs}`]
+}
+
+function stuckSteps(told: Told, invocation: Invocation): readonly string[] {
+  const id = quoted(told.execution?.id ?? '')
+  return [
+    'A person has to look: it is not tried again by itself.',
+    `See how far it came: ${command(invocation, `show ${id}`)}`,
+    `Then try the way back again: ${command(invocation, `rollback ${id}`)}`
+  ]
+}
+
+const rolledBackSteps = ({ rollback }: Told): readonly string[] => [
+  ...((rollback?.remains.length ?? 0) > 0 ? ['Decide about what was left as it is.'] : []),
+  'Fix the release and deploy it again.'
+]
+
+function cancelledSteps(told: Told, invocation: Invocation): readonly string[] {
+  if (!acted(told)) return ['Nothing was touched: run again when it suits.']
+  const environment = quoted(told.execution?.key.environment ?? '')
+  return [
+    `Go on where it stopped: ${command(invocation, `run --resume --environment ${environment}`)}`,
+    `Or take it back: ${rollbackCommand(told, invocation)}`
+  ]
+}

@@ -1,0 +1,65 @@
+import type { Result } from '../core/result.js'
+import type { ResultItem } from '../core/result-stages.js'
+import { oneLine, type Paint } from '../core/text.js'
+import { hanging, indented, type Layout, lines, PLAIN } from './layout.js'
+import { isNotable, itemMark, statusMark } from './marks.js'
+import { migrationLine, receiptLine, wayBackLine } from './receipt.js'
+
+/** What a terminal shows last: what is red, what stands now, and what to do. */
+export function ending(result: Result, layout: Layout = PLAIN): string {
+  const { paint } = layout
+  const red = result.stages.flatMap(({ items }) => items.filter(({ outcome }) => isNotable(outcome)))
+  const { sign, style } = statusMark(result.status)
+  return [
+    '',
+    ...red.flatMap(item => itemLines(item, layout)),
+    ...(red.length > 0 ? [''] : []),
+    ...hanging(
+      `${paint(style, sign)} `,
+      lines(result.verdict, 2, layout).map(line => paint('bold', line)),
+      2
+    ),
+    ...result.problems.map(problem => `  ${oneLine(problem)}`),
+    ...faultLines(result, red.length > 0, layout),
+    ...factLines(result, layout)
+  ].join('\n')
+}
+
+function itemLines(item: ResultItem, layout: Layout): readonly string[] {
+  const { paint } = layout
+  const { sign, style } = itemMark(item.outcome)
+  const deed = item.deed === 'undo' ? 'undo of ' : ''
+  const place = item.at === null ? '' : paint('dim', ` (line ${item.at.line})`)
+  return [
+    `${paint(style, `${sign} ${deed}${item.id}`)}${place}`,
+    ...indented(item.detail || item.outcome, 4, layout),
+    ...(item.hint === '' ? [] : indented(`→ ${item.hint}`, 4, layout).map(line => paint('cyan', line)))
+  ]
+}
+
+// Where an item has said it already, the message would only say it again.
+function faultLines({ message, hint, execution }: Result, said: boolean, layout: Layout): readonly string[] {
+  if (said) return []
+  const steps = execution === null && hint !== '' ? indented(`→ ${hint}`, 2, layout) : []
+  return [...(message === '' ? [] : indented(message, 2, layout)), ...steps.map(line => layout.paint('cyan', line))]
+}
+
+function factLines(result: Result, layout: Layout): readonly string[] {
+  const { receipts, migrations, wayBack, rollback, head, execution, nextSteps, rollbackCommand } = result
+  if (execution === null) return []
+  const facts: readonly (readonly [string, string])[] = [
+    ...receipts.map(receipt => ['backup', receiptLine(receipt)] as const),
+    ...migrations.map(migration => ['migration', migrationLine(migration)] as const),
+    ...(wayBack === null || rollback !== null ? [] : [['way back', wayBackLine(wayBack)] as const]),
+    ...(rollback?.remains ?? []).map(what => ['left as it is', what] as const),
+    ...nextSteps.map(step => ['next', step] as const),
+    ...(rollbackCommand === '' ? [] : [['take it back', rollbackCommand] as const]),
+    ['chain', head]
+  ]
+  return facts.flatMap(([name, text]) =>
+    hanging(labelOf(name, layout.paint), lines(text, LABEL + 2, layout), LABEL + 2)
+  )
+}
+
+const LABEL = 14
+const labelOf = (name: string, paint: Paint): string => paint('dim', `  ${name.padEnd(LABEL)}`)

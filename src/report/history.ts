@@ -1,0 +1,90 @@
+import type { ExecutionRecord } from '../core/execution.js'
+import type { Page, Tombstone } from '../core/ports.js'
+import { shortCommit, took } from '../core/text.js'
+import { type Cell, columns } from './columns.js'
+import { type Layout, PLAIN } from './layout.js'
+import { prose, row, tableHead } from './markdown.js'
+import { statusMark } from './marks.js'
+
+const TITLES = [
+  'no.',
+  'status',
+  'environment',
+  'commit',
+  'started (UTC)',
+  'took',
+  'by',
+  'remarks',
+  'execution'
+] as const
+type Listed = Pick<Page, 'records' | 'tombstones'> & Partial<Pick<Page, 'next'>>
+
+/** Executions for a terminal, newest first as the ledger gave them, deleted ones among them. */
+export function historyText({ records, tombstones, next }: Listed, { width, paint }: Layout = PLAIN): string {
+  if (records.length + tombstones.length === 0) return 'No execution is in this ledger yet.'
+  const lines = merged(records, tombstones).map(entry => ('status' in entry ? cellsOf(entry) : gone(entry)))
+  const more = next === undefined ? [] : ['', paint('dim', `There are older ones: --cursor ${next}`)]
+  return [...columns(TITLES, lines, { width, paint }), ...more].join('\n')
+}
+
+/** The same for a page. */
+export function historyMarkdown({ records, tombstones }: Listed): string {
+  if (records.length + tombstones.length === 0) return 'No execution is in this ledger yet.'
+  const lines = merged(records, tombstones).map(entry => {
+    const cells = 'status' in entry ? cellsOf(entry) : gone(entry)
+    const mark = 'status' in entry ? `${statusMark(entry.status).emoji}&nbsp;` : ''
+    return row(cells.map(({ text }, index) => (index === 1 ? mark : '') + prose(text)))
+  })
+  return [...tableHead(TITLES), ...lines].join('\n')
+}
+
+function merged(records: readonly ExecutionRecord[], tombstones: readonly Tombstone[]) {
+  // Within one key numbers decide, since clocks of different machines may not.
+  return [...records, ...tombstones].toSorted((a, b) =>
+    sameKey(a, b) ? b.number - a.number : b.startedAt.localeCompare(a.startedAt)
+  )
+}
+
+const sameKey = ({ key: a }: Pick<Tombstone, 'key'>, { key: b }: Pick<Tombstone, 'key'>): boolean =>
+  a.repository === b.repository && a.checklist === b.checklist && a.environment === b.environment
+
+function cellsOf(record: ExecutionRecord): readonly Cell[] {
+  return [
+    { text: String(record.number) },
+    { text: record.status, style: statusMark(record.status).style },
+    { text: record.key.environment },
+    { text: shortCommit(record.commit) },
+    { text: moment(record.startedAt) },
+    { text: record.completedAt === '' ? '' : took(record.durationSeconds * 1000) },
+    { text: record.actor },
+    { text: remarks(record) },
+    { text: record.id, style: 'dim' }
+  ]
+}
+
+const gone = ({ id, number, key, startedAt, deletedBy }: Tombstone): readonly Cell[] => [
+  { text: String(number) },
+  { text: 'deleted', style: 'dim' },
+  { text: key.environment },
+  { text: '' },
+  { text: moment(startedAt) },
+  { text: '' },
+  { text: '' },
+  { text: `by ${deletedBy}` },
+  { text: id, style: 'dim' }
+]
+
+/** What the status alone does not say. */
+export function remarks(record: ExecutionRecord): string {
+  const { purpose, undoesExecutionId, rolledBack, rollbackReason, markedBad, holdsEnvironment, status, reason } = record
+  return [
+    ...(purpose === 'rollback' ? [`takes back ${undoesExecutionId || 'an earlier one'}`] : []),
+    ...(purpose === 'adopt' || purpose === 'observe' ? [purpose] : []),
+    ...(rolledBack ? [`rolled back: ${rollbackReason}`] : []),
+    ...(markedBad === '' ? [] : [`marked bad: ${markedBad}`]),
+    ...(holdsEnvironment ? ['holds the environment'] : []),
+    ...(!rolledBack && !['SUCCESS', 'ROLLED_BACK'].includes(status) && reason !== '' ? [reason] : [])
+  ].join('; ')
+}
+
+export const moment = (at: string): string => at.slice(0, 19).replace('T', ' ')

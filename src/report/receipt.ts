@@ -1,0 +1,50 @@
+import type { MigrationRecord, Receipt } from '../core/records.js'
+import { shortCommit } from '../core/text.js'
+import { formatDuration, formatSize } from '../core/units.js'
+import type { WayBack } from '../core/way-back.js'
+
+const PROOF = {
+  identical: 'identical (restored and compared)',
+  restored: 'restored (not compared)',
+  snapshot: 'snapshot (a copy on the same server, not a backup off it)',
+  claimed: 'claimed (the provider says so)'
+} as const satisfies Record<Receipt['proof'], string>
+
+const seconds = (amount: number): string => formatDuration(amount * 1000)
+
+/** A backup in one line: proof level, size, seconds, where it was tried, the beginning of its digest. */
+export function receiptLine(receipt: Receipt): string {
+  const { subject, proof, bytes, sha256, scratch } = receipt
+  const tried = scratch === '' ? '' : `, tried on ${scratch}`
+  const digest = sha256 === '' ? '' : `, sha256 ${sha256.slice(0, 12)}`
+  return `${subject}: ${PROOF[proof]}, ${formatSize(bytes)}, ${seconds(receipt.seconds.total)}${tried}${digest}`
+}
+
+/** What moved in a database in one line, or that nothing did. */
+export function migrationLine({ database, before, after, moved, applied }: MigrationRecord): string {
+  if (!moved) return `${database}: nothing to migrate${after === '' ? '' : `, at ${after}`}`
+  const files = applied.map(({ file }) => file).join(', ')
+  const versions = before === after ? '' : ` ${before || 'nothing'} → ${after}`
+  return `${database}:${versions}${files === '' ? '' : ` (${files})`}`
+}
+
+const KINDS = {
+  code: 'code only',
+  undo: 'code, then the migration’s undo',
+  swap: 'the snapshot takes the database’s place',
+  restore: 'the backup is restored and takes the database’s place',
+  none: 'none'
+} as const satisfies Record<WayBack['kind'], string>
+
+/** The way back in one line: what, to where, how long it took when tried, and what it would cost. */
+export function wayBackLine({ kind, toCommit, seconds: took, measured, loss, because }: WayBack): string {
+  if (kind === 'none') return `none: ${because}`
+  const to = toCommit === '' ? '' : ` to ${shortCommit(toCommit)}`
+  const time = took === null ? 'not measured' : `${seconds(took)} (${measured})`
+  return `${KINDS[kind]}${to}: ${time}; ${lossWords(kind, loss)}; ${because}`
+}
+
+function lossWords(kind: WayBack['kind'], loss: number | null): string {
+  if (loss !== null) return loss === 0 ? 'loses nothing' : `loses ${loss} rows`
+  return kind === 'undo' ? 'by itself only if nothing would be lost' : 'asked for by name, counts what would be lost'
+}

@@ -1,0 +1,106 @@
+import type { Event, EventBody } from '../core/events.js'
+import type { Result } from '../core/result.js'
+import type { ResultItem } from '../core/result-stages.js'
+import { oneLine, type Paint, shortCommit, took } from '../core/text.js'
+import { columns } from './columns.js'
+import { ending } from './ending.js'
+import { moment } from './history.js'
+import { type Layout, PLAIN } from './layout.js'
+import { itemMark, stageMark } from './marks.js'
+
+/** One execution whole: who and what, every item, every event of its chain, and what stands now. */
+export function showText(result: Result, events: readonly Event[], layout: Layout = PLAIN): string {
+  return [
+    ...headLines(result, layout.paint),
+    '',
+    ...result.stages.flatMap(({ name, state, items }) => [
+      layout.paint('bold', `${stageMark(state).sign} ${name}`),
+      ...itemTable(items, layout)
+    ]),
+    '',
+    layout.paint('bold', 'Events'),
+    ...eventTable(events, layout),
+    ending(result, layout)
+  ].join('\n')
+}
+
+function headLines({ execution, previous }: Result, paint: Paint): readonly string[] {
+  if (execution === null) return []
+  const { id, number, key, purpose, actor, trigger, commit, planDigest, startedAt } = execution
+  const from = previous === null ? 'first deployment' : `${shortCommit(previous.commit)} before`
+  return [
+    `${paint('bold', `${key.checklist} → ${key.environment}`)} · ${purpose} ${number} · ${id}`,
+    `${shortCommit(commit)} (${from}) · by ${actor} (${trigger}) · ${moment(startedAt)} UTC`,
+    paint('dim', `plan ${planDigest}`)
+  ].map(oneLineKept)
+}
+
+// Painted already, so only line ends are taken out.
+const oneLineKept = (text: string): string => text.replaceAll('\n', ' ')
+
+const itemTable = (items: readonly ResultItem[], { width, paint }: Layout): readonly string[] =>
+  columns(
+    ['', '', '', ''],
+    items.map(item => [
+      { text: `${itemMark(item.outcome).sign} ${item.outcome}`, style: itemMark(item.outcome).style },
+      { text: item.deed === 'undo' ? `undo of ${item.id}` : item.id },
+      { text: item.startedAt === '' ? '' : took(item.durationMs) },
+      { text: item.detail, style: 'dim' }
+    ]),
+    { width: width - 2, paint }
+  )
+    .slice(1)
+    .map(line => `  ${line}`)
+
+const eventTable = (events: readonly Event[], layout: Layout): readonly string[] =>
+  columns(
+    ['seq', 'at (UTC)', 'event', 'what', 'hash'],
+    events.map(({ seq, at, body, hash }) => [
+      { text: String(seq) },
+      { text: at.slice(0, 23).replace('T', ' ') },
+      { text: body.type },
+      { text: eventWords(body) },
+      { text: hash.slice(0, 12), style: 'dim' }
+    ]),
+    layout
+  )
+
+/** An event in words, without what its type says already. */
+export function eventWords(body: EventBody): string {
+  switch (body.type) {
+    case 'opened':
+      return `${body.purpose} of ${shortCommit(body.plan.commit)} by ${body.actor}`
+    case 'joined':
+      return `${body.why} on ${body.process.host}, pid ${body.process.pid}`
+    case 'took-over':
+      return `from ${body.from} by ${body.by}`
+    case 'stage-started':
+      return body.stage
+    case 'intent':
+      return `${deedOf(body)}${body.item}${body.target === '' ? '' : ` on ${body.target}`}, attempt ${body.attempt}`
+    case 'note':
+      return `${deedOf(body)}${body.item}: ${oneLine(JSON.stringify(body.data))}`
+    case 'outcome':
+      return `${deedOf(body)}${body.item}: ${body.outcome}, ${took(body.durationMs)}`
+    case 'stage-ended':
+      return `${body.stage} ${body.passed ? 'passed' : 'failed'} in ${took(body.durationMs)}`
+    case 'signed':
+      return `${body.signOff.item} by ${body.signOff.who}${body.signOff.claimed ? ' (claimed)' : ''}: ${body.signOff.words}`
+    case 'rollback-started':
+      return `to ${shortCommit(body.toCommit) || 'nothing'}, because ${body.cause}`
+    case 'rollback-ended':
+      return `${body.verified ? 'verified' : 'not verified'}: ${body.detail}`
+    case 'paused':
+    case 'ended':
+      return `${body.status} (${body.reason}) ${body.message}`.trim()
+    case 'checkpoint':
+      return `${body.checkpoint} ${body.passed ? 'passed' : 'failed'}`
+    case 'marked-bad':
+    case 'rolled-back':
+      return `by ${body.by}, because ${body.because}`
+    case 'linked':
+      return `${body.as} ${body.to}`
+  }
+}
+
+const deedOf = ({ deed }: Readonly<{ deed: 'run' | 'undo' }>): string => (deed === 'undo' ? 'undo of ' : '')

@@ -1,0 +1,51 @@
+import type { Result } from '../core/result.js'
+import type { ResultItem, ResultStage } from '../core/result-stages.js'
+import { took } from '../core/text.js'
+import { type Block, prose, row, tableHead } from './markdown.js'
+import { isNotable, itemMark, stageMark } from './marks.js'
+import type { SummaryOptions } from './summary.js'
+
+/** Red items above the tables, so that the first screen stays one screen. */
+const MOST_NOTABLE = 6
+
+/** What is red or waits, with what to do. */
+export function notable({ stages }: Result, options: SummaryOptions): Block {
+  const items = stages.flatMap(({ items }) => items.filter(({ outcome }) => isNotable(outcome)))
+  if (items.length === 0) return { head: [], lines: [] }
+  const more = items.length - MOST_NOTABLE
+  const lines = items.slice(0, MOST_NOTABLE).map(item => notableLine(item, options))
+  const rest = more > 0 ? [`- and ${more} more in the tables below`] : []
+  return { head: ['### To look at', ''], lines: [...lines, ...rest], foot: [''] }
+}
+
+function notableLine(item: ResultItem, options: SummaryOptions): string {
+  const detail = item.detail === '' ? item.outcome : prose(item.detail)
+  const hint = item.hint === '' ? '' : `<br>→ ${prose(item.hint)}`
+  return `- ${itemMark(item.outcome).emoji} **${nameOf(item)}** ${placeOf(item, options)}: ${detail}${hint}`
+}
+
+/** A stage with all its items. */
+export function stageTable(stage: ResultStage, options: SummaryOptions): Block {
+  const { name, state, durationMs, items } = stage
+  const time = state === 'not-run' ? '' : ` in ${took(durationMs)}`
+  const title = `### ${stageMark(state).emoji} ${name}: ${state === 'not-run' ? 'not run' : `${state}${time}`}`
+  if (items.length === 0) return { head: [title, ''], lines: [] }
+  const lines = items.map(item => itemRow(item, options))
+  return { head: [title, '', ...tableHead([' ', 'item', 'what was found', 'time'])], lines, foot: [''] }
+}
+
+function itemRow(item: ResultItem, options: SummaryOptions): string {
+  const { outcome, detail, hint, target, attempt, durationMs, startedAt } = item
+  const where = target === '' ? '' : ` on ${prose(target)}`
+  const again = attempt > 1 ? ` (attempt ${attempt})` : ''
+  const found = [prose(detail), hint === '' || outcome === 'pass' ? '' : `→ ${prose(hint)}`].filter(part => part !== '')
+  const time = startedAt === '' || outcome === 'running' ? '' : took(durationMs)
+  const mark = `${itemMark(outcome).emoji}&nbsp;${outcome}`
+  return row([mark, `${nameOf(item)}${where}${again} ${placeOf(item, options)}`, found.join('<br>'), time])
+}
+
+const nameOf = ({ id, deed, optional }: ResultItem): string =>
+  `${deed === 'undo' ? 'undo of ' : ''}${prose(id)}${optional ? ' (optional)' : ''}`
+
+const placeOf = ({ at }: ResultItem, { checklist }: SummaryOptions): string =>
+  at === null ? '' : `<sub>${prose(checklist ?? 'line')}${checklist === undefined ? ' ' : ':'}${at.line}</sub>`
