@@ -26,6 +26,8 @@ export type Command = Readonly<{
   signal: AbortSignal
   /** On abort: `end` kills the group (TERM, then KILL); `interrupt` sends SIGINT and waits the time that is left. */
   onAbort: 'end' | 'interrupt'
+  /** Time between the first signal and KILL; default 5 s after an interrupt, 2 s otherwise. */
+  graceMs?: number
   input?: string
   /** Each line of output as it comes, redacted, without its line end. */
   onLine?: (line: string, stream: 'stdout' | 'stderr') => void
@@ -33,6 +35,11 @@ export type Command = Readonly<{
   stdoutFile?: string
   /** At most so many bytes per stream are kept, the last ones; default 1 MiB. */
   keepBytes?: number
+  /**
+   * How the exit's stdout and stderr are kept. `redacted` (the default): secrets hidden, `add-mask` lines left out, line
+   * ends `\n`. `raw`: as they came, for those who take a value out of them; they may hold secrets, never print them.
+   */
+  keep?: 'redacted' | 'raw'
 }>
 
 export type Exit = Readonly<{
@@ -44,6 +51,8 @@ export type Exit = Readonly<{
   stdout: string
   stderr: string
   durationMs: number
+  /** True if something that the program left running still held its output, which was closed then. */
+  letGo?: boolean
 }>
 
 /** Finds what an execution's dead processes have left running, by the mark in their environment. */
