@@ -1,0 +1,84 @@
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Key } from '../core/execution.js'
+import { canonical } from '../core/json.js'
+import type { Tombstone } from '../core/ports.js'
+import { broken, isCode } from './file-faults.js'
+import { removeFile, replaceFile, writeAt } from './file-write.js'
+
+/** What one key's folder knows beside its executions. `version` rises by one with each change. */
+export type Index = Readonly<{
+  format: 1
+  version: number
+  key: Key
+  lastNumber: number
+  fence: number
+  /** Id of the execution that holds the environment, or ''. */
+  holder: string
+  tombstones: readonly Tombstone[]
+}>
+
+/**
+ * A change of several files, as one: once this stands in `redo.json`, all of it will happen, by whoever comes next.
+ * `writes` put text at an offset (0 for a new file); what stood behind it was never acknowledged.
+ */
+export type Redo = Readonly<{
+  index: Index
+  writes: readonly Readonly<{ file: string; at: number; text: string }>[]
+  removes: readonly string[]
+}>
+
+/** A folder's name: readable, and different for different keys. */
+export function folderOf(key: Key): string {
+  const { repository, checklist, environment } = key
+  const words = `${checklist}-${environment}`.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
+  const digest = createHash('sha256').update(canonical({ repository, checklist, environment })).digest('hex')
+  return `${words.slice(0, 60)}-${digest.slice(0, 24)}`
+}
+
+export const emptyIndex = (key: Key): Index => ({
+  format: 1,
+  version: 0,
+  key,
+  lastNumber: 0,
+  fence: 0,
+  holder: '',
+  tombstones: []
+})
+
+/** Undefined when the folder has none yet. */
+export const readIndex = (folder: string): Index | undefined => readJson(join(folder, 'index.json'))
+const readRedo = (folder: string): Redo | undefined => readJson(join(folder, 'redo.json'))
+
+/** Under the folder's lock: makes a change of several files happen, all or nothing. */
+export async function commit(folder: string, redo: Redo): Promise<void> {
+  await replaceFile(join(folder, 'redo.json'), JSON.stringify(redo))
+  await apply(folder, redo)
+}
+
+/** Under the folder's lock: ends what a killed process has begun. */
+export async function recover(folder: string): Promise<void> {
+  const redo = readRedo(folder)
+  if (redo !== undefined) await apply(folder, redo)
+}
+
+// The index goes last of the writes: where it is in place, so are they, and later ones may stand behind them already.
+async function apply(folder: string, { index, writes, removes }: Redo): Promise<void> {
+  if ((readIndex(folder)?.version ?? 0) < index.version) {
+    for (const { file, at, text } of writes) await writeAt(join(folder, file), at, text)
+    await replaceFile(join(folder, 'index.json'), JSON.stringify(index))
+  }
+  for (const file of removes) await removeFile(join(folder, file))
+  await removeFile(join(folder, 'redo.json'))
+}
+
+function readJson<T>(path: string): T | undefined {
+  try {
+    return JSON.parse(readFileSync(path, 'utf8'))
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return undefined
+    if (error instanceof SyntaxError) throw broken(path, 'it is no JSON')
+    throw error
+  }
+}

@@ -1,0 +1,142 @@
+import { randomBytes } from 'node:crypto'
+import { readlinkSync, symlinkSync, unlinkSync } from 'node:fs'
+import { join } from 'node:path'
+import { setImmediate } from 'node:timers/promises'
+import { messageOf, unavailable } from '../core/errors.js'
+import type { Clock, Liveness } from '../core/ports.js'
+import type { ProcessIdentity } from '../core/records.js'
+import { isCode } from './file-faults.js'
+
+/** Excludes other processes, and other parts of this one, from a folder for the time of a few writes. */
+export interface FolderLock {
+  within<T>(folder: string, work: () => Promise<T>): Promise<T>
+}
+
+type Mark = Readonly<{ nonce: string; process: ProcessIdentity }>
+
+const WAIT_MS = 10_000
+const ASK_EVERY_MS = 100
+const NAP_MS = 3
+
+/**
+ * The lock is a symbolic link whose target says who holds it: made whole or not at all, in one call, and readable by
+ * whoever finds it. It is only ever held for milliseconds; the environment of a deployment is held by records instead.
+ *
+ * A dead holder's lock may be removed by one process only, or two could remove each other's. That right is a second
+ * link, `break-NONCE`, NONCE being the dead holder's: who makes it may remove that holder's lock, and nobody else's,
+ * because the lock is read again afterwards. If that process dies too, its right passes on by `break-` and its nonce.
+ */
+export async function openFolderLock(clock: Clock, liveness: Liveness): Promise<FolderLock> {
+  const mark: Mark = { nonce: randomBytes(12).toString('hex'), process: await liveness.self() }
+  const target = JSON.stringify(mark)
+  const queues = new Map<string, Promise<unknown>>()
+
+  async function acquire(folder: string): Promise<void> {
+    const path = join(folder, 'lock')
+    if (tryLink(target, path)) return
+    const deadline = clock.now().getTime() + WAIT_MS
+    let askAt = 0
+    while (!tryLink(target, path)) {
+      const now = clock.now().getTime()
+      const state = now >= askAt ? await breakIfDead(folder, target, liveness) : 'alive'
+      if (now >= askAt) askAt = now + ASK_EVERY_MS
+      if (now > deadline) throw stuck(path, state)
+      if (state === 'dead') continue
+      await clock.sleep(NAP_MS)
+      // A clock of tests may not let time pass; other work of this process must go on all the same.
+      await setImmediate()
+    }
+  }
+
+  async function locked<T>(folder: string, work: () => Promise<T>): Promise<T> {
+    await acquire(folder)
+    try {
+      return await work()
+    } finally {
+      unlinkSync(join(folder, 'lock'))
+    }
+  }
+
+  return {
+    within: (folder, work) => {
+      const before = queues.get(folder) ?? Promise.resolve()
+      const turn = before.then(() => locked(folder, work))
+      const settled = turn.catch(() => {})
+      queues.set(folder, settled)
+      return turn
+    }
+  }
+}
+
+/** `dead`: the lock is gone, or was a moment ago. */
+async function breakIfDead(folder: string, target: string, liveness: Liveness): Promise<'alive' | 'dead' | 'unknown'> {
+  const path = join(folder, 'lock')
+  const holder = readMark(path)
+  if (holder === undefined) return 'dead'
+  const state = await liveness.state(holder.process)
+  if (state !== 'dead') return state
+  const claims = await claim(folder, holder.nonce, target, liveness)
+  if (claims === undefined) return 'alive'
+  if (readMark(path)?.nonce === holder.nonce) unlinkSync(path)
+  // The lock goes first: once it is gone, a claim on it is worth nothing, so that its name may be used again.
+  for (const name of claims) unlinkIfThere(name)
+  return 'dead'
+}
+
+/** The claims that now lead to us, or undefined when a living process (or nobody knows which) has the right. */
+async function claim(
+  folder: string,
+  nonce: string,
+  target: string,
+  liveness: Liveness
+): Promise<readonly string[] | undefined> {
+  const path = join(folder, `break-${nonce}`)
+  if (tryLink(target, path)) return [path]
+  const other = readMark(path)
+  if (other === undefined || (await liveness.state(other.process)) !== 'dead') return undefined
+  const further = await claim(folder, other.nonce, target, liveness)
+  return further && [path, ...further]
+}
+
+function tryLink(target: string, path: string): boolean {
+  try {
+    symlinkSync(target, path)
+    return true
+  } catch (error) {
+    if (isCode(error, 'EEXIST')) return false
+    throw error
+  }
+}
+
+function readMark(path: string): Mark | undefined {
+  try {
+    return JSON.parse(readlinkSync(path))
+  } catch (error) {
+    if (isCode(error, 'ENOENT')) return undefined
+    throw unavailable(
+      'ledger_unavailable',
+      `${path} is no lock of this ledger: ${messageOf(error)}`,
+      'Something else has written there. Remove it when no deployment is running.',
+      error
+    )
+  }
+}
+
+function unlinkIfThere(path: string): void {
+  try {
+    unlinkSync(path)
+  } catch (error) {
+    if (!isCode(error, 'ENOENT')) throw error
+  }
+}
+
+function stuck(path: string, state: string) {
+  const holder = readMark(path)?.process
+  const who = holder === undefined ? 'another process' : `process ${holder.pid} on ${holder.host}`
+  const hint =
+    state === 'unknown'
+      ? `If ${who} is gone for good, remove ${path}.`
+      : `Look at ${who}: it is stopped or hangs. End it, and try again.`
+  const message = `the ledger has been locked by ${who} for more than ${WAIT_MS / 1000} s`
+  return unavailable('ledger_unavailable', message, hint)
+}
