@@ -1,0 +1,80 @@
+/**
+ * What both actions offer: the one list that the manifests, the README's tables and the code are held to. Every value
+ * arrives as text; an input that is not given is the empty text, or its default.
+ */
+export type InputSpec = Readonly<{ description: string; required: boolean; default: string }>
+
+export const INPUTS = {
+  checklist: {
+    description: 'The checklist. If empty: .github/deploy-checklist.yml, then deploy-checklist.yml.',
+    required: false,
+    default: ''
+  },
+  environment: {
+    description: 'What is deployed to, such as production. One execution at a time holds it.',
+    required: true,
+    default: ''
+  },
+  stage: {
+    description:
+      'Run this stage alone: preflight, backup, migrate, deploy, smoke-test, monitor or rollback. If empty: all of them.',
+    required: false,
+    default: ''
+  },
+  ledger: {
+    description:
+      'Where executions are recorded: env:NAME for a Postgres URL in that variable, or run for the memory of this run.',
+    required: false,
+    default: ''
+  },
+  execution: {
+    description:
+      'The execution to go on with or to roll back: its id, or newest. If empty: the one that this run opened.',
+    required: false,
+    default: ''
+  },
+  sign: {
+    description:
+      'Answers to manual items, one a line: ITEM=WHO:WORDS. Anybody but who started the run is shown as claimed.',
+    required: false,
+    default: ''
+  },
+  restore: {
+    description: 'For a rollback: databases to restore from their proven backup, one a line.',
+    required: false,
+    default: ''
+  },
+  'accept-loss': {
+    description: 'Databases, one a line, whose rows written since the backup may be lost by that restore.',
+    required: false,
+    default: ''
+  },
+  takeover: {
+    description: 'The id of an execution whose holder is known to be dead, to take the environment from it.',
+    required: false,
+    default: ''
+  },
+  because: {
+    description: 'Why a rollback, a takeover or an acceptance is asked for; kept in the ledger.',
+    required: false,
+    default: ''
+  },
+  'dry-run': {
+    description: 'true: only say what would happen, and the way back. Nothing is touched, not even the ledger.',
+    required: false,
+    default: 'false'
+  }
+} as const satisfies Record<string, InputSpec>
+
+export type InputName = keyof typeof INPUTS
+
+export const OUTPUTS = {
+  'execution-id': 'Id of the execution; empty if it was refused before one was opened.',
+  status:
+    'SUCCESS, PARTIAL, FAILED, ROLLED_BACK, REFUSED, UNAVAILABLE, CANCELLED or WAITING; after one stage of several also PLANNED, BUILDING, DEPLOYING or TESTING.',
+  reason: 'Why it ended so: a code of a closed list, see the README.',
+  result: 'All of it as JSON, with its format number.',
+  'rollback-command': 'The command that takes this execution back; empty when there is nothing to undo.'
+} as const satisfies Record<string, string>
+
+export type OutputName = keyof typeof OUTPUTS
