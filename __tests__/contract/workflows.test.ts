@@ -16,15 +16,12 @@ test("GitHub's own language service finds nothing in our workflows and manifests
 test('a caller who misspells an input of ours is told so by that service', () => {
   const folder = mkdtempSync(join(tmpdir(), 'workflow-'))
   try {
-    writeFileSync(join(folder, 'caller.yml'), caller('uses: org/deploy-checklist@v1, with: { enviroment: production }'))
+    writeFileSync(join(folder, 'caller.yml'), caller('uses: org/deploy-checklist/stage@v1, with: { stag: backup }'))
     expect(validate(folder, 'caller.yml').map(line => line.replace(/^\S+ /, ''))).toEqual([
-      "error Invalid action input 'enviroment'",
-      'error Missing required input `environment`'
+      "error Invalid action input 'stag'",
+      'error Missing required input `stage`'
     ])
-    writeFileSync(
-      join(folder, 'caller.yml'),
-      caller('uses: org/deploy-checklist@v1, with: { environment: production }')
-    )
+    writeFileSync(join(folder, 'caller.yml'), caller('uses: org/deploy-checklist/stage@v1, with: { stage: backup }'))
     expect(validate(folder, 'caller.yml')).toEqual([])
   } finally {
     rmSync(folder, { recursive: true })

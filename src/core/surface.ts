@@ -11,8 +11,8 @@ export const INPUTS = {
     default: ''
   },
   environment: {
-    description: 'What is deployed to, such as production. One execution at a time holds it.',
-    required: true,
+    description: 'What is deployed to. If empty: the only one that the checklist names, else production.',
+    required: false,
     default: ''
   },
   stage: {
