@@ -3,7 +3,7 @@ import { constants } from 'node:fs'
 import { mkdtemp, open, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type ChecklistError, messageOf, refused, unavailable } from '../core/errors.js'
+import { ChecklistError, messageOf, refused, unavailable } from '../core/errors.js'
 import type { Clock, Command } from '../core/ports.js'
 
 /** A program that runs. `tidy` removes what it was started with. */
@@ -125,10 +125,11 @@ async function openPrivately(path: string) {
   }
 }
 
-const codeOf = (error: unknown): string => (error instanceof Error && 'code' in error ? String(error.code) : '')
+const codeOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
 
 function notStarted(program: string, cause: unknown): unknown {
-  if (!(cause instanceof Error) || cause.name === 'ChecklistError') return cause
+  if (cause instanceof ChecklistError) return cause
   const faults: Readonly<Record<string, () => ChecklistError>> = {
     ENOENT: () =>
       refused('runner_unfit', `${program} was not found`, `Install ${program}, or add its folder to PATH.`, cause),
@@ -157,6 +158,6 @@ function notStarted(program: string, cause: unknown): unknown {
       )
   }
   const fallback = () =>
-    unavailable('runner_unfit', `cannot run ${program}: ${cause.message}`, 'See what the machine lacks.', cause)
+    unavailable('runner_unfit', `cannot run ${program}: ${messageOf(cause)}`, 'See what the machine lacks.', cause)
   return (faults[codeOf(cause)] ?? fallback)()
 }
