@@ -70,7 +70,7 @@ export function createLineRedactor({
     if (mask === undefined) return false
     // A traced command ends with the quote that it began with.
     for (const value of new Set([mask.value, mask.value.replace(/['"]+$/, '')])) redactor.add(value)
-    if (mask.value !== '') onMask?.(mask.value)
+    if (mask.isCommand && mask.value !== '') onMask?.(mask.value)
     return mask.isCommand
   }
 
