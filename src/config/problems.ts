@@ -1,0 +1,63 @@
+import type { Position } from '../core/item.js'
+
+export type Path = readonly PropertyKey[]
+
+/** Offsets into the text: of a value, of its key where it has one, and of what lies in it. */
+export type Place = Readonly<{ offset: number; keyOffset?: number; inner?: ReadonlyMap<PropertyKey, Place> }>
+
+/** Where in the text a path stands: its value, or its key; for what is not there, the nearest parent. */
+export type Locate = (path: Path, part?: 'key' | 'value') => Position
+
+export type Found = Readonly<{ at: Position; text: string }>
+
+/** Collects every problem of one file, so that a reader sees them all at once. */
+export interface Problems {
+  /** `part`: whether the key is wrong or its value, which is the default. */
+  add(path: Path, problem: string, part?: 'key' | 'value'): void
+  /** `file:line:col path: problem`, in the order of the file, each once. */
+  lines(): readonly string[]
+}
+
+export function collectProblems(file: string, locate: Locate, already: readonly Found[] = []): Problems {
+  const found: Found[] = [...already]
+  return {
+    add: (path, problem, part = 'value') => {
+      const named = path.length === 0 ? '' : `${formatPath(path)}: `
+      found.push({ at: locate(path, part), text: `${named}${problem}` })
+    },
+    lines: () => formatProblems(file, found)
+  }
+}
+
+export function locateIn(root: Place, position: (offset: number) => Position): Locate {
+  return (path, part = 'value') => {
+    let place = root
+    for (const step of path) {
+      const inner = place.inner?.get(step)
+      if (inner === undefined) return position(place.offset)
+      place = inner
+    }
+    return position(part === 'key' ? (place.keyOffset ?? place.offset) : place.offset)
+  }
+}
+
+// A file that is no checklist at all has a problem on every line; nobody reads past these.
+const MAX_SHOWN = 100
+
+export function formatProblems(file: string, found: readonly Found[]): readonly string[] {
+  const sorted = found.toSorted((one, other) => one.at.line - other.at.line || one.at.col - other.at.col)
+  const lines = [...new Set(sorted.map(({ at, text }) => `${file}:${at.line}:${at.col} ${text}`))]
+  const last = lines[MAX_SHOWN - 1]
+  if (lines.length <= MAX_SHOWN || last === undefined) return lines
+  return [...lines.slice(0, MAX_SHOWN - 1), `${last} (and ${lines.length - MAX_SHOWN} more problems after it)`]
+}
+
+/** `stages.smoke-test[0].json["$.sha"]`; items count from 0, as in every path into YAML or JSON. */
+export const formatPath = (path: Path): string =>
+  path.map((step, index) => (index === 0 ? String(step) : formatStep(step))).join('')
+
+function formatStep(step: PropertyKey): string {
+  if (typeof step === 'number') return `[${step}]`
+  const key = String(step)
+  return /^[\w-]+$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`
+}

@@ -1,0 +1,71 @@
+import { Composer, type CST, type Document, LineCounter, Parser } from 'yaml'
+import type { Position } from '../core/item.js'
+import type { Json } from '../core/json.js'
+import { expand, type Fault } from './expand.js'
+import { type Found, formatProblems, type Locate, locateIn } from './problems.js'
+
+/** The text as plain data, with the place of everything in it, and what is wrong already. */
+export type Raw = Readonly<{ value: Json; locate: Locate; found: readonly Found[] }>
+
+const MAX_BYTES = 1024 * 1024
+const MAX_DEPTH = 50
+const START: Position = { line: 1, col: 1 }
+
+/** Reads YAML 1.2 without tags, merge keys or anything else that does more than it shows. */
+export function readYaml(file: string, text: string): Raw | Readonly<{ problems: readonly string[] }> {
+  const bytes = Buffer.byteLength(text)
+  if (bytes > MAX_BYTES) {
+    return refuse(file, [{ at: START, text: `expected a checklist of at most 1 MiB, found ${bytes} bytes` }])
+  }
+  const lines = new LineCounter()
+  const position = (offset: number): Position => {
+    const { line, col } = lines.linePos(offset)
+    return { line: Math.max(1, line), col: Math.max(1, col) }
+  }
+  const at = ({ offset, text }: Fault): Found => ({ at: position(offset), text })
+  const placed = (faults: readonly Fault[]) => refuse(file, faults.map(at))
+  const tokens = [...new Parser(lines.addNewLine).parse(text)]
+  const deep = tokens.map(tooDeep).find(offset => offset !== undefined)
+  if (deep !== undefined) {
+    return placed([{ offset: deep, text: `expected at most ${MAX_DEPTH} levels of nesting, found more` }])
+  }
+  const documents = [
+    ...new Composer({ schema: 'core', merge: false, uniqueKeys: false, stringKeys: true }).compose(tokens)
+  ]
+  const faults = documents.flatMap(faultsOf)
+  const [first, second] = documents
+  if (second !== undefined) {
+    faults.push({ offset: second.range[0], text: 'expected one YAML document, found another one after `---`' })
+  }
+  if (faults.length > 0) return placed(faults)
+  const { value, place, faults: more } = expand(first?.contents ?? null)
+  if (!more.every(({ harmless }) => harmless)) return placed(more)
+  return { value, locate: locateIn(place, position), found: more.map(at) }
+}
+
+// A warning is an unknown tag or directive: something that would be ignored.
+const faultsOf = ({ errors, warnings }: Document.Parsed): Fault[] =>
+  [...errors, ...warnings].map(({ pos: [offset], message }) => ({ offset, text: `expected YAML, found: ${message}` }))
+
+const refuse = (file: string, found: readonly Found[]) => ({
+  problems: formatProblems(file, found)
+})
+
+/**
+ * Offset of the first thing nested too deeply. Asked of the tokens, which are made without recursion: the composer
+ * recurses, and a stack that overflows inside a regular expression ends the whole process.
+ */
+function tooDeep(document: CST.Token): number | undefined {
+  const open: { token: CST.Token | null | undefined; depth: number }[] = [{ token: document, depth: 0 }]
+  for (let next = open.pop(); next !== undefined; next = open.pop()) {
+    const { token, depth } = next
+    if (!token) continue
+    if (depth > MAX_DEPTH) return token.offset
+    if (token.type === 'document') open.push({ token: token.value, depth })
+    if (!('items' in token)) continue
+    for (const item of token.items) {
+      open.push({ token: item.key, depth: depth + 1 }, { token: item.value, depth: depth + 1 })
+    }
+  }
+  return undefined
+}
