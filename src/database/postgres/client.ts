@@ -44,7 +44,7 @@ export async function withClient<T>(
 ): Promise<T> {
   const named = typeof url === 'string' ? parseAddress(url) : url
   const address = options.database === undefined ? named : { ...named, database: options.database }
-  options.signal.throwIfAborted()
+  throwIfCancelled(options.signal)
   const client = await connect(address, options)
   try {
     return await orAborted(client, address, options.signal, begin(client, address, options, work))
@@ -207,8 +207,14 @@ function destroy(client: Client): void {
   client.connection?.stream?.destroy()
 }
 
-const cancelledError = ({ reason }: AbortSignal): ChecklistError =>
-  reason instanceof ChecklistError
+/** Throws the reason of an abort, as a ChecklistError where it was none of ours. */
+export function throwIfCancelled(signal: AbortSignal): void {
+  if (signal.aborted) throw cancelledError(signal)
+}
+
+// What the caller gave as a reason says more than that it was one; the platform's own reasons say nothing.
+const cancelledError = ({ reason }: AbortSignal): Error =>
+  reason instanceof Error && !['AbortError', 'TimeoutError'].includes(reason.name)
     ? reason
     : new ChecklistError('CANCELLED', 'cancelled', {
         message: 'cancelled while the database was working',

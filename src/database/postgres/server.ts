@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type ChecklistError, unavailable } from '../../core/errors.js'
 import { type Address, formatAddress } from './address.js'
+import { throwIfCancelled } from './client.js'
 import { chooseUser, runnableBy, type User } from './run-as.js'
 import { claim, PREFIX, removeStale } from './stale.js'
 
@@ -100,6 +101,7 @@ async function initialise({ bin, folder, user, signal }: Place): Promise<string>
   child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk))
   const code = await ended(child)
   await rm(file)
+  throwIfCancelled(signal)
   if (code !== 0) throw notStarted(`initdb ended with ${code}: ${Buffer.concat(stderr).toString().trim()}`)
   return password
 }
@@ -139,7 +141,7 @@ async function start(place: Place & { password: string }, port: number): Promise
   if (!(await isReady(folder, end, signal))) {
     child.kill('SIGKILL')
     await end
-    signal.throwIfAborted()
+    throwIfCancelled(signal)
     return (await readFile(join(folder, 'log'), 'utf8')).trim().slice(-2000)
   }
   const address: Address = {

@@ -1,0 +1,155 @@
+import { randomBytes } from 'node:crypto'
+import { refused, unavailable } from '../../core/errors.js'
+import type { Shell } from '../../core/ports.js'
+import { type Address, inDatabase, parseAddress } from './address.js'
+import { type Connection, withClient } from './client.js'
+import { withDockerServer } from './docker.js'
+import { chooseServer, type Programs } from './programs.js'
+import { withServer } from './server.js'
+import { areApart, type Identity, readIdentity, type Source } from './source.js'
+
+/** Where a dump is tried: the first that is there. */
+export type ScratchPlan =
+  | Readonly<{ kind: 'given'; url: string }>
+  | Readonly<{ kind: 'machine' | 'embedded'; programs: Programs }>
+  | Readonly<{ kind: 'docker'; image: string }>
+
+export type ScratchFacts = Readonly<{
+  given: string | undefined
+  found: readonly Programs[]
+  /** Asked only when the machine has no server. */
+  docker: () => Promise<boolean>
+  embedded: () => Promise<Programs | undefined>
+  majors: Readonly<{ server: number; client: number }>
+}>
+
+export async function chooseScratch(facts: ScratchFacts): Promise<ScratchPlan | undefined> {
+  const { given, found, majors } = facts
+  if (given !== undefined) return { kind: 'given', url: given }
+  const machine = chooseServer(found, majors)
+  if (machine !== undefined) return { kind: 'machine', programs: machine }
+  if (await facts.docker()) return { kind: 'docker', image: `postgres:${Math.max(majors.server, majors.client)}` }
+  const embedded = await facts.embedded()
+  if (embedded === undefined || embedded.major < majors.server) return undefined
+  return { kind: 'embedded', programs: embedded }
+}
+
+/** In words for the receipt. */
+export function wordsOf(plan: ScratchPlan, version: string): string {
+  if (plan.kind === 'given') return `given server ${version}`
+  if (plan.kind === 'docker') return `docker ${plan.image}`
+  return plan.kind === 'machine' ? `initdb ${version} on this machine` : `embedded PostgreSQL ${version}`
+}
+
+/** An empty database like the source on the scratch server: same encoding, roles, and the same locale where it is known. */
+export type Scratch = Readonly<{ database: Address; words: string; locale: string }>
+
+export async function withScratch<T>(
+  plan: ScratchPlan,
+  request: Readonly<{ source: Source; shell: Shell; env: Readonly<Record<string, string>>; signal: AbortSignal }>,
+  work: (scratch: Scratch) => Promise<T>
+): Promise<T> {
+  const { source, signal } = request
+  const inServer = (url: string) => withScratchDatabase(plan, parseAddress(url), source, signal, work)
+  if (plan.kind === 'given') return inServer(plan.url)
+  if (plan.kind === 'docker') return withDockerServer({ ...request, image: plan.image }, inServer)
+  return withServer({ bin: plan.programs.folder, signal }, ({ url }) => inServer(url))
+}
+
+async function withScratchDatabase<T>(
+  plan: ScratchPlan,
+  server: Address,
+  source: Source,
+  signal: AbortSignal,
+  work: (scratch: Scratch) => Promise<T>
+): Promise<T> {
+  const name = `deploy_checklist_scratch_${randomBytes(6).toString('hex')}`
+  const made = await withClient(server, { signal }, async connection => {
+    await demandExtensions(connection, source)
+    return { roles: await createRoles(connection, source), locale: await createDatabase(connection, name, source) }
+  })
+  const database = inDatabase(server, name)
+  try {
+    const facts = await withClient(database, { signal }, async connection => ({
+      identity: await readIdentity(connection),
+      version:
+        (await connection.query(`SELECT split_part(current_setting('server_version'), ' ', 1)`)).rows[0]?.[0] ?? ''
+    }))
+    // A server that we have made ourselves is another one, even if the source does not tell which it is.
+    if (plan.kind === 'given') demandApart(source, facts.identity)
+    return await work({ database, words: wordsOf(plan, facts.version), locale: made.locale })
+  } finally {
+    // On a server of our own everything goes with it.
+    if (plan.kind === 'given') await clear(server, name, made.roles)
+  }
+}
+
+async function demandExtensions({ query }: Connection, { extensions }: Source): Promise<void> {
+  const there = new Set((await query('SELECT name FROM pg_available_extensions')).rows.map(([name]) => name))
+  const lacking = extensions.filter(name => !there.has(name))
+  if (lacking.length === 0) return
+  throw refused(
+    'backup_not_proven',
+    `the scratch server lacks extensions that the database uses: ${lacking.join(', ')}`,
+    'Install their packages on this machine, or give the checklist a server that has them (databases: …: scratch: URL).'
+  )
+}
+
+// Owners and grantees have to exist for a dump to go in; they can do nothing there.
+async function createRoles({ query }: Connection, { roles }: Source): Promise<readonly string[]> {
+  const there = new Set((await query('SELECT rolname FROM pg_roles')).rows.map(([name]) => name))
+  const lacking = roles.filter(role => !there.has(role) && !role.startsWith('pg_'))
+  for (const role of lacking) await query(`CREATE ROLE ${quoteName(role)} NOLOGIN`)
+  return lacking
+}
+
+async function createDatabase(connection: Connection, name: string, source: Source): Promise<string> {
+  const candidates = localesFor(source)
+  for (const [index, { sql, words }] of candidates.entries()) {
+    try {
+      await connection.query(`CREATE DATABASE ${name} TEMPLATE template0 ENCODING '${source.encoding}' ${sql}`)
+      return words
+    } catch (error) {
+      if (index === candidates.length - 1) throw error
+    }
+  }
+  throw unavailable('service_unavailable', 'no scratch database could be made', "Look at the scratch server's log.")
+}
+
+/** Locales to try in this order: the source's own, then those that every system has. */
+export function localesFor({
+  locale,
+  encoding
+}: Pick<Source, 'locale' | 'encoding'>): readonly { sql: string; words: string }[] {
+  const { collate, ctype, provider, icu } = locale
+  const text = (value: string) => `'${value.replaceAll("'", "''")}'`
+  const libc = (both: string) => ({
+    sql: `LC_COLLATE ${text(both)} LC_CTYPE ${text(both)}`,
+    words: `${both} for ${collate}`
+  })
+  const own = `LC_COLLATE ${text(collate)} LC_CTYPE ${text(ctype)}`
+  const provided = provider === 'i' ? ` LOCALE_PROVIDER icu ICU_LOCALE ${text(icu)}` : ''
+  const builtin = provider === 'b' ? ` LOCALE_PROVIDER builtin BUILTIN_LOCALE ${text(icu)}` : ''
+  const first = { sql: `${own}${provided}${builtin}`, words: collate }
+  const unicode = encoding === 'UTF8' ? [libc('C.UTF-8'), libc('en_US.UTF-8')] : []
+  return [first, ...unicode, libc('C')]
+}
+
+function demandApart(source: Identity, scratch: Identity): void {
+  if (areApart(source, scratch)) return
+  throw refused(
+    'backup_not_proven',
+    'it cannot be told whether the scratch database is the source itself',
+    'Give the checklist another server to try backups on (databases: …: scratch: URL).'
+  )
+}
+
+async function clear(server: Address, name: string, roles: readonly string[]): Promise<void> {
+  // Also when the run is being cancelled: a copy of production must not stay on somebody's server.
+  await withClient(server, { signal: AbortSignal.timeout(5_000) }, async ({ query }) => {
+    await query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`)
+    for (const role of roles) await query(`DROP ROLE IF EXISTS ${quoteName(role)}`)
+  }).catch(() => {})
+}
+
+export const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`
