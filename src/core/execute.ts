@@ -138,8 +138,9 @@ async function page(work: Work, message: string): Promise<void> {
  * A cancelled run: what did not end by itself is unknown, and after an action the environment stays held until somebody
  * resumes or rolls back.
  */
-async function cancelled({ journal }: Work): Promise<void> {
-  const message = 'the run was cancelled'
+async function cancelled({ journal, workshop }: Work): Promise<void> {
+  const why = workshop.signal.reason
+  const message = typeof why === 'string' ? `the run was cancelled (${why})` : 'the run was cancelled'
   const loose = unresolved(journal.state).filter(({ settled }) => settled === undefined)
   const bodies = loose.map(
     ({ stage, item, attempt, deed }): EventBody => ({

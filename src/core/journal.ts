@@ -57,6 +57,7 @@ export function openJournal(start: JournalStart, { ledger, clock, redactor, obse
     buffered = []
     const written = await persist(() => ledger.append(change), clock)
     if (written.kind === 'held') throw replaced(`${written.by.key.environment} is held by ${written.by.id}`)
+    if (written.kind === 'fenced') throw replaced('another process has taken it over since')
     if (written.kind === 'moved') throw replaced('another process has written to this execution')
     durableHead = events.at(-1)?.hash ?? durableHead
   }
