@@ -34,7 +34,8 @@ const named = ({ stage, item, attempt, deed }: DeedState) => ({ stage, item, att
 
 function findingOf({ took, detail, finding }: Probe): Finding {
   if (took === 'unknown') return { outcome: 'unknown', detail }
-  if (took === 'no-effect') return { outcome: 'unknown', detail, evidence: { took } }
+  const part = finding?.migration === undefined ? {} : { migration: finding.migration }
+  if (took === 'no-effect') return { outcome: 'unknown', detail, evidence: { took }, ...part }
   return finding ?? { outcome: 'pass', detail, evidence: { took } }
 }
 
@@ -98,12 +99,13 @@ function fromSignOff(deed: DeedState, { journal }: Shift): Probe | undefined {
 }
 
 /** The kind's own knowledge, else the item's `probe`: exit 0 means that it took effect, 1 that it did not. */
-async function probed(item: PlannedItem, { deed }: DeedState, shift: Shift): Promise<Probe> {
+async function probed(item: PlannedItem, { deed, notes }: DeedState, shift: Shift): Promise<Probe> {
   const { bench, workshop, journal } = shift
   const kind = workshop.kinds.get(item.kind)
   const limit = withLimit(workshop.signal, PROBE_TIMEOUT_MS, workshop.clock)
   try {
-    const context = contextOf(item, deed, bench, workshop, journal, limit.signal)
+    // The deed's own: for a rollback by hand it stands in another journal than the one that is written.
+    const context = { ...contextOf(item, deed, bench, workshop, journal, limit.signal), notes }
     if (item.probe !== undefined) return await byCommand(item.probe, item, shift, limit.signal)
     const filled = kind === undefined ? undefined : fill(item, kind, bench)
     if (kind?.probe === undefined || filled === undefined || 'outcome' in filled)

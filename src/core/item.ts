@@ -190,4 +190,6 @@ export type Done = Readonly<{
   receipt?: Receipt
   migration?: MigrationRecord
   evidence?: Json
+  /** What the run noted on its way, oldest first; an undo's own notes are in its context. */
+  notes?: readonly JsonObject[]
 }>

@@ -1,6 +1,5 @@
 import type { Deed, Event } from './events.js'
 import type { ExecutionRecord, Status } from './execution.js'
-import type { Outcome } from './item.js'
 import type { MigrationRecord } from './records.js'
 import { FORWARD_STAGES, STAGES } from './stages.js'
 import { migrationsOf, receiptsOf, type State } from './state.js'
@@ -48,7 +47,7 @@ function derived(record: ExecutionRecord, state: State, { body }: Event): Partia
   const status = state.stopped === undefined ? statusOf(state) : record.status
   const acted = record.acted || state.acted
   if (body.type !== 'outcome' || (body.receipt === undefined && body.migration === undefined)) return { status, acted }
-  const applied = body.migration === undefined ? record.applied : applyTo(record.applied, body.migration, body)
+  const applied = body.migration === undefined ? record.applied : applyTo(record.applied, body.migration, body.deed)
   return { status, acted, receipts: receiptsOf(state), migrations: migrationsOf(state), applied }
 }
 
@@ -58,13 +57,12 @@ export function statusOf(state: State): Status {
   return state.stages.has('rollback') ? 'DEPLOYING' : newest === undefined ? 'PLANNED' : STAGES[newest].status
 }
 
-/** SQL files in force after one more outcome: a run adds what it applied, an undo that passed takes it away. */
-function applyTo(applied: Applied, { database, applied: moved }: MigrationRecord, { deed, outcome }: Judged): Applied {
+/** SQL files in force after one more outcome: a run adds what it applied, an undo takes away what it took back. */
+function applyTo(applied: Applied, { database, applied: moved }: MigrationRecord, deed: Deed): Applied {
   const files = { ...applied[database] }
   for (const { file, sha256 } of moved) {
     if (deed === 'run') files[file] = sha256
-    else if (outcome === 'pass') delete files[file]
+    else delete files[file]
   }
   return { ...applied, [database]: files }
 }
-type Judged = Readonly<{ deed: Deed; outcome: Outcome }>

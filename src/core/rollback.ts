@@ -67,7 +67,7 @@ const late = ({ rollback }: Plan, ms: number): string =>
 export function deedsToUndo({ deeds }: State, scope: RollbackScope): readonly DeedState[] {
   const did = [...deeds.values()]
     .filter(({ deed, intended }) => deed === 'run' && intended)
-    .filter(deed => !mayRunAgain(deed))
+    .filter(deed => !mayRunAgain(deed) || deed.settled?.migration?.moved === true)
   const of = (stage: DeedState['stage']) => did.filter(deed => deed.stage === stage).reverse()
   const migrated = of('migrate').filter(({ settled }) => settled?.migration?.moved !== false)
   return scope === 'migrate' ? migrated : [...of('monitor'), ...of('smoke-test'), ...of('deploy'), ...migrated]
@@ -103,16 +103,22 @@ function databaseOf(deed: DeedState, { undoing }: RollbackOrder): string {
   return deed.settled?.migration?.database ?? item?.in ?? Object.keys(undoing.plan.databases)[0] ?? ''
 }
 
-async function undoOne(deed: DeedState, order: RollbackOrder, shift: Shift, tools: RollbackTools): Promise<Back> {
+async function undoOne(found: DeedState, order: RollbackOrder, shift: Shift, tools: RollbackTools): Promise<Back> {
   const item = Object.values(order.undoing.plan.stages)
     .flat()
-    .find(({ id }) => id === deed.item)
-  if (item === undefined) return { kind: 'stuck', detail: `${deed.item} is not in the plan that it ran by` }
+    .find(({ id }) => id === found.item)
+  if (item === undefined) return { kind: 'stuck', detail: `${found.item} is not in the plan that it ran by` }
   const bench = undoBench(order, shift, tools)
-  if (deed.settled === undefined || deed.settled.outcome === 'unknown') {
+  let deed = found
+  if (deed.settled === undefined || (deed.settled.outcome === 'unknown' && !mayRunAgain(deed))) {
     // Killed in the middle: what had no effect needs no undo. What nobody knows is undone, that is what an undo is for.
     const probe = await tookEffect(deed, { ...shift, bench: { ...bench, stage: deed.stage } }, silent(tools.witnesses))
-    if (probe.took === 'no-effect') return { kind: 'undone', detail: `${deed.item} had no effect: ${probe.detail}` }
+    const migration = probe.finding?.migration
+    if (probe.took === 'no-effect' && migration?.moved !== true)
+      return { kind: 'undone', detail: `${deed.item} had no effect: ${probe.detail}` }
+    if (migration !== undefined) {
+      deed = { ...deed, settled: { outcome: 'unknown', detail: probe.detail, hint: '', durationMs: 0, migration } }
+    }
     if (/^still running/.test(probe.detail)) return { kind: 'stuck', detail: `${deed.item} is ${probe.detail}` }
   }
   const kept = await reasonToKeep(item, deed, order, { ...shift, bench }, tools)
@@ -167,7 +173,12 @@ async function assess(item: PlannedItem, deed: DeedState, { workshop, bench, jou
   }
 }
 
-const doneOf = ({ settled }: DeedState): Done => ({ outcome: 'unknown', detail: 'it was interrupted', ...settled })
+const doneOf = ({ settled, notes }: DeedState): Done => ({
+  outcome: 'unknown',
+  detail: 'it was interrupted',
+  ...settled,
+  notes
+})
 
 /** Intent, deed, outcome. What an earlier process of this rollback has finished is not done again. */
 async function perform(
