@@ -64,6 +64,8 @@ export type Progress = Readonly<{
 export type ItemContext = Readonly<{
   stage: StageName
   item: PlannedItem
+  /** Whether it is the item itself that runs (or is asked about), or its way back. */
+  deed?: 'run' | 'undo'
   execution: ExecutionView
   /** Declared names with their values, for shell text and for adapters: vars, secrets, built-ins, captures. */
   names: Readonly<Record<string, string>>
