@@ -1,0 +1,2 @@
+drop table replies;
+alter table entries drop column mood;
