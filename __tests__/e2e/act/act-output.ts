@@ -1,0 +1,52 @@
+/** A step as act reports it. Inner steps of a composite are named by their place: `deploy/settle`, `deploy/3`. */
+export type ActStep = Readonly<{
+  job: string
+  step: string
+  phase: 'Pre' | 'Main' | 'Post'
+  /** Empty for a step that never ended, because act was ended. */
+  result: string
+  output: string
+  outputs: Readonly<Record<string, string>>
+  summary: string
+}>
+
+export type ActReport = Readonly<{ jobs: Readonly<Record<string, string>>; steps: readonly ActStep[] }>
+
+type Line = Readonly<{
+  jobID?: string
+  jobResult?: string
+  stepID?: readonly string[]
+  stage?: ActStep['phase']
+  stepResult?: string
+  raw_output?: boolean
+  msg?: string
+  command?: string
+  name?: string
+  arg?: string
+  content?: string
+}>
+
+/** What `act --json` wrote, one object a line, put together per step and phase in the order of their first word. */
+export function parseActOutput(text: string): ActReport {
+  const lines = text.split('\n').filter(line => line.startsWith('{'))
+  const jobs: Record<string, string> = {}
+  const steps = new Map<string, ActStep>()
+  for (const line of lines.map((json): Line => JSON.parse(json))) {
+    const { jobID: job = '', stepID, stage: phase = 'Main' } = line
+    if (line.jobResult !== undefined) jobs[job] = line.jobResult
+    if (stepID === undefined) continue
+    const step = stepID.join('/')
+    const key = `${job} ${step} ${phase}`
+    const before = steps.get(key) ?? { job, step, phase, result: '', output: '', outputs: {}, summary: '' }
+    steps.set(key, { ...before, ...heard(before, line) })
+  }
+  return { jobs, steps: [...steps.values()] }
+}
+
+/** What one line adds to what is known of its step. */
+function heard(step: ActStep, line: Line): Partial<ActStep> {
+  if (line.raw_output === true) return { output: step.output + (line.msg ?? '') }
+  if (line.command === 'summary') return { summary: step.summary + (line.content ?? '') }
+  if (line.command === 'set-output') return { outputs: { ...step.outputs, [line.name ?? '']: line.arg ?? '' } }
+  return line.stepResult === undefined ? {} : { result: line.stepResult }
+}

@@ -1,0 +1,141 @@
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { findProgram } from '../../../scripts/find-program.mjs'
+import { node24 } from '../../fakes/nodes.js'
+import { type ActReport, parseActOutput } from './act-output.js'
+
+export type ActOptions = Readonly<{
+  /** File name in the caller's .github/workflows. */
+  workflow: string
+  /** Variables that every step sees, such as GITHUB_RUN_ID. */
+  env?: Readonly<Record<string, string>>
+  secrets?: Readonly<Record<string, string>>
+  inputs?: Readonly<Record<string, string>>
+  /** Folders before Node 24 on PATH, or instead of all: `path` is then the whole of it. */
+  path?: string
+}>
+
+export type ActRun = ActReport & Readonly<{ code: number | null; text: string }>
+
+export type Running = Readonly<{
+  ended: Promise<ActRun>
+  /** Resolves when a step has written that text; rejects when act ends before. */
+  said(text: string): Promise<void>
+  /** Ctrl-C on act: it kills what runs at once, and what stands behind it in a composite never comes. */
+  crash(): void
+}>
+
+export type Caller = Readonly<{
+  folder: string
+  /** Writes files into the caller's repository and commits them; the new commit. */
+  commit(files: Readonly<Record<string, string>>): string
+  act(options: ActOptions): Promise<ActRun>
+  start(options: ActOptions): Running
+}>
+
+/**
+ * Another repository's view: a checkout of ours that `org/deploy-checklist@v1` stands for, and a caller's repository in
+ * a folder of its own. Offline; nothing of the machine's environment comes through. Folders and processes are gone after.
+ */
+export async function withCaller<T>(work: (caller: Caller) => Promise<T>): Promise<T> {
+  const base = mkdtempSync(join(tmpdir(), 'act-'))
+  const [ours, folder] = [join(base, 'deploy-checklist'), join(base, 'shop')]
+  const running = new Set<ChildProcess>()
+  const start = (options: ActOptions) => startAct({ base, ours, folder, options, running })
+  try {
+    for (const path of ['home', 'tmp', 'shop']) mkdirSync(join(base, path))
+    // No more of us than what the actions need: that nothing else is needed is part of what is tested.
+    for (const path of ['action.yml', 'stage', 'scripts/begin.sh', 'dist'])
+      cpSync(path, join(ours, path), { recursive: true })
+    for (const repository of [ours, folder]) git(repository, 'init', '--quiet', '--initial-branch=main')
+    commitAll(ours)
+    return await work({
+      folder,
+      commit: files => commitFiles(folder, files),
+      start,
+      act: options => start(options).ended
+    })
+  } finally {
+    for (const child of running) child.kill('SIGKILL')
+    rmSync(base, { recursive: true, force: true, maxRetries: 5 })
+  }
+}
+
+type Start = Readonly<{ base: string; ours: string; folder: string; options: ActOptions; running: Set<ChildProcess> }>
+
+function startAct({ base, ours, folder, options, running }: Start): Running {
+  const child = spawn(actProgram(), argumentsFor(ours, options), {
+    cwd: folder,
+    env: environmentIn(base, options),
+    stdio: ['ignore', 'pipe', 'pipe']
+  })
+  running.add(child)
+  let text = ''
+  const hear = (chunk: Buffer) => {
+    text += chunk
+  }
+  child.stdout.on('data', hear)
+  child.stderr.on('data', hear)
+  const ended = new Promise<ActRun>((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', code => {
+      running.delete(child)
+      resolve({ code, text, ...parseActOutput(text) })
+    })
+  })
+  const said = (wanted: string) =>
+    new Promise<void>((resolve, reject) => {
+      const look = () => parseActOutput(complete(text)).steps.some(({ output }) => output.includes(wanted)) && resolve()
+      child.stdout.on('data', look)
+      child.on('close', () => reject(new Error(`act ended and nobody said ${JSON.stringify(wanted)}:\n${text}`)))
+      look()
+    })
+  return { ended, said, crash: () => child.kill('SIGINT') }
+}
+
+function argumentsFor(ours: string, { workflow, env = {}, secrets = {}, inputs = {} }: ActOptions): readonly string[] {
+  const pairs = (flag: string, values: Readonly<Record<string, string>>) =>
+    Object.entries(values).flatMap(([name, value]) => [flag, `${name}=${value}`])
+  return [
+    ...['workflow_dispatch', '--json', '--platform', 'ubuntu-latest=-self-hosted'],
+    ...['--workflows', `.github/workflows/${workflow}`, '--actor', 'alice', '--no-cache-server'],
+    ...['--local-repository', `org/deploy-checklist@v1=${ours}`],
+    ...pairs('--env', { GITHUB_REPOSITORY: 'org/shop', GITHUB_TRIGGERING_ACTOR: 'alice', ...env }),
+    ...pairs('--secret', secrets),
+    ...pairs('--input', inputs)
+  ]
+}
+
+const environmentIn = (base: string, { path }: ActOptions): NodeJS.ProcessEnv => ({
+  HOME: join(base, 'home'),
+  TMPDIR: join(base, 'tmp'),
+  PATH: path ?? `${node24().folder}:/usr/local/bin:/usr/bin:/bin`,
+  LANG: 'C.UTF-8'
+})
+
+function actProgram(): string {
+  const found = findProgram('act')
+  if (found === undefined) throw new Error('act is not here: go install github.com/nektos/act@v0.2.87')
+  return found
+}
+
+function commitFiles(folder: string, files: Readonly<Record<string, string>>): string {
+  for (const [file, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true })
+    writeFileSync(join(folder, file), content, { mode: file.endsWith('.sh') ? 0o755 : 0o644 })
+  }
+  return commitAll(folder)
+}
+
+function commitAll(folder: string): string {
+  git(folder, 'add', '--all')
+  git(folder, '-c', 'user.name=a test', '-c', 'user.email=test@example.com', 'commit', '--quiet', '--message', 'a test')
+  return git(folder, 'rev-parse', 'HEAD').trim()
+}
+
+const git = (folder: string, ...args: readonly string[]): string =>
+  execFileSync('git', args, { cwd: folder, encoding: 'utf8', env: { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null' } })
+
+const complete = (text: string): string => text.slice(0, text.lastIndexOf('\n') + 1)

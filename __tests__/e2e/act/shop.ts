@@ -1,0 +1,67 @@
+/**
+ * The smallest thing that can be deployed: what is live is the last line of the file $LIVE. Release 3 is broken. While
+ * $LIVE.hold exists a deployment stops halfway and waits.
+ */
+const CHECKLIST = `stages:
+  preflight:
+    - env: [LIVE]
+  deploy:
+    - run: ./deploy.sh "$DEPLOY_COMMIT"
+      undo: ./deploy.sh "$DEPLOY_PREVIOUS_COMMIT"
+      probe: test "$(tail -n 1 "$LIVE")" = "$(git show "$DEPLOY_COMMIT:release")"
+  smoke-test:
+    - run: test "$(tail -n 1 "$LIVE")" != 3
+`
+
+const DEPLOY = `#!/bin/sh
+set -eu
+echo "halfway to $1"
+while [ -e "$LIVE.hold" ]; do sleep 0.05; done
+git show "$1:release" >>"$LIVE"
+`
+
+/** A release of the shop, with the workflows that deploy it. */
+export const release = (number: number): Readonly<Record<string, string>> => ({
+  release: `${number}\n`,
+  'deploy.sh': DEPLOY,
+  'deploy-checklist.yml': CHECKLIST,
+  '.github/workflows/whole.yml': WHOLE,
+  '.github/workflows/stages.yml': STAGES
+})
+
+const JOB = `on:
+  workflow_dispatch:
+    inputs:
+      stage: { type: string, default: '' }
+      ledger: { type: string, default: 'env:LEDGER_URL' }
+permissions: {}
+jobs:
+  deploy:
+    runs-on: ubuntu-latest
+    env:
+      LEDGER_URL: \${{ secrets.LEDGER_URL }}
+    steps:
+      - uses: actions/checkout@v7
+        with: { fetch-depth: 0 }
+`
+
+// The front door: one step, all stages.
+const WHOLE = `${JOB}      - id: checklist
+        uses: org/deploy-checklist@v1
+        with:
+          environment: production
+          ledger: \${{ inputs.ledger }}
+          stage: \${{ inputs.stage }}
+      - id: told
+        if: always()
+        env:
+          OUTPUTS: \${{ toJSON(steps.checklist.outputs) }}
+        run: node -e 'console.log("told " + JSON.stringify(JSON.parse(process.env.OUTPUTS)))'
+`
+
+// A step of the job for each stage.
+const step = (stage: string): string => `      - id: ${stage}
+        uses: org/deploy-checklist/stage@v1
+        with: { environment: production, ledger: 'env:LEDGER_URL', stage: ${stage} }
+`
+const STAGES = `${JOB}${['preflight', 'backup', 'migrate', 'deploy', 'smoke-test', 'monitor'].map(step).join('')}`

@@ -1,0 +1,1 @@
+export function entry(name: 'main' | 'post' | 'cli'): string

@@ -1,0 +1,2 @@
+export const cacheBin: string
+export function findProgram(name: string): string | undefined
