@@ -7,6 +7,8 @@ export type FingerprintRequest = Readonly<{
   /** Name of an exported snapshot: the moment that is looked at. Without one: now, for a copy that nobody writes to. */
   snapshot?: string
   signal: AbortSignal
+  /** Called with the session's process before the moment is fixed; then that session does all the work. */
+  beforehand?: (pid: number) => Promise<void>
   /** Rows hashed so far, of about so many. */
   onRows?: (done: number, total: number) => void
 }>
@@ -81,7 +83,10 @@ export const takeFingerprint: TakeFingerprint = async request => {
       }
     }
     const bytes = sum(list.map(([, , size]) => Number(size)))
-    const second = bytes > WORTH_TWO_BYTES ? withMoment(request, options, work) : Promise.resolve()
+    const second =
+      bytes > WORTH_TWO_BYTES && request.beforehand === undefined
+        ? withMoment(request, options, work)
+        : Promise.resolve()
     try {
       await Promise.all([work(first), second])
     } catch (error) {
@@ -99,12 +104,13 @@ export const takeFingerprint: TakeFingerprint = async request => {
 }
 
 const withMoment = <T>(
-  { database, snapshot }: FingerprintRequest,
+  { database, snapshot, beforehand }: FingerprintRequest,
   options: ConnectOptions,
   work: (connection: Connection) => Promise<T>
 ): Promise<T> =>
   withClient(database, options, async connection => {
     await connection.query(SETTINGS)
+    await beforehand?.(connection.pid)
     await connection.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
     if (snapshot !== undefined) await connection.query(`SET TRANSACTION SNAPSHOT '${snapshot.replaceAll("'", "''")}'`)
     const result = await work(connection)

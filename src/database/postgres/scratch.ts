@@ -5,6 +5,7 @@ import { type Address, inDatabase, parseAddress } from './address.js'
 import { type Connection, withClient } from './client.js'
 import { withDockerServer } from './docker.js'
 import { chooseServer, type Programs } from './programs.js'
+import { quoteName, quoteText } from './quote.js'
 import { withServer } from './server.js'
 import { areApart, type Identity, readIdentity, type Source } from './source.js'
 
@@ -122,14 +123,13 @@ export function localesFor({
   encoding
 }: Pick<Source, 'locale' | 'encoding'>): readonly { sql: string; words: string }[] {
   const { collate, ctype, provider, icu } = locale
-  const text = (value: string) => `'${value.replaceAll("'", "''")}'`
   const libc = (both: string) => ({
-    sql: `LC_COLLATE ${text(both)} LC_CTYPE ${text(both)}`,
+    sql: `LC_COLLATE ${quoteText(both)} LC_CTYPE ${quoteText(both)}`,
     words: `${both} for ${collate}`
   })
-  const own = `LC_COLLATE ${text(collate)} LC_CTYPE ${text(ctype)}`
-  const provided = provider === 'i' ? ` LOCALE_PROVIDER icu ICU_LOCALE ${text(icu)}` : ''
-  const builtin = provider === 'b' ? ` LOCALE_PROVIDER builtin BUILTIN_LOCALE ${text(icu)}` : ''
+  const own = `LC_COLLATE ${quoteText(collate)} LC_CTYPE ${quoteText(ctype)}`
+  const provided = provider === 'i' ? ` LOCALE_PROVIDER icu ICU_LOCALE ${quoteText(icu)}` : ''
+  const builtin = provider === 'b' ? ` LOCALE_PROVIDER builtin BUILTIN_LOCALE ${quoteText(icu)}` : ''
   const first = { sql: `${own}${provided}${builtin}`, words: collate }
   const unicode = encoding === 'UTF8' ? [libc('C.UTF-8'), libc('en_US.UTF-8')] : []
   return [first, ...unicode, libc('C')]
@@ -151,5 +151,3 @@ async function clear(server: Address, name: string, roles: readonly string[]): P
     for (const role of roles) await query(`DROP ROLE IF EXISTS ${quoteName(role)}`)
   }).catch(() => {})
 }
-
-export const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`

@@ -1,0 +1,63 @@
+import { randomInt } from 'node:crypto'
+import type { Address } from './address.js'
+import { type Connection, type ConnectOptions, withClient } from './client.js'
+
+/**
+ * True if the URL leads to a pooler that hands one server session to several clients. Two connections ask for one lock
+ * and then who serves them: a session of its own gives it once, and never changes.
+ */
+export const isPooled = (database: Address, options: ConnectOptions): Promise<boolean> =>
+  withClient(database, options, one => withClient(database, options, other => sharesSessions(one, other)))
+
+type Asked = Pick<Connection, 'query'>
+
+export async function sharesSessions(one: Asked, other: Asked): Promise<boolean> {
+  const key = randomInt(2 ** 31)
+  const ask = async ({ query }: Asked, what: string) => (await query(`SELECT ${what}::text`)).rows[0]?.[0] ?? ''
+  const served = [await ask(one, 'pg_backend_pid()'), await ask(other, 'pg_backend_pid()')]
+  const locked = await ask(one, `pg_try_advisory_lock(${key})`)
+  const twice = await ask(other, `pg_try_advisory_lock(${key})`)
+  const again = [await ask(one, 'pg_backend_pid()'), await ask(other, 'pg_backend_pid()')]
+  const freed = await ask(one, `pg_advisory_unlock(${key})`)
+  const pooled =
+    (locked === 'true' && twice === 'true') ||
+    freed !== 'true' ||
+    served[0] === served[1] ||
+    served.join() !== again.join()
+  // Behind a pooler the lock may lie in any session that we are given.
+  for (let tries = 0; pooled && tries < 4; tries += 1)
+    await ask(tries % 2 === 0 ? one : other, `pg_advisory_unlock(${key})`)
+  return pooled
+}
+
+// What pg_dump would stumble over: something it may not select, or rows that row-level security would hide from it.
+const UNREADABLE = `
+SELECT format('%I.%I', n.nspname, c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace, pg_roles me
+WHERE me.rolname = current_user AND NOT me.rolsuper AND c.relkind IN ('r', 'p', 'm', 'S') AND c.relpersistence <> 't'
+  AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
+  AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
+  AND (NOT has_schema_privilege(n.oid, 'USAGE')
+    OR CASE c.relkind WHEN 'S' THEN NOT has_sequence_privilege(c.oid, 'SELECT')
+       ELSE NOT has_table_privilege(c.oid, 'SELECT') END
+    OR (c.relrowsecurity AND NOT me.rolbypassrls AND (c.relforcerowsecurity OR NOT pg_has_role(c.relowner, 'USAGE'))))
+ORDER BY 1`
+
+/** Relations that the role cannot read whole, as quoted names. */
+export async function readUnreadable({ query }: Asked): Promise<readonly string[]> {
+  return (await query(UNREADABLE)).rows.map(([name]) => name ?? '')
+}
+
+const SNAPSHOT_RIGHTS = `
+SELECT me.rolsuper OR (me.rolcreatedb AND pg_has_role(d.datdba, 'USAGE') AND pg_has_role('pg_signal_backend', 'USAGE'))
+FROM pg_roles me, pg_database d WHERE me.rolname = current_user AND d.datname = current_database()`
+
+/** A clone needs its owner's rights, CREATEDB, and that sessions can be ended. */
+export async function mayClone({ query }: Asked): Promise<boolean> {
+  return (await query(SNAPSHOT_RIGHTS)).rows[0]?.[0] === 't'
+}
+
+/** Transactions prepared for a two-phase commit: a dump does not hold them, and a clone is refused with them. */
+export async function countPrepared({ query }: Asked): Promise<number> {
+  const { rows } = await query('SELECT count(*) FROM pg_prepared_xacts WHERE database = current_database()')
+  return Number(rows[0]?.[0])
+}
