@@ -75,7 +75,7 @@ const monitorShape = z.strictObject({
     .superRefine((points, context) => {
       points.forEach(({ name, afterMs }, index) => {
         const before = points[index - 1]
-        if (before === undefined || before.afterMs < afterMs) return
+        if (before === undefined || !(before.afterMs >= afterMs)) return
         const message = `expected checkpoints in ascending order, found ${name} after ${before.name}`
         context.addIssue({ code: 'custom', path: [index], message })
       })
@@ -97,6 +97,7 @@ const stagesShape = z
     'smoke-test': items().optional().describe('Is what is live the release, and does it work? A failure rolls back.'),
     monitor: monitorShape.optional().describe('Look again later. A failure calls a person or rolls back.')
   })
+  .refine(stages => Object.keys(stages).length > 0, 'expected at least one stage, found none')
   .describe('Six stages in this order, each with its items; leave out what you do not need.')
 
 export const checklistShape = z

@@ -36,8 +36,11 @@ export function readItem(raw: Json, site: Site, reading: Reading): PlannedItem |
   const { kind, own, common: written } = parts
   const { on: _, ...withoutOn } = written
   const common = parse(commonShape, withoutOn, site.path, problems)
-  const spec = parseOwn(kind, own, site.path, reading)
-  for (const key of kind.nested ?? []) readNested(own[key], { ...site, path: [...site.path, key] }, reading)
+  const spec = parseOwn(kind, own, site.path, COMMON_KEYS, reading)
+  for (const key of kind.nested ?? []) {
+    const check = own[key]
+    if (check !== undefined && isObject(check)) readNested(check, { ...site, path: [...site.path, key] }, reading)
+  }
   if (common === undefined || spec === undefined) return undefined
   const { complaints, database } = judge({ kind, own, spec: spec.parsed, common, stage: site.stage, ...reading })
   for (const { path, problem } of complaints) problems.add([...site.path, ...path], problem)
@@ -57,8 +60,7 @@ export function readItem(raw: Json, site: Site, reading: Reading): PlannedItem |
 }
 
 /** A check inside an item: a kind, its keys, and how to poll. Its spec stays in the item's own. */
-function readNested(raw: Json | undefined, site: Site, reading: Reading): void {
-  if (raw === undefined) return
+function readNested(raw: JsonObject, site: Site, reading: Reading): void {
   const parts = readParts(raw, site.path, NESTED_KEYS, reading)
   if (parts === undefined) return
   const { kind, own, common } = parts
@@ -71,7 +73,7 @@ function readNested(raw: Json | undefined, site: Site, reading: Reading): void {
     )
     return
   }
-  const spec = parseOwn(kind, own, site.path, reading)
+  const spec = parseOwn(kind, own, site.path, NESTED_KEYS, reading)
   if (spec === undefined) return
   const { complaints } = judge({ kind, own, spec: spec.parsed, common: {}, stage: 'smoke-test', ...reading })
   for (const { path, problem } of complaints) reading.problems.add([...site.path, ...path], problem)
@@ -118,12 +120,12 @@ function readParts(raw: Json, path: Path, commonKeys: readonly string[], reading
 const kindWords = (names: readonly string[], meant: string): string =>
   meant === '' ? `a kind, one of ${names.join(', ')}` : 'a kind'
 
-function parseOwn(kind: AnyKind, own: JsonObject, path: Path, { kinds, problems }: Reading) {
+function parseOwn(kind: AnyKind, own: JsonObject, path: Path, common: readonly string[], { kinds, problems }: Reading) {
   const words = (key: string): string | undefined =>
     kinds.some(({ name }) => name === key)
       ? `expected one kind in an item, found ${kind.name} and ${key}: make them two items`
       : undefined
-  const parsed = parse(kind.shape, own, path, problems, { words, also: COMMON_KEYS.filter(key => key !== 'on') })
+  const parsed = parse(kind.shape, own, path, problems, { words, also: common.filter(key => key !== 'on') })
   return parsed === undefined ? undefined : { parsed }
 }
 

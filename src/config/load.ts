@@ -43,11 +43,9 @@ export function loadChecklist({ file, text, kinds, environment }: Source): Loade
     : { checklist: assemble(file, shape, items.placed) }
 }
 
-/** Keys that people look for at the top, and where they belong. */
-function wordsFor(key: string): string | undefined {
-  if (key === 'targets') return 'expected a known key, found targets, which are not built yet: every item runs here'
-  return undefined
-}
+/** Keys that people look for at the top, and what there is instead. */
+const wordsFor = (key: string): string | undefined =>
+  key === 'targets' ? 'expected a known key, found targets: they are not built yet, every item runs here' : undefined
 
 const textsUnder = (members: Readonly<Record<string, Json>>, key: string): Readonly<Record<string, string>> =>
   Object.fromEntries(

@@ -33,6 +33,8 @@ export function checkNames(
   const names = [...Object.keys(declared.vars), ...declared.secrets, ...byItems, ...BUILT_IN_NAMES]
   const scope = { names, captures, environments: declared.environments, complete }
   const texts = [...topTexts(raw), ...placed.flatMap((each, index) => itemTexts(each, index, kinds))]
+  // Of the whole text, since an item that GitHub was expected to fill in can often not be read at all.
+  for (const { path, text } of stringsOf(raw, [])) if (text.includes('${{')) problems.add(path, GITHUB)
   for (const text of texts) {
     for (const problem of text.shell ? inShell(text, scope) : inString(text, scope)) problems.add(text.path, problem)
   }
@@ -61,7 +63,6 @@ function inString({ text, site }: Text, scope: Scope): readonly string[] {
 
 /** A shell has names of its own, so that only a capture of another stage is surely wrong, and what no shell can read. */
 function inShell({ text, site }: Text, scope: Scope): readonly string[] {
-  if (text.includes('${{')) return [malformed('{ … }')]
   const mentioned = [...new Set(shellNames(text))].filter(name => !scope.names.includes(name) && !isOwn(name, text))
   return mentioned.flatMap(name => misplaced(name, site, scope) ?? [])
 }
@@ -69,12 +70,14 @@ function inShell({ text, site }: Text, scope: Scope): readonly string[] {
 /** Whether the text gives the name a value itself: it stands somewhere without a `$`. */
 const isOwn = (name: string, text: string): boolean => new RegExp(`(?<![$\\w{#!])${name}\\b`).test(text)
 
-function malformed(name: string): string {
-  if (name.startsWith('{')) {
-    return 'expected ${NAME}, found ${{ … }}: GitHub does not look into a checklist, hand the value over in the environment and declare its name'
-  }
+const GITHUB =
+  'expected ${NAME}, found ${{ … }}: GitHub does not look into a checklist; pass the value in the environment and declare its name'
+
+function malformed(name: string): string | undefined {
+  if (name.startsWith('{')) return undefined
   const base = /^[A-Za-z_][A-Za-z0-9_]*/.exec(name)?.[0]
-  return `expected \${NAME}, found \${${name.slice(0, 40)}}${base === undefined ? '' : `: for another value where ${base} has none, use vars`}`
+  const found = `expected \${NAME}, found \${${name.slice(0, 40)}}`
+  return base === undefined ? found : `${found}: for another value where ${base} has none, use vars`
 }
 
 /** What is wrong with a capture that does not live here; undefined when the name is none, or may be used here. */

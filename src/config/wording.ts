@@ -28,8 +28,8 @@ export function complaintsOf(
     const known = keysAt(path)
     return unknown.map(key => ({ path: [...path, key], problem: unknownKey(key, known), part: 'key' }))
   }
-  const inner = issue.code === 'invalid_union' && isStandard(message) ? bestForm(issue) : []
-  if (inner.length > 0) {
+  const inner = issue.code === 'invalid_union' ? bestForm(issue) : []
+  if (inner.length > 0 && (isStandard(message) || inner.some(saysMore))) {
     return inner.flatMap(each => complaintsOf({ ...each, path: [...path, ...each.path] }, raw, keysAt))
   }
   if (issue.code === 'invalid_key') {
@@ -68,9 +68,16 @@ function expectation(issue: ShapeIssue): string {
 /** The problems of the form that was most likely meant: the one whose own type fits, and of these the nearest. */
 function bestForm(issue: ShapeIssue): readonly ShapeIssue[] {
   const forms = 'errors' in issue && Array.isArray(issue.errors) ? issue.errors.map(readIssues) : []
-  const fitting = forms.filter(form => !form.some(({ code, path }) => code === 'invalid_type' && path.length === 0))
+  const fitting = forms.filter(form => !form.some(isOther))
   return fitting.toSorted((one, other) => one.length - other.length)[0] ?? []
 }
+
+// The value is not of this form at all.
+const isOther = ({ code, path }: ShapeIssue): boolean =>
+  path.length === 0 && (code === 'invalid_type' || code === 'invalid_value')
+
+// A union's own words are better than the package's about one of its forms.
+const saysMore = ({ path, message }: ShapeIssue): boolean => path.length > 0 || !isStandard(message)
 
 const readIssues = (form: unknown): readonly ShapeIssue[] => (Array.isArray(form) ? form.filter(isIssue) : [])
 
