@@ -211,7 +211,7 @@ test('a burst of checks shares a connection, and one closed meanwhile is opened 
   expect(ports.size).toBe(2)
 })
 
-test('a warm request is sent once before; what is not safe is warmed by a HEAD', async () => {
+test('a warm request is sent once before; what is not safe is warmed by an OPTIONS', async () => {
   const seen: string[] = []
   const { url } = await listening((request, response) => {
     seen.push(`${request.method} ${request.socket.remotePort}`)
@@ -219,7 +219,7 @@ test('a warm request is sent once before; what is not safe is warmed by a HEAD',
   })
   await send(url, { warm: true, method: 'POST', body: 'x' })
   const port = seen[0]?.split(' ')[1]
-  expect(seen).toEqual([`HEAD ${port}`, `POST ${port}`])
+  expect(seen).toEqual([`OPTIONS ${port}`, `POST ${port}`])
 })
 
 test.each([

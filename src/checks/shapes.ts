@@ -4,11 +4,12 @@ import { namesIn } from '../core/interpolate.js'
 
 /*
  * Pieces of the kinds' shapes. A spec is parsed twice, before interpolation and after it: what still holds a `${NAME}`
- * is let through the first time and judged the second time.
+ * is let through the first time and judged the second time. No message repeats what it found, since that may have come
+ * from the environment by then; the loader adds it where it may.
  */
 
 /** A text that says something. `expected` completes the message, as in "a path". */
-export const text = (expected: string) => z.string(`expected ${expected}`).min(1, `expected ${expected}, found nothing`)
+export const text = (expected: string) => z.string(`expected ${expected}`).min(1, `expected ${expected}`)
 
 /** A text of a grammar of its own: `problem` says what is wrong with it, or nothing. */
 export const checkedText = (expected: string, problem: (text: string) => string | undefined) =>
@@ -19,7 +20,7 @@ export const checkedText = (expected: string, problem: (text: string) => string 
 
 /** A text that a pattern describes. */
 export const patternText = (expected: string, pattern: RegExp) =>
-  checkedText(expected, value => (pattern.test(value) ? undefined : `expected ${expected}, found "${value}"`))
+  checkedText(expected, value => (pattern.test(value) ? undefined : `expected ${expected}`))
 
 /** One of several forms, told apart by their type; a problem inside the form that was meant is the one that is said. */
 export const oneOf = <const Forms extends readonly [z.ZodType, ...z.ZodType[]]>(forms: Forms, expected: string) =>
@@ -27,13 +28,11 @@ export const oneOf = <const Forms extends readonly [z.ZodType, ...z.ZodType[]]>(
 
 /** One or several; an empty list asserts nothing and is refused. */
 export const oneOrMore = <T extends z.ZodType>(one: T, expected: string) =>
-  oneOf([one, z.array(one).min(1, `expected ${expected}, found an empty list`)], `${expected}, or a list of them`)
+  oneOf([one, z.array(one).min(1, `expected ${expected}`)], `${expected}, or a list of them`)
 
 /** A map with at least one entry. */
 export const mapOf = <T extends z.ZodType>(value: T, expected: string) =>
-  z
-    .record(z.string(), value, `expected ${expected}`)
-    .refine(map => Object.keys(map).length > 0, `expected ${expected}, found an empty map`)
+  z.record(z.string(), value, `expected ${expected}`).refine(map => Object.keys(map).length > 0, `expected ${expected}`)
 
 /** `"> 0"`, `/regex/`, `== ok`, or the value itself. */
 export const condition = () =>
@@ -56,7 +55,7 @@ function countProblem(value: string): string | undefined {
   if ('problem' in parsed) return parsed.problem
   const { condition } = parsed
   const numeric = condition.kind === 'order' || (condition.kind === 'equal' && /^\d+$/.test(condition.text.trim()))
-  return numeric ? undefined : `expected ${COUNT}, found "${value}"`
+  return numeric ? undefined : `expected ${COUNT}`
 }
 
 const problemOf = (parsed: Parsed): string | undefined => ('problem' in parsed ? parsed.problem : undefined)

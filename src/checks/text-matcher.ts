@@ -33,16 +33,21 @@ export type TextMatcher =
     }>
 
 /** What the text lacks, each as `expected …, found …`; empty when it holds. `what` names the text: `stdout`. */
-export function mismatches(matcher: TextMatcher, found: string, what: string): readonly string[] {
+export function mismatches(
+  matcher: TextMatcher,
+  found: string,
+  what: string,
+  show: (found: string) => string = excerpt
+): readonly string[] {
   const { contains, not, equals } = typeof matcher === 'object' && !isList(matcher) ? matcher : { contains: matcher }
   const missing = listOf(contains).filter(one => !occurs(one, found))
   const unwanted = listOf(not).filter(one => occurs(one, found))
   return [
-    ...missing.map(one => `expected ${what} to contain ${one}, found ${excerpt(found)}`),
-    ...unwanted.map(one => `expected ${what} without ${one}, found ${excerpt(found)}`),
+    ...missing.map(one => `expected ${what} to contain ${one}, found ${show(found)}`),
+    ...unwanted.map(one => `expected ${what} without ${one}, found ${show(found)}`),
     ...(equals === undefined || found.trim() === equals.trim()
       ? []
-      : [`expected ${what} to be "${equals.trim()}", found ${excerpt(found)}`])
+      : [`expected ${what} to be "${equals.trim()}", found ${show(found)}`])
   ]
 }
 

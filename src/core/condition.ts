@@ -1,5 +1,5 @@
 import { parseDuration, parseSize } from './units.js'
-import { compareVersions, isVersion } from './versions.js'
+import { compareVersions, isVersion, startsWithVersion } from './versions.js'
 
 /** What can be held against a condition; objects and lists are judged elsewhere. */
 export type Scalar = string | number | boolean | null
@@ -19,6 +19,7 @@ export type Condition = Readonly<
     written: string
   }>
 
+/** `problem` says what was expected, never what was found: it may come from the environment. */
 export type Parsed = Readonly<{ condition: Condition } | { problem: string }>
 
 /** Runs a pattern over a text; handed in where a bad pattern must not be able to hang the process. */
@@ -53,7 +54,7 @@ export function parseCondition(written: string, units: readonly Unit[] = ALL_UNI
 export function parseComparison(written: string, units: readonly Unit[]): Parsed {
   const parsed = parseCondition(written, units)
   if ('problem' in parsed || parsed.condition.kind === 'order') return parsed
-  return { problem: `expected < or > and ${listed(units)}, found "${written}"` }
+  return { problem: `expected one of < <= > >= and ${listed(units)}` }
 }
 
 function withOperator(operator: string, operand: string, written: string, units: readonly Unit[]): Parsed {
@@ -61,7 +62,7 @@ function withOperator(operator: string, operand: string, written: string, units:
     case '=':
     case '=>':
     case '=<':
-      return { problem: `expected one of > >= < <= == !=, found "${operator}" in "${written}"` }
+      return { problem: `expected one of < <= > >= == != where ${operator} stands` }
     case '==':
     case '!=':
       return { condition: { kind: 'equal', negated: operator === '!=', text: operand, written } }
@@ -73,10 +74,10 @@ function withOperator(operator: string, operand: string, written: string, units:
       if (amount !== undefined && units.includes(amount.unit)) {
         return { condition: { kind: 'order', operator, amount, written } }
       }
-      return { problem: `expected ${listed(units)} after ${operator}, found "${operand}"` }
+      return { problem: `expected ${listed(units)} after ${operator}` }
     }
     default:
-      return { problem: `expected a condition, found "${written}"` }
+      return { problem: 'expected a condition' }
   }
 }
 
@@ -89,11 +90,11 @@ function parsePattern(source: string, flags: string, written: string): Parsed {
   try {
     return { condition: { kind: 'pattern', pattern: new RegExp(source, flags), written } }
   } catch (cause) {
-    return { problem: `expected a regular expression, found "${written}": ${(cause as Error).message}` }
+    return { problem: `expected a regular expression (${String(cause).replace(/^.*: /s, '').toLowerCase()})` }
   }
 }
 
-/** `12`, `1e6` no; `12`, `-1.5`, `2GB`, `200ms`, `10%`, `1.2.3` yes. */
+/** `12`, `-1.5`, `2GB`, `200ms`, `10%`, `1.2.3`; undefined for anything else, `1e6` too. */
 export function parseAmount(written: string): Amount | undefined {
   const text = written.trim()
   if (/^[+-]?\d+(?:\.\d+)?$/.test(text)) return { value: Number(text), unit: 'count', text }
@@ -117,6 +118,23 @@ export function holds(condition: Condition, found: Scalar, match: Match = plainM
       return (found !== null && equals(condition.text, found)) !== condition.negated
     case 'order': {
       const sign = order(found, condition.amount)
+      return sign !== undefined && OPERATORS[condition.operator](sign)
+    }
+  }
+}
+
+/**
+ * The same for the version of something: parts are compared as numbers (15.18 is above 15.9), and equal to 15 is every
+ * 15.x. What stands behind the digits, as a distribution writes it, does not count.
+ */
+export function holdsVersion(condition: Condition, found: string, match: Match = plainMatch): boolean {
+  switch (condition.kind) {
+    case 'pattern':
+      return match(condition.pattern, found)
+    case 'equal':
+      return startsWithVersion(found, condition.text) !== condition.negated
+    case 'order': {
+      const sign = compareVersions(found, condition.amount.text)
       return sign !== undefined && OPERATORS[condition.operator](sign)
     }
   }

@@ -36,11 +36,13 @@ export type Bench = Readonly<{
 
 const CHECK_TIMEOUT_MS = 60_000
 const LONG_TIMEOUT_MS = 30 * 60_000
+// What starts programs, lets time pass, or asks a person.
+const TAKES_LONG: readonly string[] = ['run', 'wait', 'manual']
 const POLL: Retry = { forMs: 30_000, everyMs: 1_000 }
 
 /** One attempt is bounded by the item's own limit; what starts programs or moves data gets half an hour. */
 export const timeoutOf = ({ timeoutMs, effect, kind }: PlannedItem): number =>
-  timeoutMs ?? (effect === 'action' || kind === 'run' ? LONG_TIMEOUT_MS : CHECK_TIMEOUT_MS)
+  timeoutMs ?? (effect === 'action' || TAKES_LONG.includes(kind) ? LONG_TIMEOUT_MS : CHECK_TIMEOUT_MS)
 
 /** How an item polls: as it says, else network checks of smoke-test and health wait for what is still starting. */
 export function retryOf(item: PlannedItem, stage: StageName, polls: boolean): Retry | undefined {
@@ -134,6 +136,7 @@ export function contextOf(
   return {
     stage,
     item,
+    deed,
     execution: view,
     names: { ...names, ...Object.fromEntries(captures), DEPLOY_ITEM: item.id },
     signal,

@@ -20,4 +20,10 @@ export function compareVersions(one: string, other: string): number | undefined 
   return Number(b[2] !== undefined) - Number(a[2] !== undefined)
 }
 
+/** True if the version begins with all parts of the other: 15.18 with 15, but not with 1. */
+export function startsWithVersion(one: string, other: string): boolean {
+  const [a, b] = [VERSION.exec(one.trim()), VERSION.exec(other.trim())]
+  return a !== null && b !== null && partsOf(b).every((part, place) => partsOf(a)[place] === part)
+}
+
 const partsOf = ([, digits = '']: RegExpExecArray): readonly number[] => digits.split('.').map(Number)

@@ -57,9 +57,9 @@ async function converse(talk: Talk, agents: Agents): Promise<HttpResponse> {
   return { status, headers, body, ms: answer.endedAt - startedAt, urls, ...(cut ? { cut } : {}) }
 }
 
-// What is not safe must not happen twice, so a HEAD opens the connection for it.
+// What is not safe must not happen twice, so an OPTIONS opens the connection for it. (After a HEAD without a length Node closes it.).
 async function warmUp(wire: Wire, agents: Agents): Promise<void> {
-  await reach(SAFE.includes(wire.method) ? wire : { ...wire, method: 'HEAD', body: undefined }, agents)
+  await reach(SAFE.includes(wire.method) ? wire : { ...wire, method: 'OPTIONS', body: undefined }, agents)
   // The agent takes the connection back only after the answer's end has been told.
   await new Promise(resolve => setImmediate(resolve))
 }
