@@ -8,8 +8,10 @@ import { type DeedState, runOf, type State, unresolved } from './state.js'
 /** How far the caller wants to go: the whole way, one stage alone, or only looking. */
 export type Wish = Readonly<{
   only?: ForwardStage
-  /** Only look, beside today's pipeline: every stage's checks run, nothing stops and nothing rolls back. */
-  observe?: boolean
+  /** Only look: every stage's checks run, nothing stops and nothing rolls back; the word is the reason it ends with. */
+  look?: 'observed' | 'adopted'
+  /** A rollback by hand: an execution that only takes another one back. */
+  rollBack?: boolean
 }>
 
 /** What the engine does next. Everything it may do stands here, and nothing is decided elsewhere. */
@@ -38,8 +40,9 @@ export function decide(state: State, wish: Wish, paged: boolean): Step {
   if (state.stopped?.type === 'paused') return nothing(`it is ${state.stopped.status}`)
   const loose = unresolved(state)
   if (loose.length > 0) return { do: 'settle', deeds: loose }
-  if (state.rollback !== undefined) return afterRollback(state)
-  if (wish.observe === true) return observed(state)
+  if (wish.rollBack === true && state.rollback === undefined) return { do: 'roll-back', cause: 'ok', scope: 'all' }
+  if (state.rollback !== undefined) return afterRollback(state, wish.rollBack === true)
+  if (wish.look !== undefined) return looked(state, wish.look)
   const failed = FORWARD_STAGES.find(stage => state.stages.get(stage) === 'failed')
   if (failed !== undefined) return afterFailure(state, failed, paged)
   const next = FORWARD_STAGES.find(stage => state.stages.get(stage) !== 'passed')
@@ -61,12 +64,14 @@ function besides(only: ForwardStage, next: ForwardStage): Step {
   }
 }
 
-function observed(state: State): Step {
+function looked(state: State, look: 'observed' | 'adopted'): Step {
   const next = FORWARD_STAGES.find(stage => !['passed', 'failed'].includes(state.stages.get(stage) ?? ''))
   if (next !== undefined) return { do: 'stage', stage: next }
   const blocked = FORWARD_STAGES.flatMap(stage => blockersOf(state, stage))
-  if (blocked.length === 0) return { do: 'end', status: 'SUCCESS', reason: 'observed', message: '' }
-  return { do: 'end', status: 'FAILED', reason: 'observed', message: blocked.map(say).join('; ') }
+  if (blocked.length === 0) return { do: 'end', status: 'SUCCESS', reason: look, message: '' }
+  const message = blocked.map(say).join('; ')
+  if (look === 'observed') return { do: 'end', status: 'FAILED', reason: 'observed', message }
+  return { do: 'end', status: 'REFUSED', reason: 'smoke_test_failed', message }
 }
 
 const nothing = (because: string): Step => ({ do: 'nothing', because })
@@ -101,11 +106,12 @@ function backOrAsk({ plan }: State, cause: Reason, message: string): Step {
 const untouched = (state: State, blocked: readonly DeedState[]): boolean =>
   !state.acted && blocked.length > 0 && blocked.every(({ settled }) => settled?.reason === 'service_unavailable')
 
-function afterRollback(state: State): Step {
+function afterRollback(state: State, byHand: boolean): Step {
   const { rollback, deeds } = state
   if (rollback === undefined) return nothing('there is no rollback')
   const { ended, scope, cause } = rollback
   if (ended === undefined) return { do: 'roll-back', cause, scope }
+  if (ended.verified && byHand) return { do: 'end', status: 'SUCCESS', reason: 'ok', message: '' }
   if (ended.verified && scope === 'all')
     return { do: 'end', status: 'ROLLED_BACK', reason: cause, message: ended.detail }
   const stuck = [...deeds.values()].some(({ stage, settled }) => stage === 'rollback' && settled?.outcome !== 'pass')

@@ -48,7 +48,7 @@ export async function tookEffect(deed: DeedState, shift: Shift, witnesses: Witne
   const said = fromSignOff(deed, shift)
   if (said !== undefined) return said
   const probe = await probed(item, deed, shift)
-  if (probe.took !== 'unknown') return deed.deed === 'run' ? probe : inverse(probe)
+  if (probe.took !== 'unknown') return probe
   return (await asked(item, deed, shift, witnesses.interview)) ?? probe
 }
 
@@ -61,10 +61,6 @@ export function itemOf({ item, stage }: DeedState, { journal }: Shift): PlannedI
     (stage === 'rollback' ? undefined : stages[stage].find(({ id }) => id === item)) ??
     all.find(({ id }) => id === item)
   )
-}
-
-function inverse({ took, detail }: Probe): Probe {
-  return { took: took === 'effect' ? 'no-effect' : 'effect', detail }
 }
 
 /** Waits for living leftovers of the item, as long as the item may take; says what lives on after that. */
@@ -106,7 +102,10 @@ async function probed(item: PlannedItem, { deed, notes }: DeedState, shift: Shif
   try {
     // The deed's own: for a rollback by hand it stands in another journal than the one that is written.
     const context = { ...contextOf(item, deed, bench, workshop, journal, limit.signal), notes }
-    if (item.probe !== undefined) return await byCommand(item.probe, item, shift, limit.signal)
+    if (item.probe !== undefined) {
+      const seen = await byCommand(item.probe, item, shift, limit.signal)
+      return deed === 'run' ? seen : inverse(seen)
+    }
     const filled = kind === undefined ? undefined : fill(item, kind, bench)
     if (kind?.probe === undefined || filled === undefined || 'outcome' in filled)
       return unknown(`${item.id} has no probe`)
@@ -117,6 +116,12 @@ async function probed(item: PlannedItem, { deed, notes }: DeedState, shift: Shif
   } finally {
     limit.done()
   }
+}
+
+// The command knows of the item's effect only: its undo took effect when that is gone.
+function inverse({ took, detail }: Probe): Probe {
+  if (took === 'unknown') return { took, detail }
+  return { took: took === 'effect' ? 'no-effect' : 'effect', detail }
 }
 
 async function byCommand(

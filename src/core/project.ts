@@ -26,12 +26,23 @@ export function project(record: ExecutionRecord, state: State, event: Event): Ex
     case 'ended': {
       const durationSeconds = (Date.parse(at) - Date.parse(record.startedAt)) / 1000
       const { status, reason, message: errorMessage } = body
-      return { ...next, status, reason, errorMessage, completedAt: at, durationSeconds, holdsEnvironment: false }
+      return {
+        ...next,
+        status,
+        reason,
+        errorMessage,
+        completedAt: at,
+        durationSeconds,
+        due: dueAfter(record, state, status, at),
+        holdsEnvironment: false
+      }
     }
     case 'rolled-back':
       return { ...next, rolledBack: true, rollbackReason: body.because }
     case 'rollback-ended':
-      return body.verified && record.purpose === 'deploy'
+      return body.verified &&
+        record.purpose === 'deploy' &&
+        (state.rollback?.scope === 'all' || body.remains.length === 0)
         ? { ...next, rolledBack: true, rollbackReason: state.rollback?.because ?? '' }
         : next
     case 'marked-bad':
@@ -41,6 +52,16 @@ export function project(record: ExecutionRecord, state: State, event: Event): Ex
     default:
       return next
   }
+}
+
+/** Checkpoints after the first are due events on an execution that succeeded. */
+function dueAfter({ purpose }: ExecutionRecord, { plan }: State, status: Status, at: string): ExecutionRecord['due'] {
+  if (purpose !== 'deploy' || (status !== 'SUCCESS' && status !== 'PARTIAL')) return []
+  const later = (plan.monitor?.checkpoints ?? []).filter(({ afterMs }) => afterMs > 0)
+  return later.map(({ name, afterMs }) => ({
+    checkpoint: name,
+    dueAt: new Date(Date.parse(at) + afterMs).toISOString()
+  }))
 }
 
 function derived(record: ExecutionRecord, state: State, { body }: Event): Partial<ExecutionRecord> {

@@ -1,0 +1,150 @@
+import { link } from '../core/chain.js'
+import { refused } from '../core/errors.js'
+import { type Event, type EventBody, GENESIS } from '../core/events.js'
+import type { ExecutionRecord } from '../core/execution.js'
+import { type Journal, openJournal } from '../core/journal.js'
+import type { Opening } from '../core/opening.js'
+import type { Plan } from '../core/plan.js'
+import type { Change, Ledger, Stored, Survey } from '../core/ports.js'
+import { project } from '../core/project.js'
+import { advance, startOf, stateOf } from '../core/state.js'
+import type { Identity } from './identity.js'
+import type { Shop } from './shop.js'
+
+/** What a new execution is for, beside its plan. */
+export type Begin = Readonly<{
+  plan: Plan
+  identity: Identity
+  purpose: ExecutionRecord['purpose']
+  hold: boolean
+  undoes?: ExecutionRecord
+  /** What is applied already, from the newest execution. */
+  applied: ExecutionRecord['applied']
+}>
+
+/** Writes a new execution with the environment's lock, or says that the ledger moved on meanwhile. */
+export async function create(
+  begin: Begin,
+  survey: Survey,
+  ledger: Ledger,
+  shop: Shop,
+  takingOver?: ExecutionRecord
+): Promise<Journal | undefined> {
+  const { plan, purpose } = begin
+  const draft = await newRecord(begin, survey, shop)
+  const previousHead = survey.newest === undefined ? GENESIS : ((await ledger.read(survey.newest.id))?.head ?? GENESIS)
+  const opened: EventBody = { type: 'opened', plan, previousHead, process: draft.process, purpose, actor: draft.actor }
+  const events = link([opened], { head: GENESIS, seq: 0, at: draft.startedAt, token: draft.token })
+  const state = startOf(plan)
+  const record = events.reduce((current, event) => project(current, state, event), draft)
+  const options =
+    takingOver === undefined ? undefined : { takingOverFrom: await takeover(takingOver, draft.id, ledger, shop) }
+  const written = await ledger.create({ record, events }, options)
+  if (written.kind === 'moved') return undefined
+  if (written.kind === 'held') return undefined
+  shop.opened(record)
+  const last = events.at(-1)
+  return openJournal({ state, record, head: last?.hash ?? GENESIS, seq: last?.seq ?? 0 }, ports(ledger, shop))
+}
+
+async function newRecord(
+  { plan, identity, purpose, hold, undoes, applied }: Begin,
+  survey: Survey,
+  shop: Shop
+): Promise<ExecutionRecord> {
+  const at = shop.clock.now().toISOString()
+  const { actor, ref, trigger, runId, runAttempt, logUrl } = identity
+  return {
+    id: `${at.replace(/[-:]|\.\d+Z/g, '')}-${shop.host.random(4)}`,
+    key: plan.key,
+    number: survey.nextNumber,
+    purpose,
+    ...{ trigger, actor, ref, runId, runAttempt, logUrl },
+    commit: plan.commit,
+    release: plan.release,
+    planDigest: plan.digest,
+    status: 'PLANNED',
+    reason: '',
+    errorMessage: '',
+    startedAt: at,
+    completedAt: '',
+    durationSeconds: 0,
+    rolledBack: false,
+    rollbackReason: '',
+    markedBad: '',
+    previousExecutionId: plan.previous?.execution ?? '',
+    undoesExecutionId: undoes?.id ?? '',
+    acted: false,
+    holdsEnvironment: hold,
+    token: survey.nextToken,
+    heartbeatAt: at,
+    process: await shop.liveness.self(),
+    approvals: [],
+    receipts: [],
+    migrations: [],
+    applied,
+    due: []
+  }
+}
+
+/** The change that frees a dead holder, for the same step that makes the newcomer. */
+async function takeover(holder: ExecutionRecord, by: string, ledger: Ledger, shop: Shop): Promise<Change> {
+  const stored = await mustRead(holder.id, ledger)
+  const at = shop.clock.now().toISOString()
+  const bodies: EventBody[] = [
+    { type: 'took-over', from: holder.id, by },
+    {
+      type: 'ended',
+      status: holder.acted ? 'FAILED' : 'CANCELLED',
+      reason: 'superseded',
+      message: `taken over by ${by}`
+    }
+  ]
+  const last = stored.events.at(-1)
+  const events = link(bodies, { head: stored.head, seq: last?.seq ?? 0, at, token: stored.record.token })
+  return { record: replay(stored, events), events, expectedHead: stored.head }
+}
+
+/** The record after more events. */
+export function replay(stored: Stored, events: readonly Event[]): ExecutionRecord {
+  let state = stateOf(stored.events)
+  return events.reduce((record, event) => {
+    state = advance(state, event.body)
+    return project(record, state, event)
+  }, stored.record)
+}
+
+/** Joins or resumes an execution that is there: the same journal, a new process, and the environment again if it was freed. */
+export async function goOn(
+  { record, do: how }: Extract<Opening, { record: unknown }>,
+  ledger: Ledger,
+  shop: Shop,
+  survey: Survey
+): Promise<Journal> {
+  const stored = await mustRead(record.id, ledger)
+  const again = !stored.record.holdsEnvironment && stored.record.purpose !== 'observe'
+  const holding = again ? { ...stored.record, holdsEnvironment: true, token: survey.nextToken } : stored.record
+  const last = stored.events.at(-1)
+  const start = { state: stateOf(stored.events), record: holding, head: stored.head, seq: last?.seq ?? 0 }
+  const journal = openJournal(start, ports(ledger, shop))
+  shop.opened(holding)
+  await journal.commit({
+    type: 'joined',
+    process: await shop.liveness.self(),
+    why: how === 'resume' ? 'resume' : 'stage'
+  })
+  return journal
+}
+
+export async function mustRead(id: string, ledger: Ledger): Promise<Stored> {
+  const stored = await ledger.read(id)
+  if (stored !== undefined) return stored
+  throw refused('ledger_broken', `the ledger names ${id} but cannot show it`, 'Run `deploy-checklist verify`.')
+}
+
+const ports = (ledger: Ledger, { clock, redactor, terminal }: Shop) => ({
+  ledger,
+  clock,
+  redactor,
+  observers: [terminal]
+})

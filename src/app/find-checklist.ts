@@ -1,0 +1,59 @@
+import { readdir, readFile, stat } from 'node:fs/promises'
+import { join, relative } from 'node:path'
+import type { Checklist } from '../core/checklist.js'
+import { ChecklistError, refused } from '../core/errors.js'
+import type { AnyKind } from '../core/item.js'
+
+const PLACES = ['.github/deploy-checklist.yml', 'deploy-checklist.yml']
+const MAX_BYTES = 2 ** 20
+
+/** The file that is meant, relative to the folder; undefined when none is named and none is there. */
+export async function findChecklist(folder: string, named: string): Promise<string | undefined> {
+  if (named !== '') {
+    if (await isFile(join(folder, named))) return named
+    const hint = 'Name a file that is there, relative to the folder that this runs in; in Actions after a checkout.'
+    throw refused('checklist_missing', `there is no file ${named} in ${folder}`, hint)
+  }
+  for (const place of PLACES) if (await isFile(join(folder, place))) return place
+  return undefined
+}
+
+const isFile = async (path: string): Promise<boolean> => (await stat(path).catch(() => undefined))?.isFile() === true
+
+/** The checklist without errors, or every one of them in one refusal. */
+export async function readChecklist(folder: string, file: string, kinds: readonly AnyKind[]): Promise<Checklist> {
+  const path = join(folder, file)
+  const { size } = await stat(path)
+  if (size > MAX_BYTES) throw invalid(file, [`${file}:1:1 expected at most 1 MiB, found ${size} bytes`])
+  const { loadChecklist } = await import('../config/load.js')
+  const loaded = loadChecklist({ file, text: await readFile(path, 'utf8'), kinds })
+  if ('problems' in loaded) throw invalid(file, loaded.problems)
+  return loaded.checklist
+}
+
+const invalid = (file: string, problems: readonly string[]): ChecklistError =>
+  new ChecklistError('REFUSED', 'checklist_invalid', {
+    message: `${file} has ${problems.length === 1 ? 'an error' : `${problems.length} errors`}`,
+    hint: 'Mend what is named; docs/checklist.yml shows every key.',
+    problems
+  })
+
+/** SHA-256 inputs of the files that items name as their own, by path relative to the folder. */
+export async function readOwnFiles(
+  folder: string,
+  files: readonly string[]
+): Promise<Readonly<Record<string, Uint8Array>>> {
+  const found = await Promise.all(files.map(file => expand(folder, file)))
+  const entries = found.flat().map(async file => [file, await readFile(join(folder, file))] as const)
+  return Object.fromEntries(await Promise.all(entries))
+}
+
+/** A folder stands for the files right in it, in the order of their names. */
+async function expand(folder: string, file: string): Promise<readonly string[]> {
+  const path = join(folder, file)
+  const found = await stat(path).catch(() => undefined)
+  if (found === undefined) return []
+  if (!found.isDirectory()) return [file]
+  const names = (await readdir(path)).sort()
+  return names.map(name => relative(folder, join(path, name)))
+}

@@ -1,0 +1,101 @@
+import { builtIns, liveOf } from '../core/bench.js'
+import { ChecklistError } from '../core/errors.js'
+import { interpolateAll } from '../core/interpolate.js'
+import type { ExecutionView, PlannedItem } from '../core/item.js'
+import { resolveNames } from '../core/names.js'
+import type { Plan } from '../core/plan.js'
+import type { Objection } from '../core/ports.js'
+import { FORWARD_STAGES, type StageName } from '../core/stages.js'
+import type { Shop } from './shop.js'
+
+/** Values of the names, or one refusal that lists every name without a value and who needs it. */
+export function demandValues(
+  plan: Plan,
+  stages: readonly StageName[],
+  shop: Shop,
+  execution: string
+): Readonly<Record<string, string>> {
+  const { host, kinds } = shop
+  const known = builtIns(execution, plan.key.environment, liveOf(plan))
+  const { values, missing } = resolveNames({ plan, kinds, stages, env: host.env, builtIns: known })
+  if (missing.length === 0) return values
+  const problems = missing.map(({ name, by }) => `${name}: needed by ${by.join(', ')}`)
+  throw new ChecklistError('REFUSED', 'missing_value', {
+    message: `${missing.map(({ name }) => name).join(', ')} ${missing.length === 1 ? 'has' : 'have'} no value`,
+    hint: 'Set them where this runs: as variables, in Actions as `env:` from secrets; an empty one counts as missing.',
+    problems
+  })
+}
+
+/**
+ * Everything that stands in the way of these stages, asked of every item before anything starts: rights, tools, disk.
+ * What cannot be asked is an objection too.
+ */
+export async function objections(plan: Plan, stages: readonly StageName[], shop: Shop): Promise<readonly Objection[]> {
+  const names = demandValues(plan, stages, shop, 'none')
+  const items = FORWARD_STAGES.filter(stage => stages.includes(stage)).flatMap(stage =>
+    plan.stages[stage].map(item => ({ stage, item }))
+  )
+  const asked = await Promise.all(items.map(({ stage, item }) => ask(item, stage, plan, names, shop)))
+  return asked.flat()
+}
+
+async function ask(
+  item: PlannedItem,
+  stage: StageName,
+  plan: Plan,
+  names: Readonly<Record<string, string>>,
+  shop: Shop
+) {
+  const kind = shop.kinds.find(({ name }) => name === item.kind)
+  if (kind?.guard === undefined || item.skip !== undefined) return []
+  const filled = interpolateAll(item.spec, names, [...(kind.shellText ?? []), ...(kind.nested ?? [])])
+  const parsed = 'value' in filled ? kind.shape.safeParse(filled.value) : undefined
+  if (parsed?.success !== true) return []
+  try {
+    const { signal, actions } = shop
+    const ledgerDatabase = await shop.ledgerDatabase()
+    const planned = Object.values(plan.stages).flat()
+    const execution = viewBefore(plan, shop.host.folder)
+    return await kind.guard(parsed.data, {
+      stage,
+      item,
+      execution,
+      names,
+      signal,
+      ledgerDatabase,
+      diskDisappears: actions?.hosted === true,
+      planned
+    })
+  } catch (error) {
+    if (!(error instanceof ChecklistError)) throw error
+    return [{ reason: error.reason, message: `${item.id}: ${error.message}`, hint: error.hint }]
+  }
+}
+
+/** What an item may know before there is an execution. */
+const viewBefore = (plan: Plan, folder: string): ExecutionView => ({
+  id: 'none',
+  environment: plan.key.environment,
+  folder,
+  commit: plan.commit,
+  previousCommit: plan.previous?.commit ?? '',
+  receipts: [],
+  migrations: [],
+  applied: {},
+  databases: plan.databases,
+  signOffs: [],
+  acceptedLoss: []
+})
+
+/** One refusal that names everything; its reason is the first one's. */
+export function refuseAll(found: readonly Objection[]): ChecklistError | undefined {
+  const [first] = found
+  if (first === undefined) return undefined
+  const down = found.every(({ reason }) => reason === 'service_unavailable')
+  return new ChecklistError(down ? 'UNAVAILABLE' : 'REFUSED', first.reason, {
+    message: found.length === 1 ? first.message : `${found.length} things stand in the way, nothing was touched`,
+    hint: first.hint,
+    problems: found.length === 1 ? [] : found.map(({ message, hint }) => `${message} — ${hint}`)
+  })
+}

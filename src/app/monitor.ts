@@ -1,0 +1,149 @@
+import { benchFor, liveOf } from '../core/bench.js'
+import { refused } from '../core/errors.js'
+import type { EventBody } from '../core/events.js'
+import type { ExecutionRecord } from '../core/execution.js'
+import { openScratchJournal } from '../core/journal.js'
+import type { Ledger, Stored } from '../core/ports.js'
+import { runItems } from '../core/run-stage.js'
+import { startOf, stateOf } from '../core/state.js'
+import { formatDuration } from '../core/units.js'
+import { addAfterEnd } from './after-end.js'
+import { mustRead } from './begin.js'
+import { demandValues } from './guards.js'
+import type { Request } from './request.js'
+import { rollback } from './rollback.js'
+import type { Shop } from './shop.js'
+import { find } from './views.js'
+import { maskSecrets, workshopFor } from './workshop.js'
+
+type Checkpoint = Extract<EventBody, { type: 'checkpoint' }>
+
+/** What came of the due checkpoints; `rolledBack` is the rollback that the checklist asked for. */
+export type Watched = Readonly<{ execution: string; checkpoints: readonly Checkpoint[]; rolledBack?: string }>
+
+/**
+ * Runs every checkpoint that is due, those that a late schedule missed too, with the lateness recorded. Void once a newer
+ * execution stands. What fails pages a person or rolls back, once, as the checklist says.
+ */
+export async function monitor(request: Request, shop: Shop): Promise<Watched> {
+  const ledger = await shop.ledger()
+  const stored = await watched(request, ledger, shop)
+  const { record } = stored
+  const { plan } = stateOf(stored.events)
+  const now = shop.clock.now()
+  const due = record.due.filter(({ dueAt }) => Date.parse(dueAt) <= now.getTime())
+  if (due.length === 0) return { execution: record.id, checkpoints: [] }
+  maskSecrets(plan, shop)
+  demandValues(plan, ['monitor'], shop, record.id)
+  // Late ones are answered by one look: the same items at the same moment would say the same thing twice.
+  const results = await look(stored, shop)
+  const passed = results.every(({ outcome }) => outcome === 'pass' || outcome === 'degraded' || outcome === 'skip')
+  const checkpoints = due.map(
+    ({ checkpoint, dueAt }): Checkpoint => ({
+      type: 'checkpoint',
+      checkpoint,
+      dueAt,
+      lateMs: now.getTime() - Date.parse(dueAt),
+      passed,
+      results
+    })
+  )
+  await addAfterEnd(record.id, checkpoints, ledger, shop)
+  if (passed) return { execution: record.id, checkpoints }
+  const message = `${due.map(({ checkpoint }) => checkpoint).join(', ')}: ${results
+    .filter(({ outcome }) => outcome !== 'pass')
+    .map(({ item, detail }) => `${item} (${detail})`)
+    .join('; ')}`
+  if (plan.monitor?.onFailure !== 'rollback') {
+    await page(stored, message, shop)
+    return { execution: record.id, checkpoints }
+  }
+  const rolledBack = await rollback(
+    { ...request, surface: 'cli', execution: record.id, because: `checkpoint ${message}` },
+    shop
+  )
+  return { execution: record.id, checkpoints, rolledBack }
+}
+
+/** The newest deployment that succeeded and has something due; a newer one that acted makes it void. */
+async function watched(request: Request, ledger: Ledger, shop: Shop): Promise<Stored> {
+  if (request.execution !== '') return await standing(await find(request, shop), ledger)
+  const { repository } = await shop.identity()
+  const { environment } = request
+  const { records } = await ledger.list(
+    { key: environment === '' ? { repository } : { repository, environment } },
+    { limit: 100 }
+  )
+  const found =
+    records.find(({ purpose, due, rolledBack }) => purpose === 'deploy' && due.length > 0 && !rolledBack) ??
+    records.find(({ purpose }) => purpose === 'deploy')
+  if (found === undefined)
+    throw refused('usage', `nothing was deployed here yet (${ledger.name})`, 'Start with `deploy-checklist run`.')
+  return await standing(await mustRead(found.id, ledger), ledger)
+}
+
+async function standing(stored: Stored, ledger: Ledger): Promise<Stored> {
+  const { record } = stored
+  const { records } = await ledger.list({ key: record.key }, { limit: 50 })
+  const newer = records.find(({ number, purpose, acted }) => number > record.number && acted && purpose !== 'observe')
+  if (newer === undefined) return stored
+  throw refused('superseded', `the checkpoints of ${record.id} are void: ${newer.id} stands`, 'Nothing has to be done.')
+}
+
+async function look({ record, events, head }: Stored, shop: Shop): Promise<Checkpoint['results']> {
+  const { plan } = stateOf(events)
+  const { clock, redactor, terminal, host } = shop
+  const journal = openScratchJournal(
+    { state: startOf(plan), record, head, seq: 0 },
+    { clock, redactor, observers: [terminal] }
+  )
+  const workshop = workshopFor(plan, shop)
+  const errand = { folder: host.folder, acceptedLoss: [] }
+  const bench = benchFor('monitor', journal, workshop, errand, { plan, state: journal.state, live: liveOf(plan) })
+  await runItems(plan.stages.monitor, { bench, workshop, journal }, true)
+  return plan.stages.monitor.map(({ id }) => {
+    const settled = journal.state.deeds.get(`monitor|${id}|run`)?.settled
+    return { item: id, outcome: settled?.outcome ?? 'error', detail: settled?.detail ?? 'it was not run' }
+  })
+}
+
+/** By the checklist's own command; that it fails is said, and the checkpoint stays what it is. */
+async function page({ record, events }: Stored, message: string, shop: Shop): Promise<void> {
+  const { plan } = stateOf(events)
+  const text = plan.monitor?.page
+  if (text === undefined)
+    return shop.terminal.say(`Nobody is paged, because the checklist names no \`page\`: ${message}`)
+  const workshop = workshopFor(plan, shop)
+  const env = {
+    ...workshop.baseEnv,
+    DEPLOY_EXECUTION: record.id,
+    DEPLOY_ENVIRONMENT: record.key.environment,
+    DEPLOY_FAILURE: shop.redactor.redact(message)
+  }
+  const exit = await shop.shell.run({
+    what: { text, shell: 'sh' },
+    env,
+    folder: shop.host.folder,
+    timeoutMs: 60_000,
+    signal: shop.signal,
+    onAbort: 'end',
+    onLine: line => workshop.say('monitor', line)
+  })
+  if (exit.code !== 0)
+    shop.terminal.say(`The page command ended with ${exit.code}: a person must be told some other way.`)
+}
+
+/** One line per checkpoint, for people. */
+export const watchedText = ({ execution, checkpoints }: Watched): string =>
+  checkpoints.length === 0
+    ? `No checkpoint of ${execution} is due.`
+    : checkpoints
+        .map(
+          ({ checkpoint, passed, lateMs }) =>
+            `${checkpoint} of ${execution}: ${passed ? 'passed' : 'FAILED'}, ${formatDuration(lateMs)} after it was due`
+        )
+        .join('\n')
+
+/** Not due, passed or failed, as an exit status. */
+export const watchedStatus = ({ checkpoints }: Watched): ExecutionRecord['status'] =>
+  checkpoints.every(({ passed }) => passed) ? 'SUCCESS' : 'FAILED'

@@ -1,0 +1,49 @@
+import { ChecklistError } from '../core/errors.js'
+import type { Plan } from '../core/plan.js'
+import type { Objection } from '../core/ports.js'
+import { FORWARD_STAGES } from '../core/stages.js'
+import { objections } from './guards.js'
+import { lastGood, planFor, prepare, previousOf } from './prepare.js'
+import type { Request } from './request.js'
+import { closedByRules } from './rules.js'
+import type { Shop } from './shop.js'
+import { lastRollbackSeconds } from './views.js'
+
+export type Outlook = Readonly<{
+  file: string
+  plan: Plan
+  objections: readonly Objection[]
+  lastRollbackSeconds?: number
+}>
+
+/** What would happen, the way back and what stands in the way today. Nothing is touched: the ledger is only read. */
+export async function outlook(request: Request, shop: Shop): Promise<Outlook> {
+  const prepared = await prepare(shop, request)
+  const ledger = await shop.ledger()
+  const plan = await planFor(prepared, shop, previousOf(await lastGood(ledger, prepared.key)))
+  const closed = await closedByRules(plan, ledger, shop)
+  const found = [...(closed === undefined ? [] : [asObjection(closed)]), ...(await inTheWay(plan, shop))]
+  const seconds = await lastRollbackSeconds(prepared, ledger)
+  return {
+    file: prepared.file,
+    plan,
+    objections: found,
+    ...(seconds !== undefined && { lastRollbackSeconds: seconds })
+  }
+}
+
+async function inTheWay(plan: Plan, shop: Shop): Promise<readonly Objection[]> {
+  try {
+    return await objections(plan, FORWARD_STAGES, shop)
+  } catch (error) {
+    // A plan is made on any machine: that a secret is not there is said, and the plan is shown all the same.
+    if (error instanceof ChecklistError) return [asObjection(error)]
+    throw error
+  }
+}
+
+const asObjection = ({ reason, message, hint, problems }: ChecklistError): Objection => ({
+  reason,
+  message: problems.length === 0 ? message : `${message} (${problems.join('; ')})`,
+  hint
+})

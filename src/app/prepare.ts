@@ -1,0 +1,132 @@
+import type { Checklist } from '../core/checklist.js'
+import { NO_RULES } from '../core/checklist.js'
+import { ChecklistError, refused } from '../core/errors.js'
+import type { ExecutionRecord, Key } from '../core/execution.js'
+import type { PlannedItem } from '../core/item.js'
+import { makePlan, type Plan, sha256 } from '../core/plan.js'
+import type { Ledger } from '../core/ports.js'
+import { findChecklist, readChecklist, readOwnFiles } from './find-checklist.js'
+import { type Identity, keyOf, nameOf } from './identity.js'
+import type { Shop } from './shop.js'
+import { VERSION } from './version.js'
+import { maskSecrets } from './workshop.js'
+
+/** A checklist that was read, with the names that a plan is kept under. */
+export type Prepared = Readonly<{ file: string; checklist: Checklist; key: Key; identity: Identity }>
+
+/** Reads the checklist and settles which environment is meant. Without a checklist a starter is the refusal's text. */
+export async function prepare(
+  shop: Shop,
+  wanted: Readonly<{ checklist: string; environment: string }>
+): Promise<Prepared> {
+  const { host, kinds, identity } = shop
+  const file = await findChecklist(host.folder, wanted.checklist)
+  if (file === undefined) throw await withoutChecklist(shop)
+  const checklist = await readChecklist(host.folder, file, kinds)
+  maskSecrets(checklist, shop)
+  const environment = chooseEnvironment(checklist, wanted.environment)
+  const who = await identity()
+  return {
+    file,
+    checklist,
+    identity: who,
+    key: keyOf(who.repository, checklist.name ?? nameOf(who.repository), environment)
+  }
+}
+
+function chooseEnvironment({ environments, file }: Checklist, wanted: string): string {
+  const names = Object.keys(environments)
+  if (wanted !== '') {
+    if (names.length === 0 || names.includes(wanted)) return wanted
+    throw refused(
+      'usage',
+      `${file} knows no environment ${wanted}; it names ${names.join(', ')}`,
+      'Name one of them, or add it to `environments`.'
+    )
+  }
+  if (names.length > 1)
+    throw refused(
+      'usage',
+      `${file} names ${names.length} environments: ${names.join(', ')}`,
+      'Say which with --environment.'
+    )
+  return names[0] ?? 'production'
+}
+
+async function withoutChecklist({ host }: Shop): Promise<ChecklistError> {
+  const { lookAround } = await import('../init/folder.js')
+  const { starter } = await import('../init/starter.js')
+  return new ChecklistError('REFUSED', 'checklist_missing', {
+    message: 'there is no checklist: neither .github/deploy-checklist.yml nor deploy-checklist.yml',
+    hint: 'Save the starter below as deploy-checklist.yml, mend it, and try `deploy-checklist plan`.',
+    problems: starter(await lookAround(host.folder))
+      .trimEnd()
+      .split('\n')
+  })
+}
+
+/** The plan as it would be begun now; `previous` is what a rollback leads to. */
+export async function planFor(prepared: Prepared, shop: Shop, previous: Plan['previous']): Promise<Plan> {
+  const { checklist, key, identity } = prepared
+  const items = Object.values(checklist.stages).flat()
+  const bytes = await readOwnFiles(
+    shop.host.folder,
+    items.flatMap(item => filesOf(item, shop))
+  )
+  const files = Object.fromEntries(Object.entries(bytes).map(([file, content]) => [file, sha256(content)]))
+  const rules = checklist.environments[key.environment] ?? NO_RULES
+  return makePlan(checklist, {
+    tool: VERSION,
+    key,
+    rules,
+    commit: identity.commit,
+    release: identity.commit,
+    previous,
+    files
+  })
+}
+
+function filesOf({ kind, spec }: PlannedItem, { kinds }: Shop): readonly string[] {
+  const known = kinds.find(({ name }) => name === kind)
+  const parsed = known?.shape.safeParse(spec)
+  return parsed?.success === true ? (known?.files?.(parsed.data) ?? []) : []
+}
+
+/** The last execution that succeeded, was not taken back since and is not marked bad: the only honest way back. */
+export const lastGood = (
+  ledger: Ledger,
+  key: Key,
+  before = Number.POSITIVE_INFINITY
+): Promise<ExecutionRecord | undefined> => findGood(ledger, key, record => record.number < before)
+
+/** The good one of that commit before the undone execution. */
+export const targetBefore = (
+  ledger: Ledger,
+  { key, number }: ExecutionRecord,
+  commit: string
+): Promise<ExecutionRecord | undefined> =>
+  findGood(ledger, key, record => record.number < number && record.commit === commit)
+
+async function findGood(
+  ledger: Ledger,
+  key: Key,
+  wanted: (record: ExecutionRecord) => boolean
+): Promise<ExecutionRecord | undefined> {
+  let cursor: string | undefined
+  do {
+    const page = await ledger.list(
+      { key, status: ['SUCCESS', 'PARTIAL'] },
+      cursor === undefined ? { limit: 50 } : { limit: 50, cursor }
+    )
+    const found = page.records.find(record => isGood(record) && wanted(record))
+    if (found !== undefined) return found
+    cursor = page.next
+  } while (cursor !== undefined)
+  return undefined
+}
+
+const isGood = ({ purpose, rolledBack, markedBad }: ExecutionRecord): boolean =>
+  (purpose === 'deploy' || purpose === 'adopt') && !rolledBack && markedBad === ''
+
+export const previousOf = (good: ExecutionRecord | undefined): Plan['previous'] =>
+  good === undefined ? null : { execution: good.id, commit: good.commit }

@@ -1,0 +1,137 @@
+import { refused } from '../core/errors.js'
+import { isStage, type StageName } from '../core/stages.js'
+
+export const COMMANDS = [
+  'run',
+  'plan',
+  'rollback',
+  'monitor',
+  'adopt',
+  'history',
+  'show',
+  'verify',
+  'sign',
+  'delete',
+  'settle'
+] as const
+export type Command = (typeof COMMANDS)[number]
+
+export type Sign = Readonly<{ item: string; who: string; words: string }>
+
+/** What somebody wants, whichever surface it came through. Texts that were not given are empty. */
+export type Request = Readonly<{
+  command: Command
+  surface: 'cli' | 'action'
+  checklist: string
+  environment: string
+  stage: StageName | undefined
+  ledger: string
+  execution: string
+  signs: readonly Sign[]
+  restore: readonly string[]
+  acceptLoss: readonly string[]
+  takeover: string
+  because: string
+  /** For adopt: what is live. */
+  commit: string
+  /** For rollback: what should be live afterwards. */
+  to: string
+  resume: boolean
+  observe: boolean
+  json: boolean
+  limit: number
+  cursor: string
+  status: readonly string[]
+  heads: readonly string[]
+}>
+
+export const NOTHING_ASKED: Request = {
+  command: 'run',
+  surface: 'cli',
+  checklist: '',
+  environment: '',
+  stage: undefined,
+  ledger: '',
+  execution: '',
+  signs: [],
+  restore: [],
+  acceptLoss: [],
+  takeover: '',
+  because: '',
+  commit: '',
+  to: '',
+  resume: false,
+  observe: false,
+  json: false,
+  limit: 20,
+  cursor: '',
+  status: [],
+  heads: []
+}
+
+/** `ITEM=WHO:WORDS`; the item's id may hold `/` but neither `=`. */
+export function parseSign(text: string): Sign {
+  const [, item, who, words] = /^([^=]+)=([^:]+):(.+)$/s.exec(text) ?? []
+  if (item === undefined || who === undefined || words === undefined) {
+    throw refused(
+      'usage',
+      `a sign-off is ITEM=WHO:WORDS, found ${JSON.stringify(text)}`,
+      'Such as --sign preflight/told=alice:"they know".'
+    )
+  }
+  return { item: item.trim(), who: who.trim(), words: words.trim() }
+}
+
+export function parseStage(text: string): StageName | undefined {
+  if (text === '') return undefined
+  if (isStage(text)) return text
+  const hint = 'The stages are preflight, backup, migrate, deploy, smoke-test, monitor and rollback.'
+  throw refused('usage', `no stage is called ${JSON.stringify(text)}`, hint)
+}
+
+/** Lines or commas, blanks dropped. */
+export const parseList = (text: string): readonly string[] =>
+  text
+    .split(/[\n,]/)
+    .map(part => part.trim())
+    .filter(part => part !== '')
+
+/**
+ * The request that an action's inputs stand for. `stage` of the step wins over the input; `stage: rollback` is a
+ * rollback, `stage: monitor` with an execution is its due checkpoints.
+ */
+export function requestFromInputs(inputs: Readonly<Record<string, string>>, stepStage: string): Request {
+  const text = (name: string) => (inputs[name] ?? '').trim()
+  const stage = parseStage(stepStage || text('stage'))
+  const dry = parseFlag('dry-run', text('dry-run'))
+  const command = dry ? 'plan' : stage === 'rollback' ? 'rollback' : 'run'
+  return {
+    ...NOTHING_ASKED,
+    command,
+    surface: 'action',
+    checklist: text('checklist'),
+    environment: text('environment'),
+    stage: stage === 'rollback' ? undefined : stage,
+    ledger: text('ledger'),
+    execution: text('execution'),
+    signs: text('sign')
+      .split('\n')
+      .map(line => line.trim())
+      .filter(line => line !== '')
+      .map(parseSign),
+    restore: parseList(text('restore')),
+    acceptLoss: parseList(text('accept-loss')),
+    takeover: text('takeover'),
+    because: text('because')
+  }
+}
+
+function parseFlag(name: string, text: string): boolean {
+  if (text === '' || text === 'false') return false
+  if (text === 'true') return true
+  throw refused(
+    'usage',
+    `${name} is true or false, found ${JSON.stringify(text)}`,
+    'Write it without quotes in the workflow.'
+  )
+}

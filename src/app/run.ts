@@ -1,0 +1,222 @@
+import type { Errand } from '../core/bench.js'
+import { refused } from '../core/errors.js'
+import { execute, type Work } from '../core/execute.js'
+import { type ExecutionRecord, isEnded } from '../core/execution.js'
+import type { SignOff } from '../core/item.js'
+import type { Journal } from '../core/journal.js'
+import { decideOpening, type Known, type Opening } from '../core/opening.js'
+import type { Plan } from '../core/plan.js'
+import type { Ledger, Survey } from '../core/ports.js'
+import type { Target } from '../core/rollback.js'
+import { FORWARD_STAGES, type ForwardStage, type StageName } from '../core/stages.js'
+import { stateOf } from '../core/state.js'
+import { create, goOn, mustRead } from './begin.js'
+import { demandValues, objections, refuseAll } from './guards.js'
+import { withHeartbeat } from './heartbeat.js'
+import { lastGood, type Prepared, planFor, prepare, previousOf } from './prepare.js'
+import type { Request, Sign } from './request.js'
+import { closedByRules } from './rules.js'
+import type { Shop } from './shop.js'
+import { workshopFor } from './workshop.js'
+
+const TRIES = 50
+
+/** Runs the checklist, one stage of it, or what is left of an execution; returns the id of what it worked for. */
+export async function run(request: Request, shop: Shop): Promise<string> {
+  const prepared = await prepare(shop, request)
+  if (prepared.identity.dirty)
+    shop.terminal.say('Note: tracked files differ from the commit; what is recorded is the commit.')
+  const ledger = await shop.ledger()
+  await ledger.prepare()
+  const journal = request.observe ? await observe(prepared, ledger, shop) : await open(request, prepared, ledger, shop)
+  await sign(request.signs, journal, shop)
+  await work(request, journal, ledger, shop)
+  return journal.record.id
+}
+
+/** The execution that this process works for: begun, joined or resumed, by the rule of core/opening.ts. */
+async function open(request: Request, prepared: Prepared, ledger: Ledger, shop: Shop): Promise<Journal> {
+  for (let tries = 1; tries <= TRIES; tries++) {
+    const survey = await ledger.survey(prepared.key)
+    const opening = await decideOpening(asked(request, prepared), await knownFrom(request, survey, ledger, shop))
+    const journal =
+      opening.do === 'create'
+        ? await begin(request, prepared, opening, survey, ledger, shop)
+        : await rejoin(request, prepared, opening, survey, ledger, shop)
+    if (journal !== undefined) return journal
+    // Somebody else was faster: look again who that is. A short pause, so that many newcomers do not stay in step.
+    await shop.clock.sleep(Number.parseInt(shop.host.random(1), 16) / 4, shop.signal)
+  }
+  throw refused(
+    'environment_held',
+    `${prepared.key.environment} changed hands ${TRIES} times while this run tried to take it`,
+    'Try again when fewer runs start at once.'
+  )
+}
+
+const asked = ({ stage, resume, execution, takeover }: Request, { key, identity }: Prepared) => ({
+  environment: key.environment,
+  stage: stage === 'rollback' ? undefined : stage,
+  ...{ resume, execution, takeover },
+  runId: identity.runId,
+  runAttempt: identity.runAttempt
+})
+
+async function knownFrom(
+  { execution }: Request,
+  { newest, holder }: Survey,
+  ledger: Ledger,
+  shop: Shop
+): Promise<Known> {
+  return {
+    newest,
+    holder,
+    named: execution === '' ? undefined : (await ledger.read(execution))?.record,
+    life: async ({ process }) => await shop.liveness.state(process),
+    between: async record => isBetween(record, ledger)
+  }
+}
+
+/** Between two stages, or before the first: nothing has begun that did not end. */
+async function isBetween({ id }: ExecutionRecord, ledger: Ledger): Promise<boolean> {
+  const { events } = await mustRead(id, ledger)
+  const { stages, rollback } = stateOf(events)
+  if (rollback !== undefined || [...stages.values()].includes('started')) return false
+  return stages.size > 0 && ![...stages.values()].includes('failed')
+}
+
+/** Everything that may refuse does so before the execution exists: a refusal leaves no trace and frees nobody's lock. */
+async function begin(
+  request: Request,
+  prepared: Prepared,
+  opening: Opening,
+  survey: Survey,
+  ledger: Ledger,
+  shop: Shop
+) {
+  const good = await lastGood(ledger, prepared.key)
+  const plan = await planFor(prepared, shop, previousOf(good))
+  const closed = (await closedByRules(plan, ledger, shop)) ?? refuseAll(await objections(plan, stagesOf(request), shop))
+  if (closed !== undefined) throw closed
+  const { identity } = prepared
+  const applied = survey.newest?.applied ?? {}
+  const takingOver = opening.do === 'create' ? opening.takingOver : undefined
+  return await create({ plan, identity, purpose: 'deploy', hold: true, applied }, survey, ledger, shop, takingOver)
+}
+
+/** The stages that this process may run, and whose names it therefore needs. */
+const stagesOf = ({ stage }: Pick<Request, 'stage'>): readonly ForwardStage[] =>
+  FORWARD_STAGES.filter(name => stage === undefined || name === stage)
+
+async function rejoin(
+  request: Request,
+  prepared: Prepared,
+  opening: Exclude<Opening, { do: 'create' }>,
+  survey: Survey,
+  ledger: Ledger,
+  shop: Shop
+) {
+  const { events } = await mustRead(opening.record.id, ledger)
+  const begun = stateOf(events).plan
+  const plan = await planFor(prepared, shop, begun.previous)
+  if (plan.digest !== begun.digest) throw changed(opening.record, begun, plan)
+  demandValues(plan, leftOf(request, opening.record), shop, opening.record.id)
+  return await goOn(opening, ledger, shop, survey)
+}
+
+const leftOf = (request: Request, record: ExecutionRecord): readonly StageName[] =>
+  isEnded(record) ? [] : stagesOf(request)
+
+function changed({ id }: ExecutionRecord, begun: Plan, now: Plan) {
+  const what =
+    begun.commit === now.commit
+      ? 'the checklist, its files or this tool changed'
+      : `it began with ${begun.commit.slice(0, 12)}, here is ${now.commit.slice(0, 12)}`
+  const hint = `Check out what it began with and resume, or take it back: \`deploy-checklist rollback ${id}\`.`
+  return refused(
+    'plan_changed',
+    `${id} was begun with the plan ${begun.digest.slice(0, 12)}, now it would be ${now.digest.slice(0, 12)}: ${what}`,
+    hint
+  )
+}
+
+/** Only the checks, without the lock, recorded as what it is. */
+async function observe(prepared: Prepared, ledger: Ledger, shop: Shop): Promise<Journal> {
+  for (let tries = 1; tries <= TRIES; tries++) {
+    const whole = await planFor(prepared, shop, previousOf(await lastGood(ledger, prepared.key)))
+    const plan = { ...whole, stages: onlyChecks(whole.stages) }
+    demandValues(plan, FORWARD_STAGES, shop, 'none')
+    const survey = await ledger.survey(prepared.key)
+    const begun = {
+      plan,
+      identity: prepared.identity,
+      purpose: 'observe',
+      hold: false,
+      applied: survey.newest?.applied ?? {}
+    } as const
+    const journal = await create(begun, survey, ledger, shop)
+    if (journal !== undefined) return journal
+  }
+  throw refused('ledger_unavailable', 'the ledger changed each time this run tried to write to it', 'Try again.')
+}
+
+// Nobody is asked for a sign-off by a run that only looks.
+const onlyChecks = (stages: Plan['stages']): Plan['stages'] => {
+  const checks = (stage: ForwardStage) =>
+    stages[stage].filter(({ effect, kind }) => effect === 'check' && kind !== 'manual' && kind !== 'wait')
+  return {
+    preflight: checks('preflight'),
+    backup: checks('backup'),
+    migrate: checks('migrate'),
+    deploy: checks('deploy'),
+    'smoke-test': checks('smoke-test'),
+    monitor: checks('monitor')
+  }
+}
+
+/** Writes sign-offs that came with the request. Only who started the run is vouched for; anybody else is claimed. */
+export async function sign(signs: readonly Sign[], journal: Journal, shop: Shop): Promise<void> {
+  const { actor } = await shop.identity()
+  const at = shop.clock.now().toISOString()
+  for (const { item, who, words } of signs) {
+    const signOff: SignOff = { item, who, words, claimed: who !== actor, at }
+    await journal.commit({ type: 'signed', signOff })
+  }
+}
+
+/** The engine's loop over this journal, with a heartbeat beside it. */
+export async function work(
+  request: Request,
+  journal: Journal,
+  ledger: Ledger,
+  shop: Shop,
+  order?: Work['order']
+): Promise<void> {
+  const { plan } = journal.state
+  const { stage, observe: observing, acceptLoss } = request
+  const adopting = request.command === 'adopt'
+  const errand: Errand = { folder: shop.host.folder, acceptedLoss: acceptLoss }
+  const wish =
+    stage === undefined || stage === 'rollback' ? { observe: observing } : { only: stage, observe: observing }
+  const { leftovers, interview, repository } = shop
+  const witnesses = { leftovers, interview }
+  const target = () => targetOf(plan, ledger)
+  const whole: Work = {
+    wish,
+    journal,
+    workshop: workshopFor(plan, shop),
+    witnesses,
+    repository,
+    errand,
+    target,
+    ...(order && { order })
+  }
+  await withHeartbeat(journal, ledger, shop, () => execute(whole))
+}
+
+/** The execution that a rollback leads to, with the plan that it stored. */
+export async function targetOf({ previous }: Plan, ledger: Ledger): Promise<Target | undefined> {
+  if (previous === null) return undefined
+  const { events } = await mustRead(previous.execution, ledger)
+  return { execution: previous.execution, plan: stateOf(events).plan }
+}

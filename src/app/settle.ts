@@ -1,0 +1,47 @@
+import type { EventBody } from '../core/events.js'
+import { isEnded } from '../core/execution.js'
+import { openJournal } from '../core/journal.js'
+import { stateOf, unresolved } from '../core/state.js'
+import type { Shop } from './shop.js'
+
+/**
+ * What a post step does: whatever ended the stage's process, the journal says so. A process that ended as it should has
+ * left nothing to settle. The dead one's action is `unknown`, and the environment stays held when something was begun.
+ */
+export async function settle(id: string, shop: Shop): Promise<void> {
+  const ledger = await shop.ledger()
+  const stored = await ledger.read(id)
+  if (stored === undefined || isEnded(stored.record)) return
+  const { record, events, head } = stored
+  const state = stateOf(events)
+  const midway =
+    [...state.stages.values()].includes('started') ||
+    (state.rollback !== undefined && state.rollback.ended === undefined)
+  if (!midway || state.stopped !== undefined) return
+  if ((await shop.liveness.state(record.process)) === 'alive' && record.process.runId === undefined) return
+  const { clock, redactor } = shop
+  const journal = openJournal(
+    { state, record, head, seq: events.at(-1)?.seq ?? 0 },
+    { ledger, clock, redactor, observers: [] }
+  )
+  const lost = unresolved(state).filter(({ settled }) => settled === undefined)
+  const message = 'the process of this stage ended without a word'
+  const bodies = lost.map(
+    ({ stage, item, attempt, deed }): EventBody => ({
+      type: 'outcome',
+      target: '',
+      stage,
+      item,
+      attempt,
+      deed,
+      outcome: 'unknown',
+      detail: message,
+      hint: '',
+      durationMs: 0
+    })
+  )
+  const end: EventBody = state.acted
+    ? { type: 'paused', status: 'CANCELLED', reason: 'cancelled', message }
+    : { type: 'ended', status: 'CANCELLED', reason: 'cancelled', message }
+  await journal.commit(...bodies, end)
+}

@@ -1,0 +1,32 @@
+import type { ExecutionRecord } from '../core/execution.js'
+import type { AnyKind } from '../core/item.js'
+import type { Clock, Gate, Interview, Ledger, Leftovers, Liveness, Redactor, Repository, Shell } from '../core/ports.js'
+import type { Terminal } from '../terminal/terminal.js'
+import type { Actions, Host } from './host.js'
+import type { Identity } from './identity.js'
+
+/** Everything that a command works with, wired once (app.ts). What costs time to open is a function. */
+export type Shop = Readonly<{
+  host: Host
+  actions: Actions | undefined
+  clock: Clock
+  kinds: readonly AnyKind[]
+  shell: Shell
+  redactor: Redactor
+  repository: Repository
+  liveness: Liveness
+  leftovers: Leftovers
+  interview: Interview
+  gate: Gate
+  terminal: Terminal
+  signal: AbortSignal
+  identity(): Promise<Identity>
+  /** The ledger that the request names; opened once, closed by the entry. */
+  ledger(): Promise<Ledger>
+  /** Which database keeps the ledger, where one does. */
+  ledgerDatabase(): Promise<Readonly<{ systemIdentifier: string; databaseOid: number }> | undefined>
+  /** Makes a value known as a secret to us and to the runner. */
+  mask(value: string): void
+  /** The execution that this process works for, once there is one: outputs name it whatever ends the process. */
+  opened(record: ExecutionRecord): void
+}>
