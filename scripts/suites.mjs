@@ -4,9 +4,11 @@
  */
 const postgres = 'apt-get install postgresql'
 
+const programs = { pg_dump: postgres, pg_restore: postgres, psql: postgres, postgres, initdb: postgres }
+
 export const SUITES = {
   test: {},
-  postgres: { pg_dump: postgres, pg_restore: postgres, psql: postgres, postgres, initdb: postgres },
+  postgres: programs,
   crash: {},
-  act: { act: 'go install github.com/nektos/act@v0.2.87', git: 'apt-get install git' }
+  act: { ...programs, act: 'go install github.com/nektos/act@v0.2.87', git: 'apt-get install git' }
 }

@@ -50,3 +50,24 @@ function heard(step: ActStep, line: Line): Partial<ActStep> {
   if (line.command === 'set-output') return { outputs: { ...step.outputs, [line.name ?? '']: line.arg ?? '' } }
   return line.stepResult === undefined ? {} : { result: line.stepResult }
 }
+
+export function stepOf({ steps }: ActReport, id: string, phase: ActStep['phase'] = 'Main'): ActStep {
+  const found = steps.find(({ step, phase: its }) => step === id && its === phase)
+  if (found !== undefined) return found
+  throw new Error(`act ran no step ${id} (${phase}):\n${transcript(steps)}`)
+}
+
+/** Empty for a step that did not run. */
+export const resultOf = ({ steps }: ActReport, id: string): string =>
+  steps.find(({ step, phase }) => step === id && phase === 'Main')?.result ?? ''
+
+/** The outputs of the action as the next step of the caller's job sees them. */
+export function told(report: ActReport): Readonly<Record<string, string>> {
+  const [, json] = /^told (.+)$/m.exec(stepOf(report, 'told').output) ?? []
+  if (json === undefined) throw new Error(`the job was told nothing:\n${transcript(report.steps)}`)
+  return JSON.parse(json)
+}
+
+/** What a person would have seen, for the message of a test that fails. */
+export const transcript = (steps: readonly ActStep[]): string =>
+  steps.map(({ phase, step, result, output }) => `--- ${phase} ${step}: ${result}\n${output}`).join('')

@@ -1,10 +1,10 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { usePostgres } from '../../fakes/postgres-server.js'
-import { type ActRun, type Caller, withCaller } from './act.js'
-import type { ActStep } from './act-output.js'
-import { release } from './shop.js'
+import { type Caller, withCaller } from './act.js'
+import { resultOf, stepOf, told } from './act-output.js'
+import { BARE, release } from './shop.js'
 
 const postgres = usePostgres('embedded')
 
@@ -93,6 +93,19 @@ test.each([
   })
 })
 
+test('a runner without node is told what to add, in the log and in the outputs', async () => {
+  await withCaller(async caller => {
+    caller.commit({ ...release(1), '.github/workflows/bare.yml': BARE })
+    const bin = join(caller.folder, '..', 'bin')
+    mkdirSync(bin)
+    for (const program of ['bash', 'sh', 'git', 'mktemp']) symlinkSync(`/usr/bin/${program}`, join(bin, program))
+    const run = await caller.act({ workflow: 'bare.yml', path: bin })
+    expect(stepOf(run, 'told').output).toContain('told REFUSED runner_unfit')
+    expect(run.text).toContain('add a step with actions/setup-node')
+    expect(run.jobs).toEqual({ deploy: 'failure' })
+  })
+})
+
 const liveFile = ({ folder }: Caller): string => join(folder, '..', 'live')
 
 function live(caller: Caller): readonly string[] {
@@ -115,17 +128,3 @@ const startAction =
 
 const actions = (caller: Caller, url: string) => (file: string, runId: string, inputs?: Record<string, string>) =>
   startAction(caller, url, file)(runId, '1', inputs).ended
-
-function stepOf(run: ActRun, id: string, phase: ActStep['phase'] = 'Main'): ActStep {
-  const found = run.steps.find(({ step, phase: its }) => step === id && its === phase)
-  if (found === undefined) throw new Error(`act ran no step ${id} (${phase}):\n${run.text}`)
-  return found
-}
-
-const resultOf = (run: ActRun, id: string): string => run.steps.find(({ step }) => step === id)?.result ?? ''
-
-/** The outputs of the action as the next step of the caller's job sees them. */
-function told(run: ActRun): Readonly<Record<string, string>> {
-  const [, json = '{}'] = /^told (.+)$/m.exec(stepOf(run, 'told').output) ?? []
-  return JSON.parse(json)
-}

@@ -65,3 +65,11 @@ const step = (stage: string): string => `      - id: ${stage}
         with: { environment: production, ledger: 'env:LEDGER_URL', stage: ${stage} }
 `
 const STAGES = `${JOB}${['preflight', 'backup', 'migrate', 'deploy', 'smoke-test', 'monitor'].map(step).join('')}`
+
+/** For a runner that has no node, so that the job cannot use it either. */
+export const BARE = `${JOB}      - { id: checklist, uses: org/deploy-checklist@v1, with: { ledger: run } }
+      - id: told
+        if: always()
+        env: { STATUS: '\${{ steps.checklist.outputs.status }}', REASON: '\${{ steps.checklist.outputs.reason }}' }
+        run: echo "told $STATUS $REASON"
+`
