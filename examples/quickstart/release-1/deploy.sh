@@ -43,14 +43,15 @@ stop_old() {
   done
 }
 
-# In a session of its own and without the deployment's own variables: the service outlives the deployment.
-start_new() (
+# In a session of its own and without the deployment's own variables: the service outlives the deployment. To be run in
+# the background, where it becomes the service.
+start_new() {
   for name in $(env | sed -n 's/^\(DEPLOY_[A-Z_]*\)=.*/\1/p'); do unset "$name"; done
   session=$(command -v setsid || true)
   cd "$release"
   # shellcheck disable=SC2086
   exec $session node "$release/server.js" </dev/null >>"$APP_HOME/service.log" 2>&1
-)
+}
 
 # Waits up to that many milliseconds for the commit to answer.
 answers_within() {
