@@ -39,6 +39,7 @@ export const REASONS = {
   preflight_failed: 'a preflight item failed',
   backup_failed: 'the backup failed',
   backup_not_proven: 'the backup was not proven',
+  database_unfit: 'a database is in a state in which it must not be migrated',
   statement_failed: 'the database refused a statement',
   migration_failed: 'a migration failed',
   migration_changed: 'a migration that was applied has changed',
