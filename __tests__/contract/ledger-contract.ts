@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from '@jest/globals'
 import { checkChain } from '../../src/core/chain.js'
+import { GENESIS } from '../../src/core/events.js'
 import type { ExecutionRecord, Key } from '../../src/core/execution.js'
 import type { Stored } from '../../src/core/ports.js'
 import { at, change, executionRecord, KEY, newExecution, noteBody, startedBody } from '../fakes/executions.js'
@@ -14,7 +15,13 @@ export function ledgerContract(store: string, open: OpenStand): void {
 
     describe('before it was prepared', () => {
       test('answers as an empty one', async () => {
-        expect(await ledger.survey(KEY)).toEqual({ nextNumber: 1, nextToken: 1, newest: undefined, holder: undefined })
+        expect(await ledger.survey(KEY)).toEqual({
+          nextNumber: 1,
+          nextToken: 1,
+          newest: undefined,
+          newestHead: GENESIS,
+          holder: undefined
+        })
         expect(await ledger.list({}, { limit: 10 })).toEqual({ records: [], tombstones: [], next: undefined })
         expect(await ledger.read('e1')).toBeUndefined()
         expect(await ledger.append(change([], executionRecord(), startedBody))).toEqual({ kind: 'moved', head: '' })
@@ -43,11 +50,17 @@ export function ledgerContract(store: string, open: OpenStand): void {
       })
 
       test('refuses a second holder and names the first', async () => {
-        const { record } = await begin()
+        const { record, head } = await begin()
         const second = newExecution(executionRecord({ number: 2 }))
         expect(await other.create(second)).toEqual({ kind: 'held', by: record })
         expect(await ledger.read('e2')).toBeUndefined()
-        expect(await ledger.survey(KEY)).toEqual({ nextNumber: 2, nextToken: 2, newest: record, holder: record })
+        expect(await ledger.survey(KEY)).toEqual({
+          nextNumber: 2,
+          nextToken: 2,
+          newest: record,
+          newestHead: head,
+          holder: record
+        })
       })
 
       test.each([
