@@ -50,7 +50,13 @@ export function memoryLedger() {
         ({ record }) => nameOf(record.key) === nameOf(key) && record.number === lastNumber
       )
       const current = holder && executions.get(holder.id)?.record
-      return copy({ nextNumber: lastNumber + 1, nextToken: fence + 1, newest: newest?.record, holder: current })
+      return copy({
+        nextNumber: lastNumber + 1,
+        nextToken: fence + 1,
+        newest: newest?.record,
+        newestHead: newest?.head ?? GENESIS,
+        holder: current
+      })
     },
     append: async change => {
       const verdict = judge(change)

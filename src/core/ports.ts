@@ -145,9 +145,11 @@ export type Survey = Readonly<{
   nextNumber: number
   nextToken: number
   newest: ExecutionRecord | undefined
+  /** What the next execution names as `previousHead`: the newest one's head, or GENESIS. */
+  newestHead: string
   holder: ExecutionRecord | undefined
 }>
-/** `since` and `until` look at `startedAt`; the first is inclusive, the second is not. */
+/** `since` and `until` are whole ISO times in UTC and look at `startedAt`; the first is inclusive, the second is not. */
 export type Filter = Readonly<{
   key?: Partial<Key>
   status?: readonly Status[]

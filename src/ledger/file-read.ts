@@ -1,0 +1,73 @@
+import { existsSync } from 'node:fs'
+import { basename, join } from 'node:path'
+import { GENESIS } from '../core/events.js'
+import type { ExecutionRecord, Key } from '../core/execution.js'
+import type { Filter, Page, Stored, Survey, Tombstone } from '../core/ports.js'
+import { foldersIn, isOf, journalsIn, readExecution, readTail, withBeat } from './file-execution.js'
+import { broken } from './file-faults.js'
+import { emptyIndex, type Index, readIndex } from './file-index.js'
+import { matches, matchesKey, matchesTombstone, pageOf } from './pages.js'
+import type { KeyState } from './rules.js'
+
+/** True when a killed process left a change of several files half done: whoever reads ends it first. */
+export const isUnsettled = (keyFolder: string): boolean => existsSync(join(keyFolder, 'redo.json'))
+
+export function loadIndex(keyFolder: string, key: Key): Index {
+  const index = readIndex(keyFolder)
+  if (index !== undefined) return index
+  // Numbers and tokens would start again from one.
+  if (journalsIn(keyFolder).length > 0)
+    throw broken(join(keyFolder, 'index.json'), 'it is gone, its executions are not')
+  return emptyIndex(key)
+}
+
+export function stateOf(keyFolder: string, { lastNumber, fence, holder }: Index): KeyState {
+  const path = holder === '' ? undefined : journalsIn(keyFolder).find(journal => isOf(journal, holder))
+  const record = path === undefined ? undefined : recordAt(path)
+  return { lastNumber, fence, holder: record?.holdsEnvironment === true ? record : undefined }
+}
+
+export function surveyFolder(keyFolder: string, key: Key): Survey {
+  const index = loadIndex(keyFolder, key)
+  const newest = journalsIn(keyFolder).findLast(path => Number.parseInt(basename(path), 10) === index.lastNumber)
+  const tail = newest === undefined ? undefined : readTail(newest)
+  return {
+    nextNumber: index.lastNumber + 1,
+    nextToken: index.fence + 1,
+    newest: newest === undefined || tail === undefined ? undefined : withBeat(newest, tail.record),
+    newestHead: tail?.head ?? GENESIS,
+    holder: stateOf(keyFolder, index).holder
+  }
+}
+
+export const findExecution = (folder: string, id: string): string | undefined =>
+  foldersIn(folder)
+    .flatMap(journalsIn)
+    .find(path => isOf(path, id))
+
+export function readStored(path: string): Stored | undefined {
+  // Finds an end that was cut off, which the lines alone cannot show.
+  readTail(path)
+  const execution = readExecution(path)
+  if (execution === undefined) return undefined
+  const { tail, events } = execution
+  return { record: withBeat(path, tail.record), events, head: tail.head }
+}
+
+export function listFolder(folder: string, filter: Filter, page: Readonly<{ limit: number; cursor?: string }>): Page {
+  const records: ExecutionRecord[] = []
+  const tombstones: Tombstone[] = []
+  for (const keyFolder of foldersIn(folder)) {
+    const index = readIndex(keyFolder)
+    if (index === undefined || !matchesKey(filter.key, index.key)) continue
+    const found = journalsIn(keyFolder).flatMap(path => recordAt(path) ?? [])
+    records.push(...found.filter(record => matches(filter, record)))
+    tombstones.push(...index.tombstones.filter(tombstone => matchesTombstone(filter, tombstone)))
+  }
+  return pageOf(records, tombstones, page)
+}
+
+function recordAt(path: string): ExecutionRecord | undefined {
+  const record = readTail(path)?.record
+  return record && withBeat(path, record)
+}
