@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs'
 import { chmod, mkdir, open, readdir, readFile, rename, rm, stat, statfs } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { unavailable } from '../core/errors.js'
+import type { JsonObject } from '../core/json.js'
 import type { Receipt } from '../core/records.js'
 
 /** A file of a store under a name that says it is not finished: made 0600 before anything is written into it. */
@@ -25,12 +26,15 @@ export async function finishFile(partial: string): Promise<string> {
   return path
 }
 
-/** Writes the receipt beside the bytes that it is about. */
-export async function writeManifest(receipt: Receipt): Promise<void> {
+/**
+ * Writes the receipt beside the bytes that it is about, with what only this file may hold: settings of a database can be
+ * secrets, and a receipt is shown.
+ */
+export async function writeManifest(receipt: Receipt, more: JsonObject = {}): Promise<void> {
   const name = basename(manifestOf(receipt.location))
   const partial = await beginFile(dirname(receipt.location), name)
   const file = await open(partial, 'w')
-  await file.writeFile(`${JSON.stringify(receipt, null, 2)}\n`)
+  await file.writeFile(`${JSON.stringify({ ...receipt, ...more }, null, 2)}\n`)
   await file.close()
   await finishFile(partial)
 }
@@ -39,7 +43,13 @@ export const manifestOf = (location: string): string => `${location}.json`
 
 export async function readManifest(location: string): Promise<Receipt | undefined> {
   try {
-    return JSON.parse(await readFile(manifestOf(location), 'utf8'))
+    const {
+      properties: _p,
+      roles: _r,
+      listing: _l,
+      ...receipt
+    } = JSON.parse(await readFile(manifestOf(location), 'utf8'))
+    return receipt
   } catch {
     return undefined
   }

@@ -54,6 +54,10 @@ function ofServer(state: string, error: unknown, what: string): unknown {
     )
   }
   if (state === '3D000') return refused('usage', `${what} does not exist`, 'Create it, or correct the URL.', error)
+  if (state === '55000' && messageOf(error).includes('not currently accepting connections')) {
+    const hint = 'If an interrupted run has closed it: resume that run, or ALTER DATABASE … ALLOW_CONNECTIONS true.'
+    return unavailable('service_unavailable', `${what} is closed to connections`, hint, error)
+  }
   if (!state.startsWith('08') && !['53300', '57P01', '57P02', '57P03', '57P05'].includes(state)) return error
   return unavailable('service_unavailable', `${what} says: ${messageOf(error)}`, hintFor(state), error)
 }

@@ -61,7 +61,7 @@ export async function withServer<T>(options: ServerOptions, work: (server: Runni
  * `stop` and with our process, however that ends; what is left over of a killed machine goes at the next start.
  */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
-  const user = chooseUser(process.getuid?.(), await readFile('/etc/passwd', 'utf8').catch(() => ''))
+  const user = await readUser()
   const parent = await realpath(options.parent ?? (await parentFor(user)))
   const folder = await mkdtemp(join(parent, PREFIX))
   try {
@@ -78,6 +78,14 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
 }
 
 type Place = ServerOptions & Readonly<{ folder: string; user: User | undefined }>
+
+/** Where a server of ours would lie. */
+export async function serverParent(): Promise<string> {
+  return realpath(await parentFor(await readUser()))
+}
+
+const readUser = async (): Promise<User | undefined> =>
+  chooseUser(process.getuid?.(), await readFile('/etc/passwd', 'utf8').catch(() => ''))
 
 /** A folder that the server's user can reach; a private TMPDIR of root cannot be. */
 async function parentFor(user: User | undefined): Promise<string> {

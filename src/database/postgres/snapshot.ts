@@ -90,3 +90,33 @@ export const dropSnapshot = (database: Address, name: string): Promise<unknown> 
   withNeighbour(database, AbortSignal.timeout(30_000), ({ query }) =>
     query(`DROP DATABASE IF EXISTS ${quoteName(name)} WITH (FORCE)`)
   )
+
+const MARK = '_snapshot_'
+
+/** Name of a clone: the database's, cut to the server's 63 bytes, and a stamp that sorts. */
+export const snapshotName = (database: string, stamp: string): string =>
+  `${shortened(database)}${MARK}${stamp.toLowerCase()}`
+
+/** Removes the oldest clones of that database, so that `keep` are left; never the newest. */
+export async function removeOldSnapshots(
+  database: Address,
+  { newest, keep, signal }: Readonly<{ newest: string; keep: number; signal: AbortSignal }>
+): Promise<readonly string[]> {
+  const { rows } = await withNeighbour(database, signal, ({ query }) => query('SELECT datname FROM pg_database'))
+  const start = `${shortened(database.database)}${MARK}`
+  const clones = rows
+    .map(([name]) => name ?? '')
+    .filter(name => name !== newest && name.startsWith(start) && /^\d{8}t\d{6}z$/.test(name.slice(start.length)))
+  const going = clones
+    .sort()
+    .reverse()
+    .slice(keep - 1)
+  for (const name of going) await dropSnapshot(database, name)
+  return going
+}
+
+function shortened(database: string): string {
+  let name = database
+  while (Buffer.byteLength(name) > 63 - MARK.length - '20260101t000000z'.length) name = [...name].slice(0, -1).join('')
+  return name
+}

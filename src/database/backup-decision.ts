@@ -1,0 +1,148 @@
+import type { DatabasePlan } from '../core/item.js'
+import type { Objection } from '../core/ports.js'
+import { formatSize } from '../core/units.js'
+import type { Programs } from './postgres/programs.js'
+import type { ScratchPlan } from './postgres/scratch.js'
+import type { Identity, Source } from './postgres/source.js'
+
+type Space = Readonly<{ path: string; bytes: number; device: number }>
+
+/** All that decides whether and how a database can be backed up here. */
+export type BackupFacts = Readonly<{
+  name: string
+  source: Source
+  atLeast: DatabasePlan['atLeast']
+  /** pg_dump and pg_restore that are new enough. */
+  client: Programs | undefined
+  /** Every version of pg_dump that was seen. */
+  seen: readonly string[]
+  scratch: ScratchPlan | undefined
+  /** Relations that the role cannot read whole. */
+  unreadable: readonly string[]
+  prepared: number
+  mayClone: boolean
+  ledger: Identity | undefined
+  diskDisappears: boolean
+  storeGiven: boolean
+  space: Readonly<{ store: Space; scratch: Space | undefined }>
+}>
+
+/** How it is done: dumped by those programs and tried there, or cloned on its own server. */
+export type BackupWay = Readonly<
+  { kind: 'dump'; client: Programs; scratch: ScratchPlan } | { kind: 'snapshot' } | { kind: 'none' }
+>
+
+const OLDEST = 110_000
+const SCRATCH_FACTOR = 1.5
+
+export function chooseWay({ client, scratch, atLeast }: BackupFacts): BackupWay {
+  if (client !== undefined && scratch !== undefined) return { kind: 'dump', client, scratch }
+  return { kind: atLeast === 'snapshot' ? 'snapshot' : 'none' }
+}
+
+/** Everything that stands in the way, each with its remedy. */
+export function decideObjections(facts: BackupFacts): readonly Objection[] {
+  const way = chooseWay(facts)
+  return [
+    ...ofConnection(facts),
+    ...(way.kind === 'none' ? [noTool(facts)] : []),
+    ...(way.kind === 'dump' ? ofDump(facts) : []),
+    ...(way.kind === 'snapshot' ? ofSnapshot(facts) : [])
+  ]
+}
+
+function ofConnection({ name, unreadable, source, ledger }: BackupFacts): readonly Objection[] {
+  const found: Objection[] = []
+  if (source.versionNumber < OLDEST) {
+    found.push({
+      reason: 'backup_not_proven',
+      message: `${name}: PostgreSQL 11 or newer can be fingerprinted, this is ${source.version}`,
+      hint: 'Upgrade the server, or back it up with a command of your own (run: …).'
+    })
+  }
+  if (unreadable.length > 0) {
+    found.push({
+      reason: 'missing_right',
+      message: `${name}: the role cannot read all of ${firstOf(unreadable)}`,
+      hint: 'Use a superuser, or a role with BYPASSRLS that is a member of pg_read_all_data.'
+    })
+  }
+  if (ledger !== undefined && isSame(ledger, source)) {
+    found.push({
+      reason: 'ledger_inside_database',
+      message: `${name} keeps the ledger too: restoring it would take the record of the restore with it`,
+      hint: 'Give the ledger a database of its own.'
+    })
+  }
+  return found
+}
+
+/** Asked before everything else, since behind a pooler no other answer can be relied on. */
+export const pooledUrl = (name: string): Objection => ({
+  reason: 'pooled_url',
+  message: `${name}: the URL goes through a pooler that shares sessions, so neither locks nor snapshots hold`,
+  hint: 'Use the direct URL of the server (often another port, such as 5432 beside 6543).'
+})
+
+function noTool({ name, client, seen, source, atLeast }: BackupFacts): Objection {
+  const tools = `expected pg_dump and pg_restore ${source.major} or newer, found ${seen.length === 0 ? 'none' : seen.join(', ')}`
+  const server = `found no server to try the dump on (initdb ${source.major} or newer, docker)`
+  return {
+    reason: 'no_backup_tool',
+    message: `${name}: ${client === undefined ? tools : server}; a snapshot on the same server is less than \`at-least: ${atLeast}\``,
+    hint: `Install postgresql-client-${source.major} and postgresql-${source.major}, or name a server (scratch: URL), or allow it (at-least: snapshot).`
+  }
+}
+
+function ofDump({ name, source, space, diskDisappears, storeGiven }: BackupFacts): readonly Objection[] {
+  const found: Objection[] = []
+  if (diskDisappears && !storeGiven) {
+    found.push({
+      reason: 'no_lasting_store',
+      message: `${name}: this runner's disk is gone after the job, and the dump with it`,
+      hint: `Name a folder that lasts (databases: ${name}: store: /mnt/backups), or use a self-hosted runner.`
+    })
+  }
+  const { store, scratch } = space
+  const forScratch = scratch === undefined ? 0 : source.bytes * SCRATCH_FACTOR
+  const shared = scratch?.device === store.device
+  found.push(...tooLittle(name, store, source.bytes + (shared ? forScratch : 0)))
+  if (scratch !== undefined && !shared) found.push(...tooLittle(name, scratch, forScratch))
+  return found
+}
+
+function ofSnapshot({ name, mayClone, prepared }: BackupFacts): readonly Objection[] {
+  const found: Objection[] = []
+  if (!mayClone) {
+    found.push({
+      reason: 'missing_right',
+      message: `${name}: the role may not clone the database and end the sessions in it`,
+      hint: "Use the database's owner with CREATEDB and membership in pg_signal_backend, or a superuser."
+    })
+  }
+  if (prepared > 0) {
+    found.push({
+      reason: 'missing_right',
+      message: `${name}: ${prepared} prepared transactions hold the database, so that it cannot be cloned`,
+      hint: 'Commit or roll back what pg_prepared_xacts shows.'
+    })
+  }
+  return found
+}
+
+function tooLittle(name: string, { path, bytes }: Space, needed: number): readonly Objection[] {
+  if (bytes >= needed) return []
+  return [
+    {
+      reason: 'no_space',
+      message: `${name}: ${formatSize(needed)} are needed at ${path}, ${formatSize(bytes)} are free`,
+      hint: 'Free some, name another folder (store: …), or a server to try the backup on elsewhere (scratch: URL).'
+    }
+  ]
+}
+
+const isSame = (a: Identity, b: Identity): boolean =>
+  a.systemIdentifier === b.systemIdentifier && a.databaseOid === b.databaseOid
+
+const firstOf = (names: readonly string[]): string =>
+  names.length > 5 ? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more` : names.join(', ')

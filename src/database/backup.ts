@@ -1,0 +1,47 @@
+import type { Finding, GuardContext, ItemContext, Kind } from '../core/item.js'
+import type { Objection } from '../core/ports.js'
+import type { Receipt } from '../core/records.js'
+import { backUpDatabase, objectionsTo, probeDatabase } from './backup-database.js'
+import type { DatabaseBackupPorts } from './backup-facts.js'
+import { backUpFiles, objectionsToFiles, probeFiles } from './backup-files.js'
+import { type BackupSpec, backupShape, isOfFiles } from './backup-spec.js'
+
+/** How a proven backup takes the place of its database again, where somebody asks for it by name. */
+export interface WayBack {
+  /** Rights that the way back needs, asked before anything starts. */
+  objections(name: string, context: GuardContext): Promise<readonly Objection[]>
+  restore(name: string, receipt: Receipt, context: ItemContext): Promise<Finding>
+}
+
+export type BackupPorts = DatabaseBackupPorts & Readonly<{ wayBack?: WayBack }>
+
+/** `backup: main` proves a dump of a database by restoring it; `backup: {files: [...]}` an archive by unpacking it. */
+export const backupKind = (ports: BackupPorts): Kind<BackupSpec> => ({
+  name: 'backup',
+  shape: backupShape,
+  effect: 'action',
+  turn: () => 'barrier',
+  subject: ({ backup }) => (isOfFiles(backup) ? backup.files.join(', ') : backup),
+  databases: ({ backup }) => (isOfFiles(backup) ? [] : [backup]),
+  guard: async ({ backup }, context) => {
+    if (isOfFiles(backup)) return objectionsToFiles(backup, context, ports)
+    const found = await objectionsTo(backup, context, ports)
+    // Whatever the pooler answers about rights is some other session's.
+    if (found.some(({ reason }) => reason === 'pooled_url')) return found
+    return [...found, ...((await ports.wayBack?.objections(backup, context)) ?? [])]
+  },
+  run: ({ backup, keep }, context) =>
+    isOfFiles(backup) ? backUpFiles(backup, keep, context, ports) : backUpDatabase(backup, keep, context, ports),
+  probe: ({ backup }, context) => (isOfFiles(backup) ? probeFiles(context) : probeDatabase(backup, context, ports)),
+  undo: async ({ backup }, context, { receipt }) => {
+    if (isOfFiles(backup) || receipt === undefined || ports.wayBack === undefined) return NO_WAY_BACK
+    return ports.wayBack.restore(backup, receipt, context)
+  }
+})
+
+const NO_WAY_BACK: Finding = {
+  outcome: 'fail',
+  reason: 'no_way_back',
+  detail: 'this backup cannot be put back by itself',
+  hint: 'Its receipt says where it lies; unpack or restore it by hand.'
+}
