@@ -18,11 +18,15 @@ export function expand(contents: ParsedNode | null): Expanded & Readonly<{ fault
   const anchors = new Map<string, ParsedNode>()
   const open = new Set<ParsedNode>()
   let nodes = 0
+  let outermost: number | undefined
 
   const visit = (node: ParsedNode | null, offset: number): Expanded => {
     nodes += 1
     if (nodes === MAX_NODES + 1) {
-      faults.push({ offset, text: `expected at most ${MAX_NODES} values, found more: do aliases repeat each other?` })
+      faults.push({
+        offset: outermost ?? offset,
+        text: `expected at most ${MAX_NODES} values, found more: do aliases repeat each other?`
+      })
     }
     if (nodes > MAX_NODES || node === null) return { value: null, place: { offset } }
     if (isAlias(node)) return follow(node.source, node.range[0])
@@ -40,7 +44,11 @@ export function expand(contents: ParsedNode | null): Expanded & Readonly<{ fault
     } else if (open.has(target)) {
       faults.push({ offset, text: `expected an alias of something finished, found *${name} inside its own anchor` })
     } else {
-      return { value: visit(target, offset).value, place: { offset } }
+      const outer = outermost
+      outermost ??= offset
+      const { value } = visit(target, offset)
+      outermost = outer
+      return { value, place: { offset } }
     }
     return { value: null, place: { offset } }
   }

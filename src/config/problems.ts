@@ -46,11 +46,18 @@ const MAX_SHOWN = 100
 
 export function formatProblems(file: string, found: readonly Found[]): readonly string[] {
   const sorted = found.toSorted((one, other) => one.at.line - other.at.line || one.at.col - other.at.col)
-  const lines = [...new Set(sorted.map(({ at, text }) => `${file}:${at.line}:${at.col} ${text}`))]
+  const lines = [...new Set(sorted.map(({ at, text }) => `${file}:${at.line}:${at.col} ${printable(text)}`))]
   const last = lines[MAX_SHOWN - 1]
   if (lines.length <= MAX_SHOWN || last === undefined) return lines
   return [...lines.slice(0, MAX_SHOWN - 1), `${last} (and ${lines.length - MAX_SHOWN} more problems after it)`]
 }
+
+// A key may hold anything, but a problem stays one line of text, which no terminal or runner takes for a command.
+const printable = (text: string): string =>
+  (text.length <= 600 ? text : `${text.slice(0, 599)}…`).replace(
+    /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu,
+    character => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`
+  )
 
 /** `stages.smoke-test[0].json["$.sha"]`; items count from 0, as in every path into YAML or JSON. */
 export const formatPath = (path: Path): string =>

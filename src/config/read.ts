@@ -9,6 +9,7 @@ export type Raw = Readonly<{ value: Json; locate: Locate; found: readonly Found[
 
 const MAX_BYTES = 1024 * 1024
 const MAX_DEPTH = 50
+const PLAIN = { schema: 'core', merge: false, resolveKnownTags: false, uniqueKeys: false, stringKeys: true } as const
 const START: Position = { line: 1, col: 1 }
 
 /** Reads YAML 1.2 without tags, merge keys or anything else that does more than it shows. */
@@ -29,9 +30,7 @@ export function readYaml(file: string, text: string): Raw | Readonly<{ problems:
   if (deep !== undefined) {
     return placed([{ offset: deep, text: `expected at most ${MAX_DEPTH} levels of nesting, found more` }])
   }
-  const documents = [
-    ...new Composer({ schema: 'core', merge: false, uniqueKeys: false, stringKeys: true }).compose(tokens)
-  ]
+  const documents = [...new Composer(PLAIN).compose(tokens)]
   const faults = documents.flatMap(faultsOf)
   const [first, second] = documents
   if (second !== undefined) {

@@ -62,7 +62,9 @@ function expectation(issue: ShapeIssue): string {
   const values = textsIn(issue, 'values')
   if (values.length > 0) return `expected ${values.length === 1 ? '' : 'one of '}${values.join(', ')}`
   if (issue.code === 'invalid_type' && expected !== undefined) return `expected ${NOUNS[expected] ?? expected}`
-  return issue.message.replace(/^(Invalid|Too)[^:]*: (?=expected)/, '')
+  const rule = issue.message.replace(/^(Invalid|Too)[^:]*(: |$)/, '')
+  if (rule === '') return 'expected another form'
+  return rule.startsWith('expected') ? rule : `expected another form: ${rule}`
 }
 
 /** The problems of the form that was most likely meant: the one whose own type fits, and of these the nearest. */
