@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
 import { parse } from 'yaml'
 import { withSurface, withTables } from '../../scripts/surface.mjs'
+import { VERSION } from '../../src/app/version.js'
 import { REASONS } from '../../src/core/reasons.js'
 import { FORWARD_STAGES } from '../../src/core/stages.js'
 import { INPUTS, OUTPUTS } from '../../src/core/surface.js'
@@ -76,4 +77,8 @@ test('every step of dist/ gets the inputs as JSON and the file that the steps sh
   expect(ofDist.filter(({ env }) => !Object.entries(expected).every(([name, value]) => env?.[name] === value))).toEqual(
     []
   )
+})
+
+test('the version that plans and results name is that of package.json', () => {
+  expect(VERSION).toBe(JSON.parse(read('package.json')).version)
 })
