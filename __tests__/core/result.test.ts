@@ -72,8 +72,8 @@ test('the rollback is a stage of its own, and its items keep what they are in th
 })
 
 test.each([
-  ['still runs', [], 'running', 'deploy'],
-  ['has ended', [{ type: 'ended', status: 'FAILED', reason: 'unknown_effect', message: '' }], 'unknown', 'deploy'],
+  ['still runs', [], 'running'],
+  ['has ended', [{ type: 'ended', status: 'FAILED', reason: 'unknown_effect', message: '' }], 'unknown'],
   ['is paused', [{ type: 'paused', status: 'CANCELLED', reason: 'cancelled', message: 'SIGTERM' }], 'unknown', 'deploy']
 ] as const)('an action without an outcome, in an execution that %s', (_, more, expected) => {
   const { stages } = resultFor([opened, started('deploy'), intent('deploy', 'deploy/deploy'), ...more])
@@ -219,6 +219,15 @@ test('a rollback under way is not verified yet, and one to nothing names no comm
   const first = rolledBack.map(body => (body.type === 'rollback-started' ? { ...body, toCommit: '' } : body))
   expect(resultFor(first, { status: 'ROLLED_BACK', reason: 'smoke_test_failed' }).verdict).toMatch(
     /is back where it was, verified/
+  )
+})
+
+test('a failed migration that was undone never was a rollback of the code', () => {
+  const undone = rolledBack.map(body =>
+    body.type === 'rollback-started' ? { ...body, scope: 'migrate' as const } : body
+  )
+  expect(resultFor(undone, { status: 'FAILED', reason: 'migration_failed' }).verdict).toBe(
+    'FAILED: bbbbbbb on production: a migration failed; what it had changed was undone'
   )
 })
 

@@ -42,6 +42,22 @@ test('a restore takes as long as it took to prove the backup, and its loss is co
   expect(wayBackOf(facts)).toMatchObject({ kind: 'restore', seconds: 1.1, loss: null, restores: ['main'] })
 })
 
+const files = { 'm/001.sql': 'a', 'm/002.up.sql': 'b', 'm/002.down.sql': 'c' }
+const sql = item('migrate/m', { kind: 'migrate', effect: 'action', spec: { migrate: { sql: 'm/' } } })
+
+test.each([
+  ['all of them have one that takes them back', { 'm/002.up.sql': 'b', 'm/002.down.sql': 'c' }, {}, 'undo'],
+  ['one that is to be run has none', files, {}, 'none'],
+  ['one that was run before has none', files, { main: { 'm/001.sql': 'a' } }, 'undo']
+])('SQL files of which %s', (_, files, applied, kind) => {
+  expect(wayBackOf({ plan: planned({ migrate: [sql] }, { files }), ...nothing, applied }).kind).toBe(kind)
+})
+
+test('once SQL files have been run, only those count', () => {
+  const ran = [{ ...migration, applied: [{ file: 'm/002.up.sql', sha256: 'b' }] }]
+  expect(wayBackOf({ plan: planned({ migrate: [sql] }, { files }), receipts: [], migrations: ran }).kind).toBe('undo')
+})
+
 test('a snapshot is swapped in', () => {
   const facts = {
     plan: planned({ migrate: [migrate()] }),

@@ -224,7 +224,15 @@ export const rolledBack: readonly EventBody[] = [
   }),
   outcome({ stage: 'smoke-test', item: 'smoke-test/version', outcome: 'pass', detail: '200 in 4 ms' }),
   ended('smoke-test', false),
-  { type: 'rollback-started', cause: 'the smoke test failed', toExecution: 'x1', toCommit: OLD, restore: [] },
+  {
+    type: 'rollback-started',
+    scope: 'all',
+    cause: 'smoke_test_failed',
+    because: '',
+    toExecution: 'x1',
+    toCommit: OLD,
+    restore: []
+  },
   started('rollback'),
   { ...(intent('rollback', 'deploy/deploy') as Extract<EventBody, { type: 'intent' }>), deed: 'undo' },
   outcome({ stage: 'rollback', item: 'deploy/deploy', deed: 'undo', outcome: 'pass', detail: 'redeployed aaaaaaa' }),

@@ -1,4 +1,4 @@
-import type { Event, EventBody } from './events.js'
+import type { Event, EventBody, RollbackScope } from './events.js'
 import { EXIT_CODES, type ExecutionRecord, type Key, type Status } from './execution.js'
 import type { SignOff } from './item.js'
 import { type Invocation, nextSteps, rollbackCommand } from './next-steps.js'
@@ -69,7 +69,11 @@ export type ResultExecution = Readonly<{
 }>
 
 export type ResultRollback = Readonly<{
-  cause: string
+  /** `migrate`: only the schema went back, since nothing else had been changed. */
+  scope: RollbackScope
+  cause: Reason
+  /** Why, in words; never empty. */
+  because: string
   toExecution: string
   toCommit: string
   restored: readonly string[]
@@ -220,9 +224,10 @@ const executionOf = (record: ExecutionRecord): ResultExecution => ({
 function rollbackOf(events: readonly Event[]): ResultRollback | null {
   const started = events.findLast(({ body }) => body.type === 'rollback-started')
   if (started?.body.type !== 'rollback-started') return null
-  const { cause, toExecution, toCommit, restore: restored } = started.body
+  const { scope, cause, toExecution, toCommit, restore: restored } = started.body
+  const because = started.body.because || REASONS[cause]
   const end = events.find(({ seq, body }) => seq > started.seq && body.type === 'rollback-ended')?.body
-  const begun = { cause, toExecution, toCommit, restored }
+  const begun = { scope, cause, because, toExecution, toCommit, restored }
   if (end?.type !== 'rollback-ended') return { ...begun, verified: null, detail: '', durationMs: 0, remains: [] }
   const { verified, detail, durationMs, remains } = end
   return { ...begun, verified, detail, durationMs, remains }

@@ -1,5 +1,5 @@
 import { REASONS } from './reasons.js'
-import type { Result } from './result.js'
+import type { Result, ResultRollback } from './result.js'
 import { shortCommit, took } from './text.js'
 
 export type Told = Pick<Result, 'status' | 'reason' | 'execution' | 'previous' | 'rollback' | 'waitingFor' | 'stages'>
@@ -20,33 +20,37 @@ function sentence(told: Told, execution: NonNullable<Told['execution']>): string
     const people = waitingFor.map(({ name, by }) => (by === '' ? `"${name}"` : `"${name}" by ${by}`)).join(', ')
     return `${where} waits for ${people}`
   }
-  if (rollback !== null) return rolledBack(told, where, what)
+  if (rollback !== null) return rolledBack(rollback, told, where, what)
   if (status === 'FAILED' || status === 'CANCELLED' || status === 'REFUSED' || status === 'UNAVAILABLE') {
     return `${what} on ${where}: ${REASONS[reason]}${touched(told)}`
   }
   return status === 'WAITING' ? `${where} waits: ${REASONS[reason]}` : `${what} is on its way to ${where}`
 }
 
-function good({ reason, status }: Told, execution: NonNullable<Told['execution']>): string {
+function good({ reason, status, rollback }: Told, execution: NonNullable<Told['execution']>): string {
   const { purpose, key, commit, durationSeconds } = execution
   const what = shortCommit(commit)
   const time = took(durationSeconds * 1000)
   if (execution.rolledBack) return `${what} was live on ${key.environment} and has been rolled back since`
-  if (purpose === 'rollback') return `${key.environment} is back at ${what}, verified, in ${time}`
+  if (purpose === 'rollback')
+    return `${key.environment} is back at ${shortCommit(rollback?.toCommit || commit)}, verified, in ${time}`
   if (purpose === 'adopt') return `${what} was live on ${key.environment} already and is recorded`
   if (purpose === 'observe') return `${key.environment} was looked at and nothing else was done, in ${time}`
   const but = status === 'PARTIAL' ? `, but ${REASONS[reason]}` : ''
   return `${what} is live on ${key.environment}, in ${time}${but}`
 }
 
-function rolledBack({ rollback, reason }: Told, where: string, what: string): string {
-  if (rollback === null) return REASONS[reason]
+function rolledBack(rollback: ResultRollback, told: Told, where: string, what: string): string {
+  if (rollback.scope === 'migrate' && rollback.verified === true) {
+    return `${what} on ${where}: ${REASONS[told.reason]}; what it had changed was undone`
+  }
   const back = rollback.toCommit === '' ? 'where it was' : `at ${shortCommit(rollback.toCommit)}`
   if (rollback.verified === true) {
     const kept = rollback.remains.length > 0 ? '; something was left as it is' : ''
-    return `${where} is back ${back}, verified, in ${took(rollback.durationMs)}, since ${what} failed: ${rollback.cause}${kept}`
+    return `${where} is back ${back}, verified, in ${took(rollback.durationMs)}, since ${what} failed: ${rollback.because}${kept}`
   }
-  if (rollback.verified === null) return `${where} is being taken back ${back}, since ${what} failed: ${rollback.cause}`
+  if (rollback.verified === null)
+    return `${where} is being taken back ${back}, since ${what} failed: ${rollback.because}`
   return `the way back of ${where} stopped and needs a person: ${rollback.detail || REASONS.rollback_failed}`
 }
 

@@ -1,4 +1,6 @@
+import type { ExecutionRecord } from './execution.js'
 import type { PlannedItem } from './item.js'
+import { isObject } from './json.js'
 import type { Plan } from './plan.js'
 import type { MigrationRecord, Receipt } from './records.js'
 
@@ -27,6 +29,8 @@ export type WayBackFacts = Readonly<{
   plan: Plan
   receipts: readonly Receipt[]
   migrations: readonly MigrationRecord[]
+  /** SQL files in force per database, where that is known: those are not undone. */
+  applied?: ExecutionRecord['applied']
   /** How long the last verified rollback of this key took, where there was one. */
   lastRollbackSeconds?: number
 }>
@@ -41,12 +45,12 @@ export function wayBackOf(facts: WayBackFacts): WayBack {
   const base = { toCommit: plan.previous?.commit ?? '', ...tried, restores: [] }
   const first = plan.previous === null ? '; a first deployment, so its undo leads to nothing that was live' : ''
   if (migrated.length === 0) return { ...base, kind: 'code', loss: 0, because: `no migration to undo${first}` }
-  if (migrated.every(({ undo }) => undo !== undefined)) {
+  if (migrated.every(item => hasUndo(item, facts))) {
     return { ...base, kind: 'undo', loss: null, because: `each migration has an undo${first}` }
   }
   return restoring(
     facts,
-    migrated.filter(({ undo }) => undo === undefined)
+    migrated.filter(item => !hasUndo(item, facts))
   )
 }
 
@@ -74,6 +78,18 @@ function migratedItems({ plan, migrations }: WayBackFacts): readonly PlannedItem
 }
 
 const onlyDatabase = ({ databases }: Plan): string => Object.keys(databases)[0] ?? ''
+
+/** SQL files bring their undo in files of their own: `001.sql` is taken back by `001.down.sql`. */
+function hasUndo(item: PlannedItem, { plan, migrations, applied = {} }: WayBackFacts): boolean {
+  if (item.undo !== undefined) return true
+  if (!isObject(item.spec['migrate'])) return false
+  const database = item.in ?? onlyDatabase(plan)
+  const settled = migrations.findLast(migration => migration.database === database)
+  const before = applied[database] ?? {}
+  const pending = Object.keys(plan.files).filter(file => /(?<!\.down)\.sql$/i.test(file) && before[file] === undefined)
+  const files = settled === undefined ? pending : settled.applied.map(({ file }) => file)
+  return files.every(file => Object.hasOwn(plan.files, file.replace(/(\.up)?\.sql$/i, '.down.sql')))
+}
 
 const triedBefore = ({ lastRollbackSeconds: seconds }: WayBackFacts) =>
   seconds === undefined ? { seconds: null, measured: '' } : { seconds, measured: 'the last rollback here' }

@@ -1,4 +1,5 @@
 import type { Event, EventBody } from '../core/events.js'
+import { REASONS } from '../core/reasons.js'
 import type { Result } from '../core/result.js'
 import type { ResultItem } from '../core/result-stages.js'
 import { oneLine, type Paint, shortCommit, took } from '../core/text.js'
@@ -87,7 +88,7 @@ export function eventWords(body: EventBody): string {
     case 'signed':
       return `${body.signOff.item} by ${body.signOff.who}${body.signOff.claimed ? ' (claimed)' : ''}: ${body.signOff.words}`
     case 'rollback-started':
-      return `to ${shortCommit(body.toCommit) || 'nothing'}, because ${body.cause}`
+      return `to ${shortCommit(body.toCommit) || 'nothing'}, because ${body.because || REASONS[body.cause]}`
     case 'rollback-ended':
       return `${body.verified ? 'verified' : 'not verified'}: ${body.detail}`
     case 'paused':

@@ -56,13 +56,13 @@ function changes(
 
 function rollbackLines({ rollback }: Result): readonly string[] {
   if (rollback === null) return []
-  const { cause, toCommit, verified, durationMs, detail, remains, restored } = rollback
+  const { because, toCommit, verified, durationMs, detail, remains, restored } = rollback
   const how = verified === null ? 'not finished' : verified ? 'verified by the smoke test' : 'stopped'
   const to = toCommit === '' ? [] : [`to ${code(shortCommit(toCommit))}`]
   const time = verified === null ? [] : [took(durationMs)]
   const words = [...to, ...time, how].join(', ')
   return [
-    `${words}; because ${prose(cause)}${detail === '' ? '' : `; ${prose(detail)}`}`,
+    `${words}; because ${prose(because)}${detail === '' ? '' : `; ${prose(detail)}`}`,
     ...restored.map(name => `restored: ${prose(name)}`),
     ...remains.map(what => `left as it is: ${prose(what)}`)
   ]

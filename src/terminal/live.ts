@@ -55,7 +55,7 @@ export function openLive({ stdout, columns, clock, paint }: Options): Terminal {
     if (body.type === 'stage-started') start(body.stage)
     if (body.type === 'stage-ended' || body.type === 'ended' || body.type === 'paused') stop()
     if (body.type === 'intent') {
-      running.set(keyOf(body), { name: shownName(body), sinceMs: now(), progress: undefined })
+      running.set(body.item, { name: shownName(body), sinceMs: now(), progress: undefined })
       draw()
     }
     if (body.type === 'outcome') settle(body)
@@ -64,16 +64,15 @@ export function openLive({ stdout, columns, clock, paint }: Options): Terminal {
   }
 
   function settle(body: Extract<EventBody, { type: 'outcome' }>): void {
-    running.delete(keyOf(body))
+    running.delete(body.item)
     if (stage !== undefined) stage = { ...stage, done: stage.done + 1 }
     say(outcomeLines(body, paint))
     draw()
   }
 
   function progress(where: StageName, item: string, step: Progress): void {
-    const key = keyOf({ stage: where, item, target: '', deed: 'run' })
     const name = item.startsWith(`${where}/`) ? item.slice(where.length + 1) : item
-    running.set(key, { ...(running.get(key) ?? { name, sinceMs: now() }), progress: step })
+    running.set(item, { ...(running.get(item) ?? { name, sinceMs: now() }), progress: step })
   }
 
   async function aside<T>(work: () => Promise<T>): Promise<T> {
@@ -95,9 +94,6 @@ export function openLive({ stdout, columns, clock, paint }: Options): Terminal {
     close: stop
   }
 }
-
-const keyOf = ({ stage, item, target, deed }: Readonly<Record<'stage' | 'item' | 'target' | 'deed', string>>): string =>
-  `${stage}|${item}|${target}|${deed}`
 
 function count(planned: Map<string, number>, { plan }: Extract<EventBody, { type: 'opened' }>): void {
   for (const [name, items] of Object.entries(plan.stages)) if (isStage(name)) planned.set(name, items.length)

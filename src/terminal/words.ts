@@ -40,7 +40,7 @@ export function transition(body: EventBody, paint: Paint): string | undefined {
       return paint('yellow', oneLine(`taken over from ${body.from}`))
     case 'rollback-started': {
       const to = body.toCommit === '' ? '' : ` to ${shortCommit(body.toCommit)}`
-      return paint('yellow', oneLine(`rolling back${to}: ${body.cause}`))
+      return paint('yellow', oneLine(`rolling back${to}: ${body.because || REASONS[body.cause]}`))
     }
     case 'paused':
       return paint('yellow', oneLine(`stopped: ${body.message || REASONS[body.reason]}`))
