@@ -1,6 +1,6 @@
 import { isAlias, isMap, isScalar, isSeq, type Pair, type ParsedNode, type YAMLMap } from 'yaml'
 import type { Json } from '../core/json.js'
-import type { Place } from './problems.js'
+import { type Place, short } from './problems.js'
 
 /** `harmless`: what is wrong does not keep the rest from being understood. */
 export type Fault = Readonly<{ offset: number; text: string; harmless?: true }>
@@ -40,7 +40,10 @@ export function expand(contents: ParsedNode | null): Expanded & Readonly<{ fault
   const follow = (name: string, offset: number): Expanded => {
     const target = anchors.get(name)
     if (target === undefined) {
-      faults.push({ offset, text: `expected an alias of an anchor above it, found *${name}, which is nowhere above` })
+      faults.push({
+        offset,
+        text: `expected an alias of an anchor above it, found *${short(name)}, which is nowhere above`
+      })
     } else if (open.has(target)) {
       faults.push({ offset, text: `expected an alias of something finished, found *${name} inside its own anchor` })
     } else {
@@ -68,7 +71,7 @@ export function expand(contents: ParsedNode | null): Expanded & Readonly<{ fault
       const { value, place } = visit(pair.value, pair.value?.range[0] ?? keyOffset)
       if (key === '__proto__') faults.push({ offset: keyOffset, text: 'expected the name of a key, found __proto__' })
       if (inner.has(key)) {
-        faults.push({ offset: keyOffset, text: `expected each key once, found ${key} again`, harmless: true })
+        faults.push({ offset: keyOffset, text: `expected each key once, found ${short(key)} again`, harmless: true })
       }
       members.push([key, value])
       inner.set(key, { ...place, keyOffset })

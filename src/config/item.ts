@@ -5,7 +5,7 @@ import { COMMON_KEYS, type Common, commonShape, NESTED_KEYS, nestedShape } from 
 import { nameOf, slugOf } from './item-id.js'
 import { effectOf, judge } from './item-rules.js'
 import { didYouMean } from './nearest.js'
-import type { Locate, Path, Problems } from './problems.js'
+import { type Locate, type Path, type Problems, short } from './problems.js'
 import { parse } from './shape.js'
 
 /** What an item is read against. */
@@ -108,8 +108,8 @@ function readParts(raw: Json, path: Path, commonKeys: readonly string[], reading
     const known = didYouMean(first, [...names, ...commonKeys])
     const words =
       later === undefined || known !== ''
-        ? `${kindWords(names, known)}, found ${first}${known}`
-        : `the kind first, found ${first} before ${later}`
+        ? `${kindWords(names, known)}, found ${short(first)}${known}`
+        : `the kind first, found ${short(first)} before ${later}`
     problems.add([...path, first], `expected ${words}`, 'key')
     return undefined
   }

@@ -61,10 +61,13 @@ const printable = (text: string): string =>
 
 /** `stages.smoke-test[0].json["$.sha"]`; items count from 0, as in every path into YAML or JSON. */
 export const formatPath = (path: Path): string =>
-  path.map((step, index) => (index === 0 ? String(step) : formatStep(step))).join('')
+  path.map((step, index) => (index === 0 ? short(String(step)) : formatStep(step))).join('')
+
+/** A key or a name, cut where nobody would have written so much on purpose. */
+export const short = (name: string): string => (name.length <= 60 ? name : `${name.slice(0, 59)}…`)
 
 function formatStep(step: PropertyKey): string {
   if (typeof step === 'number') return `[${step}]`
-  const key = String(step)
+  const key = short(String(step))
   return /^[\w-]+$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`
 }

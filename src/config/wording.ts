@@ -1,7 +1,7 @@
 import type { ShapeIssue } from '../core/item.js'
 import { isObject } from '../core/json.js'
 import { didYouMean } from './nearest.js'
-import type { Path } from './problems.js'
+import { type Path, short } from './problems.js'
 
 /** One thing that is wrong, below the value that was parsed. `part` says whether its key or its value is meant. */
 export type Complaint = Readonly<{ path: Path; problem: string; part: 'key' | 'value' }>
@@ -42,7 +42,7 @@ export function complaintsOf(
 export function unknownKey(key: string, known: readonly string[]): string {
   const meant = didYouMean(key, known)
   const all = known.length === 0 || meant !== '' ? 'a known key' : `one of ${known.join(', ')}`
-  return `expected ${all}, found ${key}${meant}`
+  return `expected ${all}, found ${short(key)}${meant}`
 }
 
 function problemOf(issue: ShapeIssue, value: unknown): string {
