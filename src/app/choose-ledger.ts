@@ -1,10 +1,17 @@
 import { join } from 'node:path'
 import { refused } from '../core/errors.js'
-import type { Ledger, Liveness, Redactor } from '../core/ports.js'
+import type { Ledger, Liveness } from '../core/ports.js'
 import { openFileLedger } from '../ledger/file.js'
 import { actionsOf, type Host } from './host.js'
+import { openSession } from './ledger-session.js'
 
-type Choice = Readonly<{ host: Host; wanted: string; repository: string; liveness: Liveness; redactor: Redactor }>
+type Choice = Readonly<{
+  host: Host
+  wanted: string
+  repository: string
+  liveness: Liveness
+  mask(value: string): void
+}>
 
 /**
  * `env:NAME` for a Postgres URL in that variable, `file:FOLDER`, or `run` for the memory of one workflow run. Locally the
@@ -30,19 +37,22 @@ const absolute = (host: Host, folder: string): string => (folder.startsWith('/')
 export const defaultFolder = ({ env, home }: Host): string =>
   join(env['XDG_STATE_HOME'] || join(home, '.local', 'state'), 'deploy-checklist')
 
-async function inPostgres({ host, redactor }: Choice, name: string): Promise<Ledger> {
+async function inPostgres({ host, mask }: Choice, name: string): Promise<Ledger> {
   const url = host.env[name] ?? ''
   if (url === '') {
     const hint = `Set ${name} to the URL of the ledger's database where this runs.`
-    throw refused(
-      'ledger_missing',
-      `the ledger is to be in ${name}, but that variable is ${name in host.env ? 'empty' : 'not set'}`,
-      hint
-    )
+    const found = name in host.env ? 'empty' : 'not set'
+    throw refused('ledger_missing', `the ledger is to be in ${name}, but that variable is ${found}`, hint)
   }
-  redactor.add(url)
+  mask(url)
   const { openPostgresLedger } = await import('../ledger/postgres.js')
-  return openPostgresLedger({ url, clock: host.clock })
+  const { parseAddress } = await import('../database/postgres/address.js')
+  const at = parseAddress(url)
+  return openPostgresLedger({
+    address: `${at.database} at ${at.host}`,
+    open: () => openSession(url),
+    clock: host.clock
+  })
 }
 
 const missing = () =>

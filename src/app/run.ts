@@ -1,4 +1,5 @@
 import type { Errand } from '../core/bench.js'
+import type { Wish } from '../core/decide.js'
 import { refused } from '../core/errors.js'
 import { execute, type Work } from '../core/execute.js'
 import { type ExecutionRecord, isEnded } from '../core/execution.js'
@@ -194,10 +195,13 @@ export async function work(
 ): Promise<void> {
   const { plan } = journal.state
   const { stage, observe: observing, acceptLoss } = request
-  const adopting = request.command === 'adopt'
   const errand: Errand = { folder: shop.host.folder, acceptedLoss: acceptLoss }
-  const wish =
-    stage === undefined || stage === 'rollback' ? { observe: observing } : { only: stage, observe: observing }
+  const look = request.command === 'adopt' ? 'adopted' : observing ? 'observed' : undefined
+  const wish: Wish = {
+    ...(stage !== undefined && stage !== 'rollback' && { only: stage }),
+    ...(look !== undefined && { look }),
+    rollBack: order !== undefined
+  }
   const { leftovers, interview, repository } = shop
   const witnesses = { leftovers, interview }
   const target = () => targetOf(plan, ledger)

@@ -1,0 +1,119 @@
+import { join } from 'node:path'
+import { chooseLedger } from './app/choose-ledger.js'
+import { actionsOf, type Host, inheritedBy } from './app/host.js'
+import { type Identity, identify } from './app/identity.js'
+import type { Request } from './app/request.js'
+import type { Shop } from './app/shop.js'
+import { checkKinds } from './checks/index.js'
+import type { ExecutionRecord } from './core/execution.js'
+import type { AnyKind } from './core/item.js'
+import type { Clock, Interview, Ledger, Liveness, Shell } from './core/ports.js'
+import { createRedactor } from './core/redact.js'
+import { databaseKinds } from './database/index.js'
+import { openSql } from './database/postgres/sql.js'
+import { deployKinds } from './deploy/index.js'
+import { openHttp } from './network/http.js'
+import { openTcp } from './network/tcp.js'
+import { openLeftovers } from './shell/leftovers.js'
+import { openLiveness } from './shell/liveness.js'
+import { openRepository } from './shell/repository.js'
+import { openShell } from './shell/run.js'
+import type { Terminal } from './terminal/terminal.js'
+
+/** What an entry decides: how it speaks, whom it may ask, and what hears of masks and of the execution. */
+export type Surface = Readonly<{
+  terminal: Terminal
+  interview: Interview
+  signal: AbortSignal
+  /** Tells the runner, where there is one. */
+  onMask(value: string): void
+  onOpened(record: ExecutionRecord): void
+}>
+
+/** The one composition root: every port meets its adapter here. Nothing is opened before it is needed. */
+export function openShop(
+  host: Host,
+  request: Pick<Request, 'ledger'>,
+  surface: Surface
+): Shop & Readonly<{ close(): Promise<void> }> {
+  const actions = actionsOf(host.env)
+  const { clock } = host
+  const redactor = createRedactor()
+  const shell = openShell({ redactor, clock, inActions: actions !== undefined, onMask: surface.onMask })
+  const repository = openRepository({ folder: host.folder, shell, env: inheritedBy(host.env), signal: surface.signal })
+  const liveness = openLiveness(actions === undefined ? {} : { runId: actions.runId, runAttempt: actions.runAttempt })
+  const { interview, terminal, signal } = surface
+  const mask = (value: string) => {
+    redactor.add(value)
+    surface.onMask(value)
+  }
+  const identity = once(() => identify(host, repository))
+  const ledger = once(() => openLedger(host, request, identity, liveness, mask))
+  return {
+    ...{ host, actions, clock, shell, redactor, repository, liveness, interview, terminal, signal, mask, identity },
+    kinds: kindsFor(host, shell, clock, interview),
+    leftovers: openLeftovers({ redactor, clock }),
+    gate: {
+      read: async () => ({
+        kind: 'unreadable',
+        why: 'this version cannot ask GitHub',
+        hint: 'Take `gate` out of the checklist, and set the reviewers in the settings of the environment; nothing proves them yet.'
+      })
+    },
+    ledger,
+    ledgerDatabase: async () => await databaseOf(await ledger()),
+    opened: surface.onOpened,
+    close: async () => {
+      terminal.close()
+      if (ledger.asked())
+        await ledger()
+          .then(opened => opened.close())
+          .catch(() => {})
+    }
+  }
+}
+
+/** Every kind that a checklist may name, in the order of the reference. */
+export function kindsFor(host: Host, shell: Shell, clock: Clock, interview: Interview): readonly AnyKind[] {
+  const baseEnv = inheritedBy(host.env)
+  return [
+    ...checkKinds({ clock, shell, http: openHttp(), tcp: openTcp(), sql: openSql(), interview, baseEnv }),
+    ...databaseKinds({
+      shell,
+      clock,
+      env: baseEnv,
+      state: join(host.home, '.local', 'state', 'deploy-checklist'),
+      installation: host.installation
+    }),
+    ...deployKinds({ shell, baseEnv })
+  ]
+}
+
+async function openLedger(
+  host: Host,
+  { ledger: wanted }: Pick<Request, 'ledger'>,
+  identity: () => Promise<Identity>,
+  liveness: Liveness,
+  mask: (value: string) => void
+): Promise<Ledger> {
+  const { repository } = await identity()
+  return await chooseLedger({ host, wanted, repository, liveness, mask })
+}
+
+/** A ledger in a database says which one; a file lies in none. */
+async function databaseOf(
+  ledger: Ledger
+): Promise<Readonly<{ systemIdentifier: string; databaseOid: number }> | undefined> {
+  return 'identity' in ledger && typeof ledger.identity === 'function' ? await ledger.identity() : undefined
+}
+
+type Once<T> = (() => Promise<T>) & Readonly<{ asked(): boolean }>
+
+function once<T>(make: () => Promise<T>): Once<T> {
+  let made: Promise<T> | undefined
+  const get = () => {
+    made ??= make()
+    return made
+  }
+  return Object.assign(get, { asked: () => made !== undefined })
+}

@@ -1,0 +1,109 @@
+import { refused } from '../core/errors.js'
+import { EXIT_CODES } from '../core/execution.js'
+import type { Layout } from '../report/layout.js'
+import { adopt } from './adopt.js'
+import { type Answer, answerFor, fine, invocationOf } from './answer.js'
+import { monitor, watchedStatus, watchedText } from './monitor.js'
+import { outlook } from './plan.js'
+import type { Request } from './request.js'
+import { rollback } from './rollback.js'
+import { run } from './run.js'
+import type { Shop } from './shop.js'
+import { signOnly } from './sign.js'
+import { verify } from './verify.js'
+import { find, history, resultFor } from './views.js'
+
+/** One command to its answer. Throws what refuses it; everything else is in the answer. */
+export async function obey(request: Request, shop: Shop, layout: Layout): Promise<Answer> {
+  switch (request.command) {
+    case 'run':
+      return await answerFor(await run(request, shop), request, shop)
+    case 'rollback':
+      return await answerFor(await rollback(request, shop), request, shop)
+    case 'adopt':
+      return await answerFor(await adopt(request, shop), request, shop)
+    case 'plan':
+      return await planned(request, shop, layout)
+    case 'monitor':
+      return await watched(request, shop)
+    case 'history':
+      return await listed(request, shop, layout)
+    case 'show':
+      return await shown(request, shop, layout)
+    case 'verify':
+      return await verify(request, shop, layout)
+    case 'sign': {
+      const id = await signOnly(request, shop)
+      const { result } = await answerFor(id, request, shop)
+      return { result, text: `Signed. Go on with: deploy-checklist run --resume ${id}` }
+    }
+    case 'delete':
+      return await removed(request, shop)
+    case 'settle':
+      throw refused('usage', 'settle is for the post step of the actions', 'See `deploy-checklist --help`.')
+  }
+}
+
+async function planned(request: Request, shop: Shop, layout: Layout): Promise<Answer> {
+  const { planText } = await import('../report/plan.js')
+  const { plan, ...rest } = await outlook(request, shop)
+  const result = fine('planned')
+  const blocked = rest.objections.length > 0
+  const exit = blocked
+    ? ({ status: 'REFUSED', exitCode: EXIT_CODES.REFUSED, reason: rest.objections[0]?.reason ?? 'usage' } as const)
+    : {}
+  return {
+    result: { ...result, ...exit },
+    text: planText(plan, rest, layout),
+    json: { format: 1, digest: plan.digest, plan, ...rest }
+  }
+}
+
+async function watched(request: Request, shop: Shop): Promise<Answer> {
+  const found = await monitor(request, shop)
+  const { result } = await answerFor(found.rolledBack ?? found.execution, request, shop)
+  if (found.rolledBack !== undefined) return { result }
+  const failed = watchedStatus(found) === 'FAILED'
+  const judged = failed
+    ? ({ ...result, status: 'FAILED', reason: 'monitor_failed', exitCode: EXIT_CODES.FAILED } as const)
+    : { ...result, exitCode: 0 }
+  return { result: judged, text: watchedText(found) }
+}
+
+async function listed(request: Request, shop: Shop, layout: Layout): Promise<Answer> {
+  const { historyText } = await import('../report/history.js')
+  const page = await history(request, shop)
+  return { result: fine('ok'), text: historyText(page, layout), json: { format: 1, ...page } }
+}
+
+async function shown(request: Request, shop: Shop, layout: Layout): Promise<Answer> {
+  const { showText } = await import('../report/show.js')
+  const stored = await find(request, shop)
+  const result = await resultFor(stored, await shop.ledger(), invocationOf(request, shop))
+  return {
+    result: { ...result, exitCode: 0 },
+    text: showText(result, stored.events, layout),
+    json: { ...result, events: stored.events }
+  }
+}
+
+async function removed({ execution, because }: Request, shop: Shop): Promise<Answer> {
+  if (execution === '' || because === '') {
+    throw refused(
+      'usage',
+      'delete takes the id of an execution and a reason',
+      'deploy-checklist delete ID --because WORDS'
+    )
+  }
+  const ledger = await shop.ledger()
+  const { actor } = await shop.identity()
+  const verdict = await ledger.remove(execution, `${actor}: ${because}`, shop.clock.now().toISOString())
+  if (verdict === 'removed')
+    return { result: fine('ok'), text: `${execution} is deleted; its tombstone keeps number, times and last hash.` }
+  const why = {
+    'not-ended': 'has not ended',
+    newest: 'is the newest of its environment',
+    absent: 'is not in the ledger'
+  }[verdict]
+  throw refused('usage', `${execution} ${why}`, 'Only an ended execution that is not the newest can be deleted.')
+}

@@ -1,0 +1,72 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { ENDED } from '../core/execution.js'
+import type { Result } from '../core/result.js'
+import type { ResultItem } from '../core/result-stages.js'
+import { summary } from '../report/summary.js'
+import { actionsOf, type Host } from './host.js'
+import { isComposite } from './inputs.js'
+
+type Core = typeof import('@actions/core')
+
+/** What one step leaves for the next ones and for the post step. */
+export type Word = Readonly<{ execution: string; result?: Result; checklist?: string }>
+
+const ANNOTATIONS = 10
+
+/** Kept where the runner lets steps leave word: a file of the invocation in a composite, else the action's own state. */
+export async function leaveWord(word: Word, host: Host, core: Core): Promise<void> {
+  const file = host.env['DEPLOY_CHECKLIST_STATE']
+  if (isComposite(host) && file !== undefined) await writeFile(file, JSON.stringify(word), { mode: 0o600 })
+  else core.saveState('word', JSON.stringify({ execution: word.execution, checklist: word.checklist }))
+}
+
+export async function readWord(host: Host, core: Core): Promise<Word> {
+  const file = host.env['DEPLOY_CHECKLIST_STATE']
+  const text =
+    isComposite(host) && file !== undefined ? await readFile(file, 'utf8').catch(() => '') : core.getState('word')
+  return text.trim() === '' ? { execution: '' } : JSON.parse(text)
+}
+
+export function writeOutputs({ execution, status, reason, rollbackCommand, ...rest }: Result, core: Core): void {
+  core.setOutput('execution-id', execution?.id ?? '')
+  core.setOutput('status', status)
+  core.setOutput('reason', reason)
+  core.setOutput('rollback-command', rollbackCommand)
+  core.setOutput('result', JSON.stringify({ execution, status, reason, rollbackCommand, ...rest }))
+}
+
+/** The page that a reviewer sees. Written once it says something: an end, a pause, a refusal. */
+export async function writeSummary(result: Result, checklist: string, host: Host, core: Core): Promise<void> {
+  if (host.env['GITHUB_STEP_SUMMARY'] === undefined) return
+  const serverUrl = actionsOf(host.env)?.serverUrl ?? ''
+  core.summary.addRaw(summary(result, { serverUrl, checklist }))
+  await core.summary.write()
+}
+
+export const isFinal = ({ status }: Result): boolean => ENDED.includes(status) || status === 'WAITING'
+
+/** Failed items at their lines of the checklist, at most as many as GitHub shows; the rest is in the summary. */
+export function annotate(
+  { stages, message, hint, exitCode, problems, execution }: Result,
+  checklist: string,
+  core: Core
+): void {
+  const red = stages.flatMap(({ items }) => items).filter(isRed)
+  for (const item of red.slice(0, ANNOTATIONS - 1)) {
+    core.error(`${item.detail}${item.hint === '' ? '' : `\n${item.hint}`}`, {
+      title: item.id,
+      ...(item.at && { file: checklist, startLine: item.at.line, startColumn: item.at.col })
+    })
+  }
+  for (const problem of problems.slice(0, ANNOTATIONS)) core.error(problem, place(problem))
+  if (exitCode !== 0 && red.length === 0 && problems.length === 0)
+    core.error(`${message}\n${hint}`, { title: execution?.id ?? 'deploy-checklist' })
+}
+
+const isRed = ({ outcome }: ResultItem): boolean =>
+  ['fail', 'error', 'inconclusive', 'unknown', 'waiting'].includes(outcome)
+
+function place(problem: string) {
+  const [, file, line, column] = /^(\S+?):(\d+):(\d+) /.exec(problem) ?? []
+  return file === undefined ? {} : { file, startLine: Number(line), startColumn: Number(column) }
+}

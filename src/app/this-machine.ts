@@ -1,0 +1,35 @@
+import { randomBytes } from 'node:crypto'
+import { homedir, tmpdir, userInfo } from 'node:os'
+import { dirname } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { systemClock } from '../shell/clock.js'
+import type { Host } from './host.js'
+
+/** The real surroundings of this process. */
+export function thisMachine(): Host {
+  const { env } = process
+  return {
+    folder: env['GITHUB_ACTIONS'] === 'true' ? (env['GITHUB_WORKSPACE'] ?? process.cwd()) : process.cwd(),
+    env: Object.fromEntries(
+      Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
+    ),
+    stdin: process.stdin,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    clock: systemClock(),
+    user: userName(),
+    home: homedir(),
+    temporary: tmpdir(),
+    random: bytes => randomBytes(bytes).toString('hex'),
+    installation: dirname(dirname(fileURLToPath(import.meta.url)))
+  }
+}
+
+// A user number without an entry in the system's list has no name.
+function userName(): string {
+  try {
+    return userInfo().username
+  } catch {
+    return `uid ${process.getuid?.() ?? 'unknown'}`
+  }
+}

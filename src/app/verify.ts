@@ -1,0 +1,119 @@
+import { headOf } from '../core/chain.js'
+import { refused } from '../core/errors.js'
+import { EXIT_CODES, type ExecutionRecord, type Key } from '../core/execution.js'
+import type { Ledger, Stored, Tombstone } from '../core/ports.js'
+import { project } from '../core/project.js'
+import { advance, startOf } from '../core/state.js'
+import { type Flaw, type KnownHead, verifyKey } from '../core/verify.js'
+import type { Layout } from '../report/layout.js'
+import { type Answer, fine } from './answer.js'
+import { mustRead } from './begin.js'
+import type { Request } from './request.js'
+import type { Shop } from './shop.js'
+
+type Kept = Readonly<{ executions: readonly Stored[]; tombstones: readonly Tombstone[] }>
+
+/** Holds every chain of this repository against itself and against heads that were printed elsewhere. */
+export async function verify(request: Request, shop: Shop, layout: Layout): Promise<Answer> {
+  const { verifyText } = await import('../report/verify.js')
+  const ledger = await shop.ledger()
+  const { repository } = await shop.identity()
+  const heads = request.heads.map(parseHead)
+  const { environment } = request
+  const kept = await readAll(ledger, environment === '' ? { repository } : { repository, environment })
+  const flaws = keysOf(kept).flatMap(key => judge(key, kept, heads))
+  const known = new Set([...kept.executions.map(({ record }) => record.id), ...kept.tombstones.map(({ id }) => id)])
+  const strange = heads
+    .filter(({ id }) => !known.has(id))
+    .map(({ id }) => ({ execution: id, problem: 'the ledger has no such execution, but its head was printed' }))
+  const problems = [...flaws.filter(({ damage }) => damage).map(asProblem), ...strange]
+  const found = {
+    ledger: ledger.name,
+    executions: kept.executions.length,
+    events: kept.executions.reduce((sum, { events }) => sum + events.length, 0),
+    heads: request.heads,
+    problems,
+    newest: kept.executions.map(({ record, events }) => `${record.id}:${events.length}:${headOf(events)}`)
+  }
+  const result = fine('ok')
+  const broken =
+    problems.length > 0 ? ({ status: 'FAILED', reason: 'ledger_broken', exitCode: EXIT_CODES.FAILED } as const) : {}
+  return { result: { ...result, ...broken }, text: verifyText(found, layout), json: { format: 1, ...found } }
+}
+
+const asProblem = ({ execution, seq, message }: Flaw) => ({
+  execution,
+  ...(seq !== undefined && { seq }),
+  problem: message
+})
+
+/** Heads of executions of another key are not this key's matter; those of none are found above. */
+function judge(key: Key, { executions, tombstones }: Kept, heads: readonly KnownHead[]): readonly Flaw[] {
+  const mine = executions.filter(({ record }) => same(record.key, key))
+  const gone = tombstones.filter(tombstone => same(tombstone.key, key))
+  const ids = new Set([...mine.map(({ record }) => record.id), ...gone.map(({ id }) => id)])
+  return verifyKey({
+    executions: mine,
+    tombstones: gone,
+    knownHeads: heads.filter(({ id }) => ids.has(id)),
+    project: projected
+  })
+}
+
+const same = (a: Key, b: Key): boolean =>
+  a.repository === b.repository && a.checklist === b.checklist && a.environment === b.environment
+
+function keysOf({ executions, tombstones }: Kept): readonly Key[] {
+  const all = [...executions.map(({ record }) => record.key), ...tombstones.map(({ key }) => key)]
+  return all.filter((key, index) => all.findIndex(other => same(key, other)) === index)
+}
+
+async function readAll(ledger: Ledger, key: Partial<Key>): Promise<Kept> {
+  const records: ExecutionRecord[] = []
+  const tombstones: Tombstone[] = []
+  let cursor: string | undefined
+  do {
+    const page = await ledger.list({ key }, cursor === undefined ? { limit: 100 } : { limit: 100, cursor })
+    records.push(...page.records)
+    tombstones.push(...page.tombstones)
+    cursor = page.next
+  } while (cursor !== undefined)
+  const executions: Stored[] = []
+  for (const { id } of records) executions.push(await mustRead(id, ledger))
+  return { executions, tombstones }
+}
+
+/** The record as it follows from its events; who opened it, and what holds it now, is the store's own to say. */
+function projected({ record, events }: Stored): ExecutionRecord {
+  const [first] = events
+  if (first?.body.type !== 'opened') return record
+  const blank: ExecutionRecord = {
+    ...record,
+    ...{
+      status: 'PLANNED',
+      reason: '',
+      errorMessage: '',
+      completedAt: '',
+      durationSeconds: 0,
+      rolledBack: false,
+      rollbackReason: ''
+    },
+    ...{ markedBad: '', acted: false, receipts: [], migrations: [], due: [] }
+  }
+  let state = startOf(first.body.plan)
+  const replayed = events.reduce((current, event) => {
+    state = advance(state, event.body)
+    return project(current, state, event)
+  }, blank)
+  const { applied, holdsEnvironment, token, process } = record
+  return { ...replayed, applied, holdsEnvironment, token, process }
+}
+
+/** `ID:SEQ:HASH` as summaries print it. */
+function parseHead(text: string): KnownHead {
+  const [, id, seq, hash] = /^([^:]+):(\d+):([0-9a-f]{64})$/.exec(text.trim()) ?? []
+  if (id === undefined || hash === undefined) {
+    throw refused('usage', `a head is ID:SEQ:HASH, found ${JSON.stringify(text)}`, 'Copy it from the end of a summary.')
+  }
+  return { id, seq: Number(seq), hash }
+}

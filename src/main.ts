@@ -1,0 +1,82 @@
+import { resultOfFault } from './app/answer.js'
+import { actionsOf, type Host } from './app/host.js'
+import { isComposite, readInputs } from './app/inputs.js'
+import type { Request } from './app/request.js'
+import { annotate, isFinal, leaveWord, readWord, writeOutputs, writeSummary } from './app/runner.js'
+import { type Ended, session, type Voice } from './app/session.js'
+import { thisMachine } from './app/this-machine.js'
+import type { Result } from './core/result.js'
+import { unpainted } from './core/text.js'
+import { ending } from './report/ending.js'
+import { onSignals } from './shell/signals.js'
+import { openTerminal } from './terminal/terminal.js'
+
+type Core = typeof import('@actions/core')
+
+/** A step of either action: one stage, or all of them. */
+export async function main(): Promise<void> {
+  const host = thisMachine()
+  const core = await import('@actions/core')
+  try {
+    await step(await withWord(readInputs(host), host, core), host, core)
+  } catch (thrown) {
+    if (thrown instanceof Error && !('reason' in thrown)) host.stderr.write(`${thrown.stack}\n`)
+    await tell({ answer: { result: resultOfFault(thrown) }, record: undefined }, '', host, core)
+  }
+}
+
+async function step(request: Request, host: Host, core: Core): Promise<void> {
+  const voice = voiceFor(host, core)
+  const ended = await session(
+    host,
+    request,
+    voice,
+    handler => onSignals(process, handler),
+    code => process.exit(code)
+  )
+  if (ended.answer.text !== undefined) host.stdout.write(`${ended.answer.text}\n`)
+  await tell(ended, request.checklist, host, core)
+}
+
+/** A later step of the same composite works for the execution that the first one opened. */
+async function withWord(request: Request, host: Host, core: Core): Promise<Request> {
+  if (!isComposite(host) || request.execution !== '') return request
+  const { execution } = await readWord(host, core)
+  return { ...request, execution }
+}
+
+function voiceFor(host: Host, core: Core): Voice {
+  const groups = { start: (name: string) => core.startGroup(name), end: () => core.endGroup() }
+  const isActions = actionsOf(host.env) !== undefined
+  const terminal = openTerminal({
+    stdout: host.stdout,
+    isTTY: false,
+    columns: () => 120,
+    clock: host.clock,
+    colour: false,
+    ...(isActions && { actions: groups })
+  })
+  const onMask = (value: string) => {
+    // Each line by itself too: the runner masks by line, and an empty one would mask everything.
+    for (const line of new Set([value, ...value.split('\n')])) if (line.trim() !== '') core.setSecret(line)
+  }
+  return { terminal, interview: { ask: async () => undefined }, layout: { width: 120, paint: unpainted }, onMask }
+}
+
+/** Outputs, summary, annotations, exit code. In a composite the last step alone writes outputs and summary. */
+async function tell({ answer, record }: Ended, checklist: string, host: Host, core: Core): Promise<void> {
+  const { result } = answer
+  await leaveWord({ execution: record?.id ?? result.execution?.id ?? '', result, checklist }, host, core)
+  if (answer.text === undefined) say(result, host)
+  annotate(result, checklist, core)
+  if (!isComposite(host)) {
+    writeOutputs(result, core)
+    if (isFinal(result)) await writeSummary(result, checklist, host, core)
+  }
+  process.exitCode = result.exitCode
+}
+
+function say(result: Result, host: Host): void {
+  host.stdout.write(`${ending(result)}\n`)
+  for (const problem of result.problems) host.stdout.write(`${problem}\n`)
+}
