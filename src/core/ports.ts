@@ -86,8 +86,8 @@ export type Stored = Readonly<{ record: ExecutionRecord; events: readonly Event[
  * slow API fits. A store keeps records as they are given; only core/ knows how they follow from events.
  *
  * A write is durable when it resolves. One whose answer was lost on the way is resolved by reading, inside the store:
- * if the batch's last hash stands at its place, it was written. A write that throws has either not happened or is seen
- * by the next read; nothing of it is ever half there.
+ * if the batch's last hash stands at its place, it was written. A write that throws has happened whole or not at all;
+ * asked for again through the same ledger, it answers as it should have the first time.
  *
  * How a store over a rate-limited API does it, such as a git branch with one folder per key: the tip commit is the
  * compare-and-swap for everything, so `survey` is one read of tip and index, which it remembers; a write is tree,

@@ -110,8 +110,7 @@ function checkPrevious(stored: Stored, ordered: readonly Stored[], tombstones: r
   const named = opened.previousHead
   const before = ordered.find(other => other.record.number === record.number - 1)
   if (before !== undefined) {
-    const there = before.events.some(({ hash }) => hash === named) || (named === GENESIS && before.events.length === 0)
-    if (there) return []
+    if (before.events.some(({ hash }) => hash === named)) return []
     const message = `execution ${record.number} found ${short(named)} as head of execution ${before.record.number}, which has no such event: its chain was rewritten or cut`
     return [{ ...flaw('foreign-previous', before.record, message), seq: before.events.length }]
   }

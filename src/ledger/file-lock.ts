@@ -27,7 +27,9 @@ const NAP_MS = 3
  * because the lock is read again afterwards. If that process dies too, its right passes on by `break-` and its nonce.
  */
 export async function openFolderLock(clock: Clock, liveness: Liveness): Promise<FolderLock> {
-  const mark: Mark = { nonce: randomBytes(12).toString('hex'), process: await liveness.self() }
+  // The process and nothing but it: a run on GitHub may live on when the process that wrote here is dead.
+  const { host, bootId, pid, startedAt } = await liveness.self()
+  const mark: Mark = { nonce: randomBytes(12).toString('hex'), process: { host, bootId, pid, startedAt } }
   const target = JSON.stringify(mark)
   const queues = new Map<string, Promise<unknown>>()
 

@@ -3,6 +3,7 @@ import { mkdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { GENESIS } from '../core/events.js'
 import type { Change, Clock, Ledger, Liveness, NewExecution } from '../core/ports.js'
+import { openDoubts } from './doubts.js'
 import { beatOf, fileOf, foldersIn, isOf, journalsIn, snapshotOf, writeBeat } from './file-execution.js'
 import { isCode, onDisk } from './file-faults.js'
 import { commit, folderOf, type Index, recover } from './file-index.js'
@@ -23,6 +24,7 @@ export type FileLedgerOptions = Readonly<{ folder: string; clock: Clock; livenes
  */
 export function openFileLedger({ folder, clock, liveness }: FileLedgerOptions): Ledger {
   const tails = openTails()
+  const doubts = openDoubts()
   let lock: Promise<FolderLock> | undefined
 
   async function locked<T>(keyFolder: string, work: () => Promise<T>): Promise<T> {
@@ -42,7 +44,7 @@ export function openFileLedger({ folder, clock, liveness }: FileLedgerOptions): 
     })
   }
 
-  async function append(change: Change) {
+  async function append(change: Change, again: boolean) {
     const { record } = change
     const keyFolder = join(folder, folderOf(record.key))
     const path = join(keyFolder, fileOf(record))
@@ -50,6 +52,7 @@ export function openFileLedger({ folder, clock, liveness }: FileLedgerOptions): 
     return await locked(keyFolder, async () => {
       const opened = await tails.at(path)
       if (opened === undefined) return { kind: 'moved', head: '' } as const
+      if (again && wasWritten(path, change)) return { kind: 'appended' } as const
       const { handle, tail } = opened
       const index = keepsPlace(tail.record, record) ? undefined : loadIndex(keyFolder, record.key)
       const state = index === undefined ? NO_STATE : stateOf(keyFolder, index)
@@ -63,12 +66,13 @@ export function openFileLedger({ folder, clock, liveness }: FileLedgerOptions): 
     })
   }
 
-  async function create(entry: NewExecution, takingOverFrom: Change | undefined) {
+  async function create(entry: NewExecution, takingOverFrom: Change | undefined, again: boolean) {
     assertChained(entry.events, GENESIS, 0)
     const { record } = entry
     const keyFolder = join(folder, folderOf(record.key))
     await makeFolder(keyFolder)
     return await locked(keyFolder, async () => {
+      if (again && wasWritten(join(keyFolder, fileOf(record)), entry)) return { kind: 'created' } as const
       const index = loadIndex(keyFolder, record.key)
       const state = stateOf(keyFolder, index)
       if (journalsIn(keyFolder).some(path => isOf(path, record.id))) return { kind: 'moved' } as const
@@ -111,14 +115,15 @@ export function openFileLedger({ folder, clock, liveness }: FileLedgerOptions): 
   return {
     name: `file ${folder}`,
     prepare: () => onDisk(folder, () => makeFolder(folder)),
-    create: (entry, options) => onDisk(folder, () => create(entry, options?.takingOverFrom)),
+    create: (entry, options) =>
+      onDisk(folder, () => doubts.during(entry.events, again => create(entry, options?.takingOverFrom, again))),
     survey: key =>
       onDisk(folder, async () => {
         const keyFolder = join(folder, folderOf(key))
         await settled(keyFolder)
         return surveyFolder(keyFolder, key)
       }),
-    append: change => onDisk(folder, () => append(change)),
+    append: change => onDisk(folder, () => doubts.during(change.events, again => append(change, again))),
     beat: (id, token, at) =>
       onDisk(folder, async () => {
         const path = findExecution(folder, id)
@@ -159,6 +164,11 @@ const redoOf = (index: Index, { lastNumber, fence, holder }: KeyState, lines: re
   writes: lines.map(({ file, at, text }) => ({ file, at, text })),
   removes: []
 })
+
+function wasWritten(path: string, { events }: NewExecution): boolean {
+  const last = events.at(-1)?.hash
+  return readStored(path)?.events.some(({ hash }) => hash === last) ?? false
+}
 
 async function makeFolder(folder: string): Promise<void> {
   const made = await mkdir(folder, { recursive: true, mode: 0o700 })

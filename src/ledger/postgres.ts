@@ -2,6 +2,7 @@ import { type Event, GENESIS } from '../core/events.js'
 import type { Key } from '../core/execution.js'
 import { canonical, type Json } from '../core/json.js'
 import type { Change, Clock, Fenced, Filter, Held, Ledger, NewExecution } from '../core/ports.js'
+import { openDoubts } from './doubts.js'
 import { limitOf, writeCursor } from './pages.js'
 import { isPrepared, prepareSchema } from './postgres-prepare.js'
 import { BEAT, IDENTITY, listing, READ, SURVEY } from './postgres-queries.js'
@@ -33,6 +34,7 @@ export type PostgresLedger = Ledger & Readonly<{ identity(): Promise<DatabaseIde
 export function openPostgresLedger({ address, open, clock }: PostgresLedgerOptions): PostgresLedger {
   const name = `postgres ${address}`
   const line = openLine(open, name, clock)
+  const doubts = openDoubts()
 
   /** What an unprepared ledger answers; only a write that creates something needs the schema. */
   async function orEmpty<T>(empty: T, answer: Promise<T>): Promise<T> {
@@ -46,19 +48,24 @@ export function openPostgresLedger({ address, open, clock }: PostgresLedgerOptio
 
   async function create(entry: NewExecution, takingOverFrom: Change | undefined) {
     assertChained(entry.events, GENESIS, 0)
-    const rows = await line.ask('SELECT deploy_checklist.create_execution($1::jsonb, $2::jsonb)', again => [
-      payload(entry, again),
-      takingOverFrom === undefined ? null : payload(takingOverFrom, again)
-    ])
+    const sql = 'SELECT deploy_checklist.create_execution($1::jsonb, $2::jsonb)'
+    const rows = await doubts.during(entry.events, before =>
+      line.ask(sql, again => [
+        payload(entry, before || again),
+        takingOverFrom === undefined ? null : payload(takingOverFrom, before || again)
+      ])
+    )
     return readVerdict<Readonly<{ kind: 'created' }> | Readonly<{ kind: 'moved' }> | Held>(rows)
   }
 
   async function append(change: Change) {
     assertChained(change.events, change.expectedHead, (change.events[0]?.seq ?? 1) - 1)
     const sql = 'SELECT deploy_checklist.append($1::jsonb)'
-    const rows = await orEmpty(
-      [[MOVED]],
-      line.ask(sql, again => [payload(change, again)])
+    const rows = await doubts.during(change.events, before =>
+      orEmpty(
+        [[MOVED]],
+        line.ask(sql, again => [payload(change, before || again)])
+      )
     )
     type Verdict = Readonly<{ kind: 'appended' }> | Readonly<{ kind: 'moved'; head: string }> | Held | Fenced
     return readVerdict<Verdict>(rows)
