@@ -1,0 +1,150 @@
+import { createHash } from 'node:crypto'
+import { readdir, readFile, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterEach, beforeAll, expect, test } from '@jest/globals'
+import type { DatabasePlan } from '../../src/core/item.js'
+import type { BackupPorts } from '../../src/database/backup.js'
+import { withClient } from '../../src/database/postgres/client.js'
+import { readIdentity } from '../../src/database/postgres/source.js'
+import { type BackupBench, backupBench, damagedBefore } from '../fakes/backup.js'
+import { never, usePostgres } from '../fakes/postgres-server.js'
+
+const server = usePostgres('machine')
+const benches: BackupBench[] = []
+let nasty = ''
+
+beforeAll(async () => {
+  nasty = await server.create()
+  await server.sql(nasty, await readFile('__tests__/fixtures/database/nasty.sql', 'utf8'))
+})
+
+afterEach(async () => {
+  for (const bench of benches.splice(0)) await bench.remove()
+})
+
+async function bench(url: string, database: Partial<DatabasePlan> = {}, ports: Partial<BackupPorts> = {}) {
+  const made = await backupBench(() => url, { database, ports })
+  benches.push(made)
+  return made
+}
+
+test('a database with everything odd in it is dumped, restored and found identical', async () => {
+  const { run, store, stored, notes, said } = await bench(nasty)
+  const { outcome, detail, receipt } = await run({ backup: 'main' })
+  expect({ outcome, detail }).toMatchObject({ outcome: 'pass', detail: expect.stringContaining('found identical') })
+  expect(receipt).toMatchObject({ subject: 'main', proof: 'identical', scratch: expect.stringContaining('initdb') })
+  expect(receipt?.relations['app.users']?.rows).toBe(3000)
+  expect(receipt?.relations['large objects']?.rows).toBe(5)
+  const [dump = '', manifest = ''] = await stored()
+  expect(notes).toEqual([{ dump: join(store, dump) }])
+  expect(receipt?.location).toBe(join(store, dump))
+  expect(
+    createHash('sha256')
+      .update(await readFile(join(store, dump)))
+      .digest('hex')
+  ).toBe(receipt?.sha256)
+  expect([(await stat(join(store, dump))).mode & 0o777, (await stat(join(store, manifest))).mode & 0o777]).toEqual([
+    0o600, 0o600
+  ])
+  expect((await stat(store)).mode & 0o777).toBe(0o700)
+  expect(JSON.parse(await readFile(join(store, manifest), 'utf8'))).toMatchObject({ sha256: receipt?.sha256 })
+  expect(said.join('\n')).not.toContain('postgresql://')
+})
+
+test('an empty database is proven too', async () => {
+  const { run } = await bench(await server.create())
+  expect(await run({ backup: 'main' })).toMatchObject({ outcome: 'pass', receipt: { relations: {} } })
+})
+
+test.each(['LATIN1', 'SQL_ASCII'])('a database in %s keeps its bytes', async encoding => {
+  const url = await server.create(`TEMPLATE template0 ENCODING '${encoding}'`)
+  await server.sql(url, `CREATE TABLE t AS SELECT chr(228) || i AS text FROM generate_series(1, 20) i`)
+  const { run } = await bench(url)
+  expect((await run({ backup: 'main' })).detail).toContain('found identical')
+})
+
+test('a row that the copy lacks is named, and the dump does not stay', async () => {
+  const { run, stored } = await bench(nasty, {}, { takeFingerprint: damagedBefore('DELETE FROM app.heap WHERE a = 1') })
+  expect(await run({ backup: 'main' })).toMatchObject({
+    outcome: 'fail',
+    reason: 'backup_not_proven',
+    detail: expect.stringContaining('app.heap: 41 rows in the source, 31 in the copy')
+  })
+  expect(await stored()).toEqual([])
+})
+
+test('keep: 2 leaves the two newest proven ones', async () => {
+  const url = await server.create()
+  const made = await bench(url)
+  const receipts = [await made.run({ backup: 'main', keep: 2 }), await made.run({ backup: 'main', keep: 2 })]
+  receipts.push(await made.run({ backup: 'main', keep: 2 }))
+  const left = (await made.stored()).filter(name => name.endsWith('.dump'))
+  expect(left.map(name => join(made.store, name)).sort()).toEqual(
+    receipts
+      .slice(1)
+      .map(one => one.receipt?.location)
+      .sort()
+  )
+})
+
+test('on a given server the copy and its roles are gone afterwards', async () => {
+  const { run } = await bench(nasty, { scratch: server.url() })
+  const roles = "SELECT string_agg(rolname, ',' ORDER BY rolname) FROM pg_roles"
+  const before = await server.sql(nasty, roles)
+  expect(await run({ backup: 'main' })).toMatchObject({
+    outcome: 'pass',
+    receipt: { scratch: expect.stringMatching(/^given server 15/) }
+  })
+  const { rows } = await server.sql(nasty, `SELECT datname FROM pg_database WHERE datname LIKE '%scratch%'`)
+  expect(rows).toEqual([])
+  expect((await server.sql(nasty, roles)).rows).toEqual(before.rows)
+})
+
+test('what a killed backup has left is removed, and a proven one is taken as it is', async () => {
+  const made = await bench(await server.create())
+  const { receipt } = await made.run({ backup: 'main' })
+  expect(await made.probe({ backup: 'main' }, made.notes)).toMatchObject({ took: 'effect', finding: { receipt } })
+  await rm(`${receipt?.location}.json`)
+  expect(await made.probe({ backup: 'main' }, made.notes)).toMatchObject({ took: 'no-effect' })
+  expect(await made.stored()).toEqual([])
+})
+
+test('all that stands in the way is said at once, before anything starts', async () => {
+  const url = await server.create()
+  await server.sql(url, `CREATE ROLE little LOGIN PASSWORD 'little'; CREATE TABLE hidden (id integer)`)
+  const asLittle = url.replace(/\/\/[^@]+@/, '//little:little@')
+  const { guard, stored } = await bench(asLittle)
+  const ledgerDatabase = await withClient(url, { signal: never }, readIdentity)
+  const found = await guard({ backup: 'main' }, { ledgerDatabase, diskDisappears: true })
+  expect(found.map(({ reason }) => reason)).toEqual(['missing_right', 'ledger_inside_database', 'no_lasting_store'])
+  expect(found[0]?.message).toContain('public.hidden')
+  expect(await stored()).toEqual([])
+})
+
+test('nothing stands in the way of a superuser with the programs', async () => {
+  const { guard } = await bench(nasty)
+  expect(await guard({ backup: 'main' })).toEqual([])
+})
+
+test('the dump of a database that a password protects names it nowhere', async () => {
+  const { run } = await bench(nasty)
+  const seen: string[] = []
+  const password = new URL(nasty).password
+  const look = setInterval(
+    () =>
+      void commandLines().then(
+        lines => seen.push(...lines),
+        () => {}
+      ),
+    20
+  )
+  await run({ backup: 'main' })
+  clearInterval(look)
+  expect(seen.some(line => line.includes('pg_dump'))).toBe(true)
+  expect(seen.filter(line => line.includes(password))).toEqual([])
+})
+
+async function commandLines(): Promise<readonly string[]> {
+  const pids = (await readdir('/proc')).filter(name => /^\d+$/.test(name))
+  return Promise.all(pids.map(pid => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')))
+}
