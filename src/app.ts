@@ -1,5 +1,5 @@
 import { join } from 'node:path'
-import { chooseLedger } from './app/choose-ledger.js'
+import { chooseLedger, defaultFolder } from './app/choose-ledger.js'
 import { actionsOf, type Host, inheritedBy } from './app/host.js'
 import { type Identity, identify } from './app/identity.js'
 import type { Request } from './app/request.js'
@@ -81,9 +81,9 @@ export function kindsFor(host: Host, shell: Shell, clock: Clock, interview: Inte
     ...databaseKinds({
       shell,
       clock,
-      env: baseEnv,
-      state: join(host.home, '.local', 'state', 'deploy-checklist'),
-      installation: host.installation
+      baseEnv,
+      defaultStore: join(defaultFolder(host), 'backups'),
+      program: import.meta.url
     }),
     ...deployKinds({ shell, baseEnv })
   ]

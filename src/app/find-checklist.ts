@@ -1,5 +1,5 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
-import { join, relative } from 'node:path'
+import { join } from 'node:path'
 import type { Checklist } from '../core/checklist.js'
 import { ChecklistError, refused } from '../core/errors.js'
 import type { AnyKind } from '../core/item.js'
@@ -38,22 +38,14 @@ const invalid = (file: string, problems: readonly string[]): ChecklistError =>
     problems
   })
 
-/** SHA-256 inputs of the files that items name as their own, by path relative to the folder. */
+/** The bytes of the files that items name as their own, by path relative to the folder; patterns are expanded. */
 export async function readOwnFiles(
   folder: string,
-  files: readonly string[]
+  patterns: readonly string[]
 ): Promise<Readonly<Record<string, Uint8Array>>> {
-  const found = await Promise.all(files.map(file => expand(folder, file)))
-  const entries = found.flat().map(async file => [file, await readFile(join(folder, file))] as const)
+  if (patterns.length === 0) return {}
+  const { expandPatterns } = await import('../database/migrate.js')
+  const files = await expandPatterns(folder, patterns)
+  const entries = files.map(async file => [file, await readFile(join(folder, file))] as const)
   return Object.fromEntries(await Promise.all(entries))
-}
-
-/** A folder stands for the files right in it, in the order of their names. */
-async function expand(folder: string, file: string): Promise<readonly string[]> {
-  const path = join(folder, file)
-  const found = await stat(path).catch(() => undefined)
-  if (found === undefined) return []
-  if (!found.isDirectory()) return [file]
-  const names = (await readdir(path)).sort()
-  return names.map(name => relative(folder, join(path, name)))
 }

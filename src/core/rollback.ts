@@ -2,9 +2,11 @@ import { benchFor, type Errand, type Live, liveOf } from './bench.js'
 import { itemOf, tookEffect, type Witnesses } from './effects.js'
 import type { RollbackScope } from './events.js'
 import type { Done, Finding, PlannedItem } from './item.js'
+import { isObject } from './json.js'
 import type { Plan } from './plan.js'
 import type { Repository } from './ports.js'
 import type { Reason } from './reasons.js'
+import type { MigrationRecord } from './records.js'
 import type { Bench } from './run-item.js'
 import { contextOf, fill, guarded, timeoutOf, withLimit } from './run-item.js'
 import { outcomeOf, runItems, type Shift } from './run-stage.js'
@@ -146,8 +148,8 @@ async function reasonToKeep(
   const kind = shift.workshop.kinds.get(item.kind)
   if (item.undo === undefined && kind?.undo === undefined) return `${item.id} has no \`undo\`: what it changed stays`
   if (deed.stage !== 'migrate') return undefined
-  if (item.undo === undefined && deed.settled?.migration?.applied.length === 0)
-    return `${item.id} has no \`undo\`: the schema stays`
+  if (item.undo === undefined && lacksDown(deed.settled?.migration))
+    return `${item.id} has no \`undo\` and not every file has a down file: the schema stays`
   const { schema } = order.undoing.plan.rollback
   const how =
     item.undo === undefined ? '' : `; by hand: SCHEMA_BEFORE=${deed.settled?.migration?.before ?? '…'} ${item.undo}`
@@ -156,6 +158,13 @@ async function reasonToKeep(
   const assessed = await assess(item, deed, shift)
   if (assessed.lossless) return undefined
   return `the schema stays, because undoing ${item.id} would lose ${assessed.losses.join(', ')}${how}`
+}
+
+// A command without an `undo` has no down files either.
+const lacksDown = (record: MigrationRecord | undefined): boolean => {
+  if (record === undefined) return false
+  const downs = record.catalog['downs']
+  return record.applied.length === 0 || record.applied.some(({ file }) => !isObject(downs) || !(file in downs))
 }
 
 /** Lossless only when the kind says so; not being able to tell is not lossless. */
