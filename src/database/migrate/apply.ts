@@ -57,9 +57,13 @@ async function tryTransaction({ sql, as }: Job, { connection, limits, note, sign
     committing = true
     await connection.query('COMMIT')
   } catch (error) {
+    if (!isServers(error)) {
+      // Nothing of it is there unless the server was about to commit; the end of the connection rolls it back.
+      if (committing) return { kind: 'doubt', error }
+      throw error
+    }
     // The server has spoken: whatever it said, the transaction is not there, not even when it said so at COMMIT.
-    if (committing && !isServers(error)) return { kind: 'doubt', error }
-    if (isServers(error) && !signal.aborted) {
+    if (!signal.aborted) {
       await connection.query('ROLLBACK')
       await note(undone(as))
     }

@@ -9,7 +9,7 @@ import { withSession, workSession } from './database.js'
 import { type MigrationNote, packCatalog } from './notes.js'
 import { recordOf, type Standing } from './record.js'
 import { type CommandTask, failed, inDoubt, limitsOf, type Task } from './task.js'
-import { invalidIndexes, verifySchema } from './verify.js'
+import { invalidIndexes, isInvalid, verifySchema } from './verify.js'
 
 // As libpq, psycopg, SQLAlchemy, Rails, node-postgres and Prisma say that a lock was not granted in time.
 const NO_LOCK = /55P03|lock timeout|LockNotAvailable|lock_not_available|LockWaitTimeout/i
@@ -59,7 +59,7 @@ async function judge(task: CommandTask, exit: Exit, { before, after, invalidBefo
   const wrong = await look(task, connection => verifySchema(connection, spec, { invalidBefore, version }))
   const moved = movement(task, before, after)
   if (exit.code !== 0) {
-    const detail = [`${saysOf(exit)}; ${moved}`, ...wrong.filter(each => each.includes('INVALID'))].join('; ')
+    const detail = [`${saysOf(exit)}; ${moved}`, ...wrong.filter(isInvalid)].join('; ')
     return { ...failed(detail, 'Its output above says why.'), migration }
   }
   if (wrong.length > 0) return { ...failed(wrong.join('; '), 'Correct the migration, or what it expects.'), migration }

@@ -11,7 +11,7 @@ import { recordOf, type Standing, standingBefore } from './record.js'
 import { endSessions, settleNotes } from './settle.js'
 import { patternsOf } from './spec.js'
 import { type FilesTask, failed, inDoubt, limitsOf } from './task.js'
-import { invalidIndexes, verifySchema } from './verify.js'
+import { invalidIndexes, isInvalid, verifySchema } from './verify.js'
 
 /** How far it came, kept outside of the connection, so that nothing is forgotten when that breaks. */
 export type Course = Readonly<{
@@ -111,11 +111,12 @@ export async function judge(
   const applied = Object.entries(reached).map(([file, sha256]) => ({ file, sha256 }))
   const migration = recordOf({ database: database.name, before, after, applied, downs })
   const names = applied.map(({ file }) => file).join(', ')
+  const wrong = await verifySchema(connection, spec, { invalidBefore, version })
   if (stopped !== undefined) {
-    const detail = applied.length === 0 ? stopped.detail : `${stopped.detail}; applied before it: ${names}`
+    const before = applied.length === 0 ? [] : [`applied before it: ${names}`]
+    const detail = [stopped.detail, ...before, ...wrong.filter(isInvalid)].join('; ')
     return { ...stopped, detail, migration }
   }
-  const wrong = await verifySchema(connection, spec, { invalidBefore, version })
   if (wrong.length > 0) return { ...failed(wrong.join('; '), 'Correct the migration, or what it expects.'), migration }
   const detail = applied.length === 0 ? `nothing new, at ${version}` : `applied ${names}`
   return { outcome: 'pass', detail, migration }

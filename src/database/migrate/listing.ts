@@ -34,6 +34,7 @@ async function expand(folder: string, pattern: string): Promise<readonly string[
     throw refused('usage', `expected a path inside the repository, found ${pattern}`, hint)
   }
   if (await isFolder(join(folder, path))) return await matching(folder, path, /\.sql$/)
+  if (path.endsWith('/')) return []
   const name = posix.basename(path)
   if (!name.includes('*')) return [path]
   const parts = name.split('*').map(part => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))

@@ -59,8 +59,9 @@ async function takeAllBack(connection: Connection, task: FilesTask, { record, do
   const { context, spec, ports } = task
   const { signal, say, note } = context
   const bench = { connection, limits: limitsOf(spec), clock: ports.clock, signal, say, note }
-  const gone: Files[number][] = record.applied.filter(({ file }) => progress.applied[file] !== undefined)
-  for (const as of [...record.applied].reverse()) {
+  const newestFirst = [...record.applied].reverse()
+  const gone: Files[number][] = newestFirst.filter(({ file }) => progress.applied[file] !== undefined)
+  for (const as of newestFirst) {
     const sql = downs[as.file]
     if (sql === undefined || gone.includes(as)) continue
     say(sql.file)

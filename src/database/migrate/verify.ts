@@ -20,6 +20,9 @@ export async function verifySchema(
   ]
 }
 
+/** What a failed migration leaves behind, of all that `verifySchema` finds. */
+export const isInvalid = (problem: string): boolean => problem.includes(' is INVALID: ')
+
 /** Indexes that a failed or running CREATE INDEX CONCURRENTLY left, which slow writes and serve nobody. */
 export async function invalidIndexes(connection: Connection): Promise<readonly string[]> {
   const { rows } = await connection.query(
