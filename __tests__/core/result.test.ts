@@ -71,16 +71,14 @@ test('the rollback is a stage of its own, and its items keep what they are in th
   ])
 })
 
-test.each([
+test.each<[string, readonly EventBody[], string]>([
   ['still runs', [], 'running'],
   ['has ended', [{ type: 'ended', status: 'FAILED', reason: 'unknown_effect', message: '' }], 'unknown'],
-  ['is paused', [{ type: 'paused', status: 'CANCELLED', reason: 'cancelled', message: 'SIGTERM' }], 'unknown', 'deploy']
-] as const)('an action without an outcome, in an execution that %s', (_, more, expected) => {
+  ['is paused', [{ type: 'paused', status: 'CANCELLED', reason: 'cancelled', message: 'SIGTERM' }], 'unknown']
+])('an action without an outcome, in an execution that %s', (_, more, expected) => {
   const { stages } = resultFor([opened, started('deploy'), intent('deploy', 'deploy/deploy'), ...more])
-  expect(stages.find(({ name }) => name === 'deploy')?.items[0]).toMatchObject({
-    outcome: expected,
-    startedAt: expect.any(String)
-  })
+  const [item] = stages.find(({ name }) => name === 'deploy')?.items ?? []
+  expect(item).toMatchObject({ outcome: expected, startedAt: expect.any(String) })
 })
 
 test('a resumed execution runs again, and the newest attempt counts', () => {

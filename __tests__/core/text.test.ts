@@ -19,6 +19,7 @@ test.each([
   ['a window title', `${ESC}]0;evil\u0007kept`, 'kept'],
   ['a link', `${ESC}]8;;http://x${ESC}\\kept${ESC}]8;;${ESC}\\`, 'kept'],
   ['text that is read the other way around', 'a\u202eb', 'a b'],
+  ['a command for the runner', '##[error]no', '# #[error]no'],
   ['a zero byte', 'a\u0000b', 'a b']
 ])('one line of %s', (_, text, expected) => {
   expect(oneLine(text)).toBe(expected)

@@ -1,4 +1,5 @@
 import { formatDuration } from './units.js'
+import { harmless } from './workflow-commands.js'
 
 /** Styles that a text may have on a terminal; a Markdown page has its own. */
 export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan'
@@ -12,9 +13,9 @@ const SEQUENCES = new RegExp(`${ESC}(?:\\[[0-?]*[ -/]*[@-~]|${OSC}|[@-Z\\\\-_])`
 // Control characters, and the invisible ones that turn the order of what is read around.
 const UNSEEN = /[\p{Cc}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+/gu
 
-/** One line without anything that moves a cursor or hides from the eye. */
+/** One line without anything that moves a cursor, hides from the eye or that a runner would take for a command. */
 export const oneLine = (text: string): string =>
-  text.replace(SEQUENCES, '').replace(UNSEEN, ' ').replace(/\s+/gu, ' ').trim()
+  harmless(text.replace(SEQUENCES, '').replace(UNSEEN, ' ').replace(/\s+/gu, ' ').trim())
 
 /**
  * A line of a program's output as a log can show it: its blanks kept, the rest of what it was overwritten with (a bar
@@ -22,8 +23,7 @@ export const oneLine = (text: string): string =>
  */
 export function outputLine(text: string): string {
   const last = text.split('\r').findLast(part => part.trim() !== '') ?? ''
-  const seen = last.replace(SEQUENCES, '').replaceAll('\t', '  ').replace(UNSEEN, ' ').trimEnd()
-  return seen.replaceAll('##[', '# #[')
+  return harmless(last.replace(SEQUENCES, '').replaceAll('\t', '  ').replace(UNSEEN, ' ').trimEnd())
 }
 
 /** Columns that the text takes on a terminal; it holds no control characters. */
