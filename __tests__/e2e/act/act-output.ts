@@ -54,7 +54,7 @@ function heard(step: ActStep, line: Line): Partial<ActStep> {
 export function stepOf({ steps }: ActReport, id: string, phase: ActStep['phase'] = 'Main'): ActStep {
   const found = steps.find(({ step, phase: its }) => step === id && its === phase)
   if (found !== undefined) return found
-  throw new Error(`act ran no step ${id} (${phase}):\n${transcript(steps)}`)
+  throw new Error(`act ran no step ${id} (${phase})`)
 }
 
 /** Empty for a step that did not run. */
@@ -64,7 +64,7 @@ export const resultOf = ({ steps }: ActReport, id: string): string =>
 /** The outputs of the action as the next step of the caller's job sees them. */
 export function told(report: ActReport): Readonly<Record<string, string>> {
   const [, json] = /^told (.+)$/m.exec(stepOf(report, 'told').output) ?? []
-  if (json === undefined) throw new Error(`the job was told nothing:\n${transcript(report.steps)}`)
+  if (json === undefined) throw new Error('the job was told nothing')
   return JSON.parse(json)
 }
 

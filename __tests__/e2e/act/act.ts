@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { findProgram } from '../../../scripts/find-program.mjs'
 import { node24 } from '../../fakes/nodes.js'
-import { type ActReport, parseActOutput } from './act-output.js'
+import { type ActReport, parseActOutput, transcript } from './act-output.js'
 
 export type ActOptions = Readonly<{
   /** File name in the caller's .github/workflows. */
@@ -43,7 +43,8 @@ export async function withCaller<T>(work: (caller: Caller) => Promise<T>): Promi
   const base = mkdtempSync(join(tmpdir(), 'act-'))
   const [ours, folder] = [join(base, 'deploy-checklist'), join(base, 'shop')]
   const running = new Set<ChildProcess>()
-  const start = (options: ActOptions) => startAct({ base, ours, folder, options, running })
+  const last = { text: '' }
+  const start = (options: ActOptions) => startAct({ base, ours, folder, options, running, last })
   try {
     for (const path of ['home', 'tmp', 'shop']) mkdirSync(join(base, path))
     // No more of us than what the actions need: that nothing else is needed is part of what is tested.
@@ -57,15 +58,27 @@ export async function withCaller<T>(work: (caller: Caller) => Promise<T>): Promi
       start,
       act: options => start(options).ended
     })
+  } catch (error) {
+    const { steps } = parseActOutput(complete(last.text))
+    if (error instanceof Error) error.message += `\n\nThe last run of act:\n${transcript(steps)}`
+    throw error
   } finally {
     for (const child of running) child.kill('SIGKILL')
     rmSync(base, { recursive: true, force: true, maxRetries: 5 })
   }
 }
 
-type Start = Readonly<{ base: string; ours: string; folder: string; options: ActOptions; running: Set<ChildProcess> }>
+type Start = Readonly<{
+  base: string
+  ours: string
+  folder: string
+  options: ActOptions
+  running: Set<ChildProcess>
+  /** What the newest run has said so far. */
+  last: { text: string }
+}>
 
-function startAct({ base, ours, folder, options, running }: Start): Running {
+function startAct({ base, ours, folder, options, running, last }: Start): Running {
   const child = spawn(actProgram(), argumentsFor(ours, options), {
     cwd: folder,
     env: environmentIn(base, options),
@@ -75,6 +88,7 @@ function startAct({ base, ours, folder, options, running }: Start): Running {
   let text = ''
   const hear = (chunk: Buffer) => {
     text += chunk
+    last.text = text
   }
   child.stdout.on('data', hear)
   child.stderr.on('data', hear)
