@@ -35,6 +35,7 @@ const http: Kind<z.infer<typeof request>> = {
   turn,
   subject: spec => spec.http,
   captures: spec => Object.keys(spec.capture ?? {}),
+  mentions: spec => (spec.http.includes(' ~/') ? ['BASE_URL'] : []),
   run
 }
 

@@ -82,6 +82,16 @@ test.each<[string, string, string[]]>([
       'f:4:13 stages.smoke-test[0].http: expected a name that every environment declares, found H, which a has and b has not'
     ]
   ],
+  [
+    'a name that is read without being written',
+    smoke('- http: GET ~/health'),
+    ['f:3:13 stages.smoke-test[0].http: expected a declared name, found BASE_URL']
+  ],
+  [
+    'a name that a nested check reads without its being written',
+    deploy('- deploy: direct', '  run: x', '  health: { http: GET ~/, retry: none }'),
+    ['f:5:23 stages.deploy[0].health.http: expected a declared name, found BASE_URL']
+  ],
   ['no name', smoke('- http: GET ${}'), ['f:3:13 stages.smoke-test[0].http: expected ${NAME}, found ${}']],
   [
     'a default',

@@ -27,7 +27,7 @@ const listOf = (spec: unknown, key: string): readonly string[] => {
 const KINDS: readonly AnyKind[] = [
   { ...base, name: 'run', shellText: ['run'] },
   { ...base, name: 'env', declares: spec => listOf(spec, 'env') },
-  { ...base, name: 'http', captures: spec => listOf(spec, 'capture') },
+  { ...base, name: 'http', captures: spec => listOf(spec, 'capture'), mentions: spec => listOf(spec, 'reads') },
   { ...base, name: 'deploy', shellText: ['run'], nested: ['health'] },
   { ...base, name: 'migrate', shellText: ['migrate'], undo: base.run },
   {
@@ -139,6 +139,14 @@ test.each<[string, StageName[], Record<string, string[]>]>([
 
 test('captures and built-ins are not demanded from the environment', () => {
   expect(Object.keys(demanded(PLAN, 'smoke-test')).sort()).toEqual(['DB_URL', 'KEY', 'SCRATCH', 'UNDO_KEY', 'ZONE'])
+})
+
+test('what an item reads without saying so is demanded like what it says', () => {
+  const reads = plan({
+    vars: { BASE: '${HOST}' },
+    stages: stages({ monitor: [item('a', { http: 'GET /', reads: ['BASE'] })] })
+  })
+  expect(demanded(reads, 'monitor')).toEqual({ HOST: ['a'] })
 })
 
 test('a monitor that rolls back needs what the undos need', () => {

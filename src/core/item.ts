@@ -141,6 +141,8 @@ export interface Kind<Spec = never> {
   vacuous?(spec: Spec): string | undefined
   /** Names of the environment that an item declares and demands (`env:`). */
   declares?(spec: Spec): readonly string[]
+  /** Names that the item reads although its strings do not say so as `${NAME}`, such as BASE_URL for `GET /health`. */
+  mentions?(spec: Spec): readonly string[]
   /** Databases that the spec itself names, such as `backup: main`; then `in` is neither demanded nor allowed. */
   databases?(spec: Spec): readonly string[]
   /** Roles of `people` that the spec names, such as `by: product-owner`. */

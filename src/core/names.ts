@@ -28,13 +28,23 @@ export function textsOf({ kind, spec, undo, probe }: Written, kinds: readonly An
     if (nested.includes(key) && isObject(value)) return nestedTexts(key, value, kinds)
     return stringsOf(value, [key]).map(found => ({ ...found, shell: shellText.includes(key) }))
   })
+  const unsaid = asked({ kind, spec }, kinds, 'mentions').map(name => ({
+    path: [kind],
+    text: `\${${name}}`,
+    shell: false
+  }))
   const common = Object.entries({ undo: undo === 'redeploy' ? undefined : undo, probe })
-  return [...own, ...common.flatMap(([key, text]) => (text === undefined ? [] : [{ path: [key], text, shell: true }]))]
+  return [
+    ...own,
+    ...unsaid,
+    ...common.flatMap(([key, text]) => (text === undefined ? [] : [{ path: [key], text, shell: true }]))
+  ]
 }
 
 function nestedTexts(key: string, value: Readonly<Record<string, Json>>, kinds: readonly AnyKind[]) {
   const kind = kinds.find(({ name }) => Object.hasOwn(value, name))?.name ?? ''
-  return textsOf({ kind, spec: value }, kinds).map(({ path, ...rest }) => ({ ...rest, path: [key, ...path] }))
+  const { retry: _, timeout: __, ...spec } = value
+  return textsOf({ kind, spec }, kinds).map(({ path, ...rest }) => ({ ...rest, path: [key, ...path] }))
 }
 
 /** Every string of a value and the path to it. */
@@ -167,7 +177,7 @@ function valuesOf(vars: Values, known: Values): Values {
 export function asked(
   { kind, spec }: Pick<PlannedItem, 'kind' | 'spec'>,
   kinds: readonly AnyKind[],
-  question: 'declares' | 'captures' | 'databases' | 'roles'
+  question: 'declares' | 'captures' | 'mentions'
 ): readonly string[] {
   const known = kinds.find(({ name }) => name === kind)
   const parsed = known?.shape.safeParse(spec)
