@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs'
 import type { RequestListener } from 'node:http'
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib'
 import { afterEach, expect, test } from '@jest/globals'
 import type { ChecklistError } from '../../src/core/errors.js'
 import type { HttpRequest } from '../../src/core/ports.js'
 import { openHttp } from '../../src/network/http.js'
+import { pair } from './certificates.js'
 import { type LocalServer, serve, serveRaw, serveTls } from './local-server.js'
 
 const open: LocalServer[] = []
@@ -33,10 +33,6 @@ const refusal = (url: string, more: Partial<HttpRequest> = {}): Promise<Checklis
     () => Promise.reject(new Error('an answer came')),
     fault => fault
   )
-const pair = (name: string) => {
-  const read = (ending: string) => readFileSync(new URL(`certificates/${name}.${ending}`, import.meta.url), 'utf8')
-  return { key: read('key'), cert: read('pem') }
-}
 
 test('an answer comes with its status, its headers in lower case, each value of a repeated one, and its time', async () => {
   const { url } = await listening((_, response) => {
@@ -226,7 +222,7 @@ test.each([
   ['self-signed', {}, 'is self-signed'],
   ['other-host', { tls: { ca: pair('other-host').cert } }, 'is for another host; it is for DNS:other.example'],
   ['expired', { tls: { ca: pair('expired').cert } }, 'has expired']
-])('a certificate that is %s is refused with a sentence', async (name, more, words) => {
+] as const)('a certificate that is %s is refused with a sentence', async (name, more, words) => {
   const { url, port } = await started(serveTls((_, response) => response.end(), pair(name)))
   const fault = await refusal(url, more)
   expect(fault.message).toBe(`the certificate of 127.0.0.1:${port} ${words}`)

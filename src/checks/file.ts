@@ -8,15 +8,15 @@ import { judged } from './findings.js'
 import { meets } from './judge.js'
 import { placeOf, problemOfPlace } from './place.js'
 import type { CheckPorts } from './ports.js'
-import { checkedText, comparison, oneOf, patternText } from './shapes.js'
+import { checkedText, comparison, consistent, oneOf, patternText } from './shapes.js'
 import { mismatches, textMatcher } from './text-matcher.js'
 
 /** What a file may have to be searched; a larger one is told by its sum. */
 const MOST_BYTES = 16 * 1024 * 1024
 const MODE = 'a mode as chmod has it, such as "600"'
 
-const shape = z
-  .strictObject({
+const shape = consistent(
+  z.strictObject({
     file: checkedText('a path', problemOfPlace).describe(
       "Path of the file, inside the checklist's folder or absolute."
     ),
@@ -33,20 +33,22 @@ const shape = z
     'newer-than': checkedText('an age such as 24h, or a file', newerProblem)
       .optional()
       .describe('Changed within this time, such as 24h; or later than this other file.')
-  })
-  .superRefine(({ file: _, ...expected }, context) => {
-    const keys = Object.keys(expected)
-    const gone = expected.absent === true || expected.exists === false
-    if (keys.length === 0)
-      context.addIssue({
-        code: 'custom',
-        message: 'expected exists, absent, contains, mode, size, sha256 or newer-than: it asserts nothing'
-      })
-    else if (gone && keys.length > 1)
-      context.addIssue({ code: 'custom', message: 'expected nothing else of a file that must not be there' })
-  })
+  }),
+  unfit
+)
 
 export type FileSpec = z.infer<typeof shape>
+
+function unfit({
+  file: _,
+  ...expected
+}: Readonly<{ file: string; absent?: unknown; exists?: unknown }>): string | undefined {
+  const keys = Object.values(expected).filter(value => value !== undefined)
+  if (keys.length === 0)
+    return 'expected exists, absent, contains, mode, size, sha256 or newer-than: it asserts nothing'
+  const gone = expected.absent === true || expected.exists === false
+  return gone && keys.length > 1 ? 'expected nothing else of a file that must not be there' : undefined
+}
 
 function newerProblem(text: string): string | undefined {
   return parseDuration(text) === undefined ? problemOfPlace(text) : undefined

@@ -15,7 +15,13 @@ const request = text(REQUEST).refine(
   written => METHODS.test(written.replace(/\$\{[^}]*\}/g, '_')),
   `expected ${REQUEST}, with the method in capitals`
 )
-const status = oneOf([z.int().min(100).max(599), patternText(STATUS, /^(?:[1-5]xx|[1-5]\d\d)$/)], STATUS)
+const status = oneOf(
+  [
+    z.int().min(100, `expected ${STATUS}`).max(599, `expected ${STATUS}`),
+    patternText(STATUS, /^(?:[1-5]xx|[1-5]\d\d)$/)
+  ],
+  STATUS
+)
 const header = z.string().regex(/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/, 'expected the name of a header')
 const scalar = z.union([z.string(), z.number(), z.boolean()], 'expected a text or a number')
 

@@ -2,14 +2,14 @@ import { z } from 'zod'
 import { canonical, isObject, type Json } from '../core/json.js'
 import { type JsonPath, parseJsonPath, valuesAt } from './json-path.js'
 import { meets } from './judge.js'
-import { condition, count, oneOf } from './shapes.js'
+import { condition, count, oneOf, someOf } from './shapes.js'
 
 const TYPES = ['text', 'number', 'integer', 'boolean', 'list', 'object', 'null'] as const
 const EXPECTED =
   'exists, absent, a condition such as ">= 1" or /regex/, a value, or {count, type, is, contains, equals}'
 
-const rules = z
-  .strictObject({
+const rules = someOf(
+  {
     count: count().optional().describe('How many: elements of a list, members of an object, or values of a [*].'),
     type: z
       .enum(TYPES, `expected one of ${TYPES.join(', ')}`)
@@ -18,8 +18,9 @@ const rules = z
     is: condition().optional().describe('A condition, or the value.'),
     contains: z.json().optional().describe('An element that the list must have, or a part of the text.'),
     equals: z.json().optional().describe('The value as a whole, a list or an object too.')
-  })
-  .refine(one => Object.keys(one).length > 0, 'expected count, type, is, contains or equals')
+  },
+  'count, type, is, contains or equals'
+)
 
 /** What a value in a JSON body must be. */
 export const jsonExpectation = () => oneOf([condition(), z.null(), z.array(z.json()), rules], EXPECTED)

@@ -9,9 +9,10 @@ const ADDRESS = /^(?:(\[[0-9a-fA-F:.]+\]|[^\s:[\]/]+):)?(\d{1,5})$/
 const LIMIT_MS = 5_000
 
 const shape = z.strictObject({
-  port: oneOf([z.int().min(1).max(65_535), patternText(TARGET, ADDRESS)], TARGET).describe(
-    'host:port that must be open to connections, or a port of this machine.'
-  ),
+  port: oneOf(
+    [z.int().min(1, `expected ${TARGET}`).max(65_535, `expected ${TARGET}`), patternText(TARGET, ADDRESS)],
+    TARGET
+  ).describe('host:port that must be open to connections, or a port of this machine.'),
   closed: z.boolean('expected true or false').optional().describe('true: nothing may answer there.')
 })
 

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import type { Finding } from '../core/item.js'
 import { broken, judged } from './findings.js'
 import { meets } from './judge.js'
-import { count, mapOf, oneOf } from './shapes.js'
+import { checkedText, count, countProblem, mapOf, oneOf, someOf } from './shapes.js'
 import { literal } from './sql-text.js'
 
 const COMMANDS = { select: 'r', insert: 'a', update: 'w', delete: 'd' } as const
@@ -15,21 +15,27 @@ export const rowSecurity = () =>
   mapOf(
     oneOf(
       [
-        count(),
-        z.strictObject({
-          policies: count().optional().describe('How many policies: a number or a condition.'),
-          forced: z.boolean().optional().describe("Whether it holds for the table's owner too."),
-          commands: z
-            .array(z.enum(['select', 'insert', 'update', 'delete']))
-            .optional()
-            .describe('Commands that have a policy of their own, or one for all.')
-        }),
-        z.enum(['on', 'off'])
+        z.int().nonnegative(`expected ${EXPECTED}`),
+        checkedText(EXPECTED, problemOfPolicies),
+        someOf(
+          {
+            policies: count().optional().describe('How many policies: a number or a condition.'),
+            forced: z.boolean().optional().describe("Whether it holds for the table's owner too."),
+            commands: z
+              .array(z.enum(['select', 'insert', 'update', 'delete']))
+              .optional()
+              .describe('Commands that have a policy of their own, or one for all.')
+          },
+          'policies, forced or commands'
+        )
       ],
       EXPECTED
     ),
     'a map of tables to what is expected of their row-level security'
   )
+
+const problemOfPolicies = (text: string): string | undefined =>
+  text === 'on' || text === 'off' || countProblem(text) === undefined ? undefined : `expected ${EXPECTED}`
 
 export type RowSecurity = z.infer<ReturnType<typeof rowSecurity>>
 

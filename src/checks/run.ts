@@ -9,8 +9,9 @@ import type { CheckPorts } from './ports.js'
 import { checkedText, oneOf, oneOrMore, patternText, text } from './shapes.js'
 import { mismatches, textMatcher } from './text-matcher.js'
 
+const CODE = 'expected an exit code from 0 to 255'
 const exitCode = oneOf(
-  [z.int().min(0, 'expected an exit code from 0 to 255').max(255), patternText('an exit code', /^\d{1,3}$/)],
+  [z.int().min(0, CODE).max(255, CODE), patternText('an exit code', /^\d{1,3}$/)],
   'an exit code from 0 to 255'
 )
 

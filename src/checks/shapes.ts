@@ -14,7 +14,7 @@ export const text = (expected: string) => z.string(`expected ${expected}`).min(1
 /** A text of a grammar of its own: `problem` says what is wrong with it, or nothing. */
 export const checkedText = (expected: string, problem: (text: string) => string | undefined) =>
   text(expected).superRefine((value, context) => {
-    const message = namesIn(value).length === 0 ? problem(value) : undefined
+    const message = value !== '' && namesIn(value).length === 0 ? problem(value) : undefined
     if (message !== undefined) context.addIssue({ code: 'custom', message })
   })
 
@@ -22,9 +22,33 @@ export const checkedText = (expected: string, problem: (text: string) => string 
 export const patternText = (expected: string, pattern: RegExp) =>
   checkedText(expected, value => (pattern.test(value) ? undefined : `expected ${expected}`))
 
-/** One of several forms, told apart by their type; a problem inside the form that was meant is the one that is said. */
+/** One of several forms, told apart by their type. Where a form is meant but not well formed, its own problem is told. */
 export const oneOf = <const Forms extends readonly [z.ZodType, ...z.ZodType[]]>(forms: Forms, expected: string) =>
-  z.union(forms, { error: issue => innerProblem(issue) ?? `expected ${expected}` })
+  z.union(forms, { error: issue => (isMeant(issue) ? undefined : `expected ${expected}`) })
+
+/** One of a few words. Not an enum: the loader would take that to be meant where a map stands. */
+export const word = (...words: readonly string[]) => {
+  const expected = `expected ${words.join(' or ')}`
+  return checkedText(words.join(' or '), value => (words.includes(value) ? undefined : expected)).meta({
+    enum: [...words]
+  })
+}
+
+/** A shape whose keys have to fit together; `problem` is asked once each of them is right by itself. */
+export const consistent = <Whole extends z.ZodType>(
+  shape: Whole,
+  problem: (whole: z.infer<Whole>) => string | undefined
+): Whole =>
+  shape.refine(whole => problem(whole) === undefined, {
+    error: ({ input }) => problem(input as z.infer<Whole>),
+    when: ({ issues }) => issues.length === 0
+  })
+
+/** A map of rules of which at least one has to be there. */
+export const someOf = <Keys extends z.ZodRawShape>(keys: Keys, expected: string) =>
+  consistent(z.strictObject(keys), map =>
+    Object.values(map).some(value => value !== undefined) ? undefined : `expected ${expected}`
+  )
 
 /** One or several; an empty list asserts nothing and is refused. */
 export const oneOrMore = <T extends z.ZodType>(one: T, expected: string) =>
@@ -46,11 +70,12 @@ export const comparison = (units: readonly Unit[], example: string) =>
   checkedText(`a condition such as "${example}"`, value => problemOf(parseComparison(value, units)))
 
 /** How many: a number, or a condition about one. */
-export const count = () => oneOf([z.int().nonnegative(), checkedText(COUNT, countProblem)], COUNT)
+export const count = () => oneOf([z.int().nonnegative(`expected ${COUNT}`), checkedText(COUNT, countProblem)], COUNT)
 
 const COUNT = 'a number or a condition such as ">= 1"'
 
-function countProblem(value: string): string | undefined {
+/** Why a text is not a number of things. */
+export function countProblem(value: string): string | undefined {
   const parsed = parseCondition(value, ['count'])
   if ('problem' in parsed) return parsed.problem
   const { condition } = parsed
@@ -60,14 +85,10 @@ function countProblem(value: string): string | undefined {
 
 const problemOf = (parsed: Parsed): string | undefined => ('problem' in parsed ? parsed.problem : undefined)
 
-type Inner = Readonly<{ code?: string; message?: string; path?: readonly PropertyKey[]; keys?: readonly string[] }>
-
-// A union says only that no form fits. The form that was meant is the one whose own type fits, if there is one.
-function innerProblem(issue: object): string | undefined {
+// A union says only that no form fits; the loader looks into those whose own type fits.
+function isMeant(issue: object): boolean {
   const forms = 'errors' in issue ? (issue.errors as readonly (readonly Inner[])[]) : []
-  const meant = forms.find(problems => !problems.some(({ code, path }) => code === 'invalid_type' && !path?.length))
-  const first = meant?.[0]
-  if (first === undefined) return undefined
-  const message = first.code === 'unrecognized_keys' ? `"${first.keys?.join('", "')}" is not known here` : first.message
-  return first.path?.length ? `${first.path.join('.')}: ${message}` : message
+  return forms.some(problems => !problems.some(({ code, path }) => code === 'invalid_type' && path?.length === 0))
 }
+
+type Inner = Readonly<{ code?: string; path?: readonly PropertyKey[] }>

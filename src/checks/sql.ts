@@ -8,13 +8,13 @@ import { broken, fail, judged, pass } from './findings.js'
 import { meets } from './judge.js'
 import type { CheckPorts } from './ports.js'
 import { judgeRowSecurity, rowSecurity, rowSecurityQuestion } from './row-security.js'
-import { condition, count, oneOf, text } from './shapes.js'
+import { condition, consistent, count, oneOf, text } from './shapes.js'
 import { fillSql } from './sql-text.js'
 
 const names = z.array(text('a column')).min(1, 'expected at least one column')
 
-const shape = z
-  .strictObject({
+const shape = consistent(
+  z.strictObject({
     sql: text('a statement, version or rls').describe(
       'One statement, read-only; or `version` (of the server), or `rls` (row-level security). `${NAME}` stands for a ' +
         'quoted value.'
@@ -23,7 +23,10 @@ const shape = z
       .optional()
       .describe('What the one value of the answer must be: "> 0", /regex/, a value, or null.'),
     rows: count().optional().describe('How many rows: 0, or ">= 1".'),
-    columns: oneOf([names, z.strictObject({ contains: names })], 'a list of columns, or {contains: [...]}')
+    columns: oneOf(
+      [names, z.strictObject({ contains: names.describe('Columns that must be among them.') })],
+      'a list of columns, or {contains: [...]}'
+    )
       .optional()
       .describe('The columns of the answer in their order, or {contains: [...]}.'),
     expect: rowSecurity()
@@ -33,11 +36,9 @@ const shape = z
       .boolean('expected true or false')
       .optional()
       .describe('true: the statement may write. It runs again when the check retries or is resumed.')
-  })
-  .superRefine((spec, context) => {
-    const message = unfit(spec)
-    if (message !== undefined) context.addIssue({ code: 'custom', message })
-  })
+  }),
+  unfit
+)
 
 export type SqlSpec = z.infer<typeof shape>
 
@@ -121,8 +122,10 @@ const say = (found: string | null): string => (found === null ? 'NULL' : excerpt
 const subjectOf = ({ sql, expect }: SqlSpec): string =>
   sql === 'rls' ? `rls ${Object.keys(expect ?? {}).join(', ')}` : sql === 'version' ? 'database version' : sql
 
+type Expectations = Readonly<Partial<Record<'value' | 'rows' | 'columns' | 'expect', unknown>> & { sql: string }>
+
 /** What does not belong together, or asserts nothing. */
-function unfit({ sql, value, rows, columns, expect }: SqlSpec): string | undefined {
+function unfit({ sql, value, rows, columns, expect }: Expectations): string | undefined {
   const others = rows !== undefined || columns !== undefined
   if (sql === 'rls')
     return expect === undefined || value !== undefined || others ? 'expected `expect` alone' : undefined

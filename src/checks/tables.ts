@@ -3,7 +3,7 @@ import type { Finding, Kind } from '../core/item.js'
 import { ask } from './database-url.js'
 import { broken, judged } from './findings.js'
 import type { CheckPorts } from './ports.js'
-import { mapOf, oneOf, text } from './shapes.js'
+import { mapOf, oneOf, text, word } from './shapes.js'
 import { literal } from './sql-text.js'
 
 const TABLES = 'a list of tables, or a map of tables to their columns'
@@ -13,7 +13,7 @@ const shape = z.strictObject({
   tables: oneOf(
     [
       z.array(text('a table')).min(1, `expected ${TABLES}`),
-      mapOf(oneOf([z.enum(['exists', 'absent']), columns], 'a list of columns, exists, or absent'), TABLES)
+      mapOf(oneOf([word('exists', 'absent'), columns], 'a list of columns, exists, or absent'), TABLES)
     ],
     TABLES
   ).describe(
@@ -22,7 +22,7 @@ const shape = z.strictObject({
 })
 
 export type TablesSpec = z.infer<typeof shape>
-type Wanted = 'exists' | 'absent' | readonly string[]
+type Wanted = string | readonly string[]
 
 /** Tables, and columns of tables; a view is no table. */
 export const tablesKind = ({ sql }: Pick<CheckPorts, 'sql'>): Kind<TablesSpec> => ({
@@ -74,7 +74,7 @@ function problemWith(name: string, wanted: Wanted, [kind = null, columns = null]
   const isTable = kind !== null && ['r', 'p', 'f'].includes(kind)
   if (wanted === 'absent') return kind === null ? undefined : `expected no table ${name}, found it`
   if (!isTable) return `expected table ${name}, found ${kind === null ? 'none' : (KINDS[kind] ?? 'something else')}`
-  if (wanted === 'exists') return undefined
+  if (typeof wanted === 'string') return undefined
   const found: unknown = JSON.parse(columns ?? '[]')
   const missing = wanted.filter(column => !(Array.isArray(found) && found.includes(column)))
   return missing.length === 0 ? undefined : `expected ${name} to have ${missing.join(', ')}, found no such column`

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { parseCondition } from '../core/condition.js'
 import { boundedMatch } from './bounded-match.js'
 import { excerpt } from './excerpt.js'
-import { checkedText, oneOf, oneOrMore } from './shapes.js'
+import { checkedText, oneOf, oneOrMore, someOf } from './shapes.js'
 
 const PIECE = 'a text that is contained, or a /regex/'
 const piece = () => oneOrMore(checkedText(PIECE, problemOfPiece), PIECE)
@@ -12,13 +12,14 @@ export const textMatcher = () =>
   oneOf(
     [
       piece(),
-      z
-        .strictObject({
+      someOf(
+        {
           contains: piece().optional().describe('Text or /regex/ that must occur, or a list of them.'),
           not: piece().optional().describe('Text or /regex/ that must not occur, or a list of them.'),
           equals: z.string().optional().describe('The whole text; white space around it does not count.')
-        })
-        .refine(({ contains, not, equals }) => contains ?? not ?? equals, 'expected contains, not or equals')
+        },
+        'contains, not or equals'
+      )
     ],
     'a text that is contained, a /regex/, a list of them, or {contains, not, equals}'
   )
