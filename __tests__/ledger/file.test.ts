@@ -1,21 +1,34 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Liveness } from '../../src/core/ports.js'
+import type { Liveness, Stored } from '../../src/core/ports.js'
 import { openFileLedger } from '../../src/ledger/file.js'
+import { fileOf, snapshotOf } from '../../src/ledger/file-execution.js'
+import { folderOf } from '../../src/ledger/file-index.js'
+import { writeLine } from '../../src/ledger/file-journal.js'
 import { systemClock } from '../../src/shell/clock.js'
 import { ledgerContract } from '../contract/ledger-contract.js'
+import { ledgerVerifyContract } from '../contract/ledger-verify-contract.js'
 import { PROCESS } from '../fakes/executions.js'
 
 const alive = { self: async () => PROCESS, state: async () => 'alive' as const } satisfies Liveness
 
-ledgerContract('file', async () => {
+const open = async () => {
   const above = mkdtempSync(join(tmpdir(), 'ledger-'))
-  const open = () => openFileLedger({ folder: join(above, 'ledger'), clock: systemClock(), liveness: alive })
-  const [ledger, other] = [open(), open()]
+  const folder = join(above, 'ledger')
+  const openOne = () => openFileLedger({ folder, clock: systemClock(), liveness: alive })
+  const [ledger, other] = [openOne(), openOne()]
+  const tamper = async (stored: Stored) => {
+    const path = join(folder, folderOf(stored.record.key), fileOf(stored.record))
+    writeFileSync(path, writeLine(stored))
+    rmSync(snapshotOf(path))
+  }
   const close = async () => {
     await Promise.all([ledger.close(), other.close()])
     rmSync(above, { recursive: true })
   }
-  return { ledger, other, close }
-})
+  return { ledger, other, tamper, close }
+}
+
+ledgerContract('file', open)
+ledgerVerifyContract('file', open)

@@ -38,12 +38,15 @@ export async function openFolderLock(clock: Clock, liveness: Liveness): Promise<
     if (tryLink(target, path)) return
     const deadline = clock.now().getTime() + WAIT_MS
     let askAt = 0
+    let state: 'alive' | 'dead' | 'unknown' = 'unknown'
     while (!tryLink(target, path)) {
       const now = clock.now().getTime()
-      const state = now >= askAt ? await breakIfDead(folder, target, liveness) : 'alive'
-      if (now >= askAt) askAt = now + ASK_EVERY_MS
       if (now > deadline) throw stuck(path, state)
-      if (state === 'dead') continue
+      if (now >= askAt) {
+        state = await breakIfDead(folder, target, liveness)
+        if (state === 'dead') continue
+        askAt = now + ASK_EVERY_MS
+      }
       await clock.sleep(NAP_MS)
       // A clock of tests may not let time pass; other work of this process must go on all the same.
       await setImmediate()

@@ -25,8 +25,12 @@ export interface Line {
 
 const ANSWER_MS = 20_000
 const TIMES = 5
-/** Serialization failures, deadlocks and lost races for a unique index: the same statement again sees what won. */
-const AGAIN = ['40001', '40P01', '23505']
+/**
+ * Serialization failures, deadlocks, and races that were lost for a unique index or (where transactions are
+ * serializable, and do not see what the other first run has just made) for a schema, a table, a function: the same
+ * statement again sees what won.
+ */
+const AGAIN = ['40001', '40P01', '23505', '42P06', '42P07', '42723']
 
 export function openLine(open: () => Promise<Session>, name: string, clock: Clock): Line {
   let session: Promise<Session> | undefined
