@@ -1,5 +1,5 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { findProgram } from '../../../scripts/find-program.mjs'
@@ -47,6 +47,8 @@ export async function withCaller<T>(work: (caller: Caller) => Promise<T>): Promi
   const start = (options: ActOptions) => startAct({ base, ours, folder, options, running, last })
   try {
     for (const path of ['home', 'tmp', 'shop']) mkdirSync(join(base, path))
+    // As /tmp is: where we are root, PostgreSQL runs as somebody else and must get to its folder below.
+    chmodSync(base, 0o755)
     // No more of us than what the actions need: that nothing else is needed is part of what is tested.
     for (const path of ['action.yml', 'stage', 'scripts/begin.sh', 'dist'])
       cpSync(path, join(ours, path), { recursive: true })
