@@ -1,5 +1,5 @@
 import type { Deed, Event } from './events.js'
-import type { ExecutionRecord, Status } from './execution.js'
+import { type ExecutionRecord, isEnded, type Status } from './execution.js'
 import type { MigrationRecord } from './records.js'
 import { FORWARD_STAGES, STAGES } from './stages.js'
 import { migrationsOf, receiptsOf, type State } from './state.js'
@@ -15,6 +15,8 @@ export function project(record: ExecutionRecord, state: State, event: Event): Ex
   const { body, at } = event
   switch (body.type) {
     case 'joined':
+      // After the end nobody goes on; what joins then only adds a checkpoint or a mark.
+      if (isEnded(record)) return next
       return { ...next, process: body.process, status: statusOf(state), reason: '', errorMessage: '' }
     case 'took-over':
       return { ...next, holdsEnvironment: false }
