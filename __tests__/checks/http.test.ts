@@ -3,7 +3,7 @@ import { httpKind } from '../../src/checks/http.js'
 import { ChecklistError, unavailable } from '../../src/core/errors.js'
 import type { JsonObject } from '../../src/core/json.js'
 import type { Http, HttpRequest, HttpResponse } from '../../src/core/ports.js'
-import { complaints, contextOf, parsed, runOf } from './context.js'
+import { complaints, parsed, runOf } from './context.js'
 
 const URL = 'https://app.example/health'
 const answer: HttpResponse = { status: 200, headers: {}, body: '', ms: 12.3, urls: [URL] }
@@ -68,14 +68,11 @@ test('a path stands below BASE_URL, with whatever path that has', async () => {
   expect(sent[0]?.url).toBe('https://app.example/api/health')
 })
 
-test('a path without a BASE_URL is refused before anything starts', async () => {
+test('a path demands a BASE_URL', async () => {
   const { kind } = fakeHttp()
-  const spec = parsed(kind, { http: 'GET /health' })
-  const guard = (names: Readonly<Record<string, string>>) =>
-    kind.guard?.(spec, { ...contextOf({ names }), ledgerDatabase: undefined, diskDisappears: false, planned: [] })
-  expect(await guard({})).toMatchObject([{ reason: 'missing_value' }])
-  expect(await guard({ BASE_URL: 'https://app.example' })).toEqual([])
-  await expect(kind.run(spec, contextOf())).rejects.toThrow('BASE_URL')
+  expect(kind.mentions?.(parsed(kind, { http: 'GET /health' }))).toEqual(['BASE_URL'])
+  expect(kind.mentions?.(parsed(kind, { http: 'GET ${HOST}/health' }))).toEqual([])
+  await expect(runOf(kind, { http: 'GET /health' })).rejects.toThrow('BASE_URL')
 })
 
 test('an address that is none once it is filled in is not sent', async () => {

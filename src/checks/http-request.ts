@@ -11,7 +11,7 @@ const LIMIT_MS = 10_000
 /** True where the address is only a path, which BASE_URL completes. */
 export const isRelative = ({ http }: Pick<HttpSpec, 'http'>): boolean => / \//.test(http)
 
-export const NO_BASE = {
+const NO_BASE = {
   message: 'expected an absolute address, or a BASE_URL that a path such as /health stands below; found neither',
   hint: 'Write the whole address, or declare vars: { BASE_URL: "https://example.com" }.'
 } as const

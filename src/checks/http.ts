@@ -4,7 +4,7 @@ import type { HttpResponse } from '../core/ports.js'
 import { captureAll, isFromBody } from './capture.js'
 import { cookieProblems, cookiesOf } from './cookies.js'
 import { fail, pass, unanswered } from './findings.js'
-import { isRelative, NO_BASE, requestOf } from './http-request.js'
+import { isRelative, requestOf } from './http-request.js'
 import { withoutSent } from './http-sent.js'
 import { type HttpSpec, httpShape } from './http-shape.js'
 import { problemAt, type Show } from './json-expectation.js'
@@ -22,10 +22,9 @@ export const httpKind = ({ http }: Pick<CheckPorts, 'http'>): Kind<HttpSpec> => 
   polls: true,
   turn: ({ time, capture }) => (time !== undefined ? 'alone' : capture === undefined ? 'together' : 'barrier'),
   subject: spec => spec.http,
+  mentions: spec => (isRelative(spec) ? ['BASE_URL'] : []),
   captures: ({ capture = {} }) => Object.keys(capture),
   vacuous: spec => (takesAnything(spec) ? 'every status is right and nothing else is expected' : undefined),
-  guard: async (spec, { names }) =>
-    isRelative(spec) && names['BASE_URL'] === undefined ? [{ reason: 'missing_value', ...NO_BASE }] : [],
   run: async (spec, context) => {
     const request = await requestOf(spec, context)
     const answer = await http.send(request).catch((fault: unknown) => unanswered(fault, context.signal))

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { holdsVersion, parseCondition } from '../core/condition.js'
+import { namesIn } from '../core/interpolate.js'
 import type { Finding, ItemContext, Kind } from '../core/item.js'
 import { boundedMatch } from './bounded-match.js'
 import { ask } from './database-url.js'
@@ -51,6 +52,7 @@ export const sqlKind = ({ sql }: Pick<CheckPorts, 'sql'>): Kind<SqlSpec> => ({
   usesDatabase: true,
   // Not interpolated as text: a value of the environment, or of a capture, must not become code.
   shellText: ['sql'],
+  mentions: spec => namesIn(spec.sql).map(({ name }) => name),
   turn: () => 'together',
   subject: spec => subjectOf(spec),
   run: async (spec, context) => {
