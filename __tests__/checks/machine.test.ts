@@ -80,7 +80,7 @@ test('a path out of the folder is refused, at load and after interpolation', asy
 })
 
 test.each([
-  [{ file: 'x' }, 'it asserts nothing'],
+  [{ file: 'x' }, 'found nothing that is asserted'],
   [{ file: 'x', absent: true, size: '> 1KB' }, 'nothing else of a file that must not be there'],
   [{ file: 'x', mode: '999' }, 'mode: expected a mode as chmod has it'],
   [{ file: 'x', size: '1KB' }, 'size: expected one of <'],

@@ -192,7 +192,7 @@ test('a name without a value is no statement', async () => {
 })
 
 test.each([
-  [{ sql: 'select 1' }, 'it asserts nothing'],
+  [{ sql: 'select 1' }, 'found nothing that is asserted'],
   [{ sql: '', value: 1 }, 'sql: expected a statement'],
   [{ sql: 'select 1', vlaue: 1 }, 'found vlaue (did you mean value?)'],
   [{ sql: 'select 1', value: '> x' }, 'value: expected a number'],

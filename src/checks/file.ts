@@ -45,7 +45,7 @@ function unfit({
 }: Readonly<{ file: string; absent?: unknown; exists?: unknown }>): string | undefined {
   const keys = Object.values(expected).filter(value => value !== undefined)
   if (keys.length === 0)
-    return 'expected exists, absent, contains, mode, size, sha256 or newer-than: it asserts nothing'
+    return 'expected exists, absent, contains, mode, size, sha256 or newer-than, found nothing that is asserted'
   const gone = expected.absent === true || expected.exists === false
   return gone && keys.length > 1 ? 'expected nothing else of a file that must not be there' : undefined
 }

@@ -133,5 +133,5 @@ function unfit({ sql, value, rows, columns, expect }: Expectations): string | un
     return expect === undefined || value !== undefined || others ? 'expected `expect` alone' : undefined
   if (expect !== undefined) return 'expected `sql: rls` where `expect` stands'
   if (sql === 'version') return value === undefined || value === null || others ? 'expected `value` alone' : undefined
-  return value === undefined && !others ? 'expected value, rows or columns: it asserts nothing' : undefined
+  return value === undefined && !others ? 'expected value, rows or columns, found nothing that is asserted' : undefined
 }
