@@ -106,8 +106,9 @@ test('a line of 50 MiB without end needs memory for a part of it only', () => {
   expect(longest).toBeLessThan(200_000)
 })
 
-test('parts end between characters', () => {
-  const { lines } = shown([`x${'🔋'.repeat(200)}`], [SECRET], { longestLine: 64 })
+test.each(['', 'x'])('parts end between characters, also before %j', after => {
+  const { lines } = shown([`${'🔋'.repeat(200)}${after}`], [SECRET], { longestLine: 64 })
+  expect(lines.length).toBeGreaterThan(1)
   for (const line of lines) expect(line).not.toMatch(/[\ud800-\udbff]$|^[\udc00-\udfff]/)
 })
 

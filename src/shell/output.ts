@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import { StringDecoder } from 'node:string_decoder'
 import type { SearchingRedactor } from '../core/redact.js'
 import { createLineRedactor } from '../core/redact-lines.js'
 
@@ -23,7 +24,7 @@ export const NO_OUTPUT: Output = { received: () => 0, close: () => '' }
 export function readOutput(pipe: Readable, { redactor, keep, keepBytes, onLine, onMask }: OutputOptions): Output {
   const kept = createTail(keepBytes)
   // Bytes of one character may come in two chunks.
-  const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+  const decoder = new StringDecoder('utf8')
   let received = 0
   const lines = createLineRedactor({
     redactor,
@@ -39,7 +40,7 @@ export function readOutput(pipe: Readable, { redactor, keep, keepBytes, onLine, 
   }
   pipe.on('data', (chunk: Buffer) => {
     received += chunk.length
-    take(decoder.decode(chunk, { stream: true }))
+    take(decoder.write(chunk))
   })
   // A pipe that breaks has ended, nothing more: the exit code says how the program fared.
   pipe.on('error', () => {})
@@ -48,7 +49,7 @@ export function readOutput(pipe: Readable, { redactor, keep, keepBytes, onLine, 
     close: () => {
       pipe.destroy()
       pipe.removeAllListeners('data')
-      take(decoder.decode())
+      take(decoder.end())
       lines.end()
       // Again, for what became known as secret after it had been said.
       return keep === 'raw' ? kept.text() : redactor.redact(kept.text())

@@ -54,6 +54,8 @@ async function runToItsEnd(
   const longestMs = kind === 'exited' ? LONGEST_DRAIN_MS : QUIET_MS
   const letGo = !(await drained([stdout, stderr], { closed, longestMs, clock: options.clock }))
   child.stdin?.destroy()
+  // One that even KILL did not end must not keep us from ending.
+  child.unref()
   return { kind, ...ending, stdout: stdout.close(), stderr: stderr.close(), ...(letGo && { letGo }) }
 }
 

@@ -17,7 +17,7 @@ export type Started = Readonly<{
 
 /** Starts the command as the leader of its own process group, so that all that it starts can be ended with it. */
 export async function start(command: Command, clock: Clock): Promise<Started> {
-  await mustBeStartable(command)
+  mustBeStartable(command)
   const { argv, tidy } = await programOf(command.what)
   try {
     return { ...(await launchPatiently(argv, command, clock)), tidy }
@@ -28,27 +28,16 @@ export async function start(command: Command, clock: Clock): Promise<Started> {
 }
 
 // Checked by ourselves, because Node's message about a NUL byte shows the whole value.
-async function mustBeStartable({ what, env, folder }: Command): Promise<void> {
+function mustBeStartable({ what, env }: Command): void {
   for (const [name, value] of Object.entries(env)) {
     if (!`${name}${value}`.includes('\0')) continue
-    throw refused(
-      'missing_value',
-      `the value of ${name.replaceAll('\0', '')} holds a NUL byte`,
-      'Set a text without one.'
-    )
+    const about = `the value of ${name.replaceAll('\0', '')} holds a NUL byte`
+    throw refused('runner_unfit', about, 'Set a text without one.')
   }
   const words = 'argv' in what ? what.argv : [what.text]
   if (words.some(word => word.includes('\0'))) {
     throw refused('runner_unfit', 'a command holds a NUL byte', 'Remove it: no program can be given one.')
   }
-  const found = await stat(folder).catch(() => undefined)
-  if (found?.isDirectory() === true) return
-  const state = found === undefined ? 'does not exist' : 'is not a folder'
-  throw refused(
-    'runner_unfit',
-    `the folder to run in ${state}: ${folder}`,
-    'Create it in an earlier item, or correct the path.'
-  )
 }
 
 type Argv = readonly [string, ...string[]]
@@ -83,7 +72,8 @@ async function launchPatiently(argv: Argv, command: Command, clock: Clock): Prom
     try {
       return await launch(argv, command)
     } catch (error) {
-      if (codeOf(error) !== 'EAGAIN' || attempt === ATTEMPTS) throw notStarted(argv[0], error)
+      if (codeOf(error) !== 'EAGAIN' || attempt === ATTEMPTS)
+        throw (await badFolder(command.folder)) ?? notStarted(argv[0], error)
       await clock.sleep(BETWEEN_MS * attempt, command.signal)
     }
   }
@@ -123,6 +113,15 @@ async function openPrivately(path: string) {
       cause
     )
   }
+}
+
+// Looked at only afterwards: the system says the same of a missing folder as of a missing program.
+async function badFolder(folder: string): Promise<ChecklistError | undefined> {
+  const found = await stat(folder).catch(() => undefined)
+  if (found?.isDirectory() === true) return undefined
+  const state = found === undefined ? 'does not exist' : 'is not a folder'
+  const hint = 'Create it in an earlier item, or correct the path.'
+  return refused('runner_unfit', `the folder to run in ${state}: ${folder}`, hint)
 }
 
 const codeOf = (error: unknown): string =>
