@@ -5,6 +5,7 @@ import type { Request } from './app/request.js'
 import { annotate, isFinal, leaveWord, readWord, writeOutputs, writeSummary } from './app/runner.js'
 import { type Ended, session, type Voice } from './app/session.js'
 import { thisMachine } from './app/this-machine.js'
+import type { ExecutionRecord } from './core/execution.js'
 import type { Result } from './core/result.js'
 import { unpainted } from './core/text.js'
 import { ending } from './report/ending.js'
@@ -26,7 +27,8 @@ export async function main(): Promise<void> {
 }
 
 async function step(request: Request, host: Host, core: Core): Promise<void> {
-  const voice = voiceFor(host, core)
+  const onOpened = ({ id }: ExecutionRecord) => leaveWord({ execution: id, checklist: request.checklist }, host, core)
+  const voice = { ...voiceFor(host, core), onOpened }
   const ended = await session(
     host,
     request,
@@ -66,7 +68,7 @@ function voiceFor(host: Host, core: Core): Voice {
 /** Outputs, summary, annotations, exit code. In a composite the last step alone writes outputs and summary. */
 async function tell({ answer, record }: Ended, checklist: string, host: Host, core: Core): Promise<void> {
   const { result } = answer
-  await leaveWord({ execution: record?.id ?? result.execution?.id ?? '', result, checklist }, host, core)
+  leaveWord({ execution: record?.id ?? result.execution?.id ?? '', result, checklist }, host, core)
   if (answer.text === undefined) say(result, host)
   annotate(result, checklist, core)
   if (!isComposite(host)) {

@@ -1,11 +1,13 @@
-import { type Answer, answerFor, resultOfFault } from './app/answer.js'
+import { answerFor, resultOfFault } from './app/answer.js'
 import type { Host } from './app/host.js'
 import { isComposite, readInputs } from './app/inputs.js'
-import type { Request } from './app/request.js'
 import { isFinal, readWord, type Word, writeOutputs, writeSummary } from './app/runner.js'
 import { settle } from './app/settle.js'
 import { thisMachine } from './app/this-machine.js'
 import { openShop } from './app.js'
+import { refused } from './core/errors.js'
+import { EXIT_CODES } from './core/execution.js'
+import type { Result } from './core/result.js'
 import { openTerminal } from './terminal/terminal.js'
 
 /**
@@ -17,8 +19,7 @@ export async function main(): Promise<void> {
   const core = await import('@actions/core')
   try {
     const word = await readWord(host, core)
-    const request = readInputs(host)
-    const { result } = await settled(word, request, host)
+    const result = await settled(word, host)
     if (!isComposite(host)) return
     writeOutputs(result, core)
     if (isFinal(result) || result.reason === 'planned') await writeSummary(result, word.checklist ?? '', host, core)
@@ -29,9 +30,10 @@ export async function main(): Promise<void> {
   }
 }
 
-async function settled(word: Word, request: Request, host: Host): Promise<Answer> {
-  if (word.execution === '')
-    return { result: word.result ?? resultOfFault(new Error('no stage left word how it went')) }
+async function settled(word: Word, host: Host): Promise<Result> {
+  // Nothing was opened: the refusal of the first stage is all that there is to say.
+  if (word.execution === '') return word.result ?? resultOfFault(silent())
+  const request = readInputs(host)
   const terminal = openTerminal({
     stdout: host.stdout,
     isTTY: false,
@@ -50,9 +52,22 @@ async function settled(word: Word, request: Request, host: Host): Promise<Answer
   try {
     await settle(word.execution, shop)
     const { result } = await answerFor(word.execution, request, shop)
-    // The last stage's own words say more than the journal when it was refused after the execution had begun.
-    return { result: word.result !== undefined && word.result.exitCode === 2 ? word.result : result }
+    return refusedLater(word, result)
   } finally {
     await shop.close()
   }
+}
+
+const silent = () =>
+  refused(
+    'runner_unfit',
+    'no stage left word how it went',
+    'Look at the steps before this one: none of them came far enough.'
+  )
+
+// The last stage's own words say more than the journal when it was refused after the execution had begun.
+function refusedLater({ result: said }: Word, known: Result): Result {
+  if (said === undefined || said.exitCode !== EXIT_CODES.REFUSED) return known
+  const { status, reason, exitCode, message, hint, problems } = said
+  return { ...known, status, reason, exitCode, message, hint, problems }
 }

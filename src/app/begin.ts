@@ -116,7 +116,7 @@ export function replay(stored: Stored, events: readonly Event[]): ExecutionRecor
 
 /** Joins or resumes an execution that is there: the same journal, a new process, and the environment again if it was freed. */
 export async function goOn(
-  { record, do: how }: Extract<Opening, { record: unknown }>,
+  { record, do: how }: Extract<Opening, { do: 'join' | 'resume' }>,
   ledger: Ledger,
   shop: Shop,
   survey: Survey

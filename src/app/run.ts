@@ -30,16 +30,18 @@ export async function run(request: Request, shop: Shop): Promise<string> {
   const ledger = await shop.ledger()
   await ledger.prepare()
   const journal = request.observe ? await observe(prepared, ledger, shop) : await open(request, prepared, ledger, shop)
+  if (typeof journal === 'string') return journal
   await sign(request.signs, journal, shop)
   await work(request, journal, ledger, shop)
   return journal.record.id
 }
 
-/** The execution that this process works for: begun, joined or resumed, by the rule of core/opening.ts. */
-async function open(request: Request, prepared: Prepared, ledger: Ledger, shop: Shop): Promise<Journal> {
+/** The execution that this process works for: begun, joined or resumed, by the rule of core/opening.ts. An id: nothing is left to do. */
+async function open(request: Request, prepared: Prepared, ledger: Ledger, shop: Shop): Promise<Journal | string> {
   for (let tries = 1; tries <= TRIES; tries++) {
     const survey = await ledger.survey(prepared.key)
     const opening = await decideOpening(asked(request, prepared), await knownFrom(request, survey, ledger, shop))
+    if (opening.do === 'nothing') return opening.record.id
     const journal =
       opening.do === 'create'
         ? await begin(request, prepared, opening, survey, ledger, shop)
@@ -73,9 +75,20 @@ async function knownFrom(
     newest,
     holder,
     named: execution === '' ? undefined : (await ledger.read(execution))?.record,
-    life: async ({ process }) => await shop.liveness.state(process),
+    life: record => lifeOf(record, shop),
     between: async record => isBetween(record, ledger)
   }
+}
+
+/**
+ * A step of this very attempt came before us, so its run says nothing of it: whether its process is over, only the host
+ * knows.
+ */
+async function lifeOf({ process }: ExecutionRecord, { liveness }: Shop): Promise<'alive' | 'dead' | 'unknown'> {
+  const self = await liveness.self()
+  const { runId, runAttempt, ...alone } = process
+  const sameAttempt = runId !== undefined && runId === self.runId && runAttempt === self.runAttempt
+  return await liveness.state(sameAttempt ? alone : process)
 }
 
 /** Between two stages, or before the first: nothing has begun that did not end. */
@@ -112,7 +125,7 @@ const stagesOf = ({ stage }: Pick<Request, 'stage'>): readonly ForwardStage[] =>
 async function rejoin(
   request: Request,
   prepared: Prepared,
-  opening: Exclude<Opening, { do: 'create' }>,
+  opening: Extract<Opening, { do: 'join' | 'resume' }>,
   survey: Survey,
   ledger: Ledger,
   shop: Shop

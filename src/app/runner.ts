@@ -1,4 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { writeFileSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
 import { ENDED } from '../core/execution.js'
 import type { Result } from '../core/result.js'
 import type { ResultItem } from '../core/result-stages.js'
@@ -14,9 +15,9 @@ export type Word = Readonly<{ execution: string; result?: Result; checklist?: st
 const ANNOTATIONS = 10
 
 /** Kept where the runner lets steps leave word: a file of the invocation in a composite, else the action's own state. */
-export async function leaveWord(word: Word, host: Host, core: Core): Promise<void> {
+export function leaveWord(word: Word, host: Host, core: Core): void {
   const file = host.env['DEPLOY_CHECKLIST_STATE']
-  if (isComposite(host) && file !== undefined) await writeFile(file, JSON.stringify(word), { mode: 0o600 })
+  if (isComposite(host) && file !== undefined) writeFileSync(file, JSON.stringify(word), { mode: 0o600 })
   else core.saveState('word', JSON.stringify({ execution: word.execution, checklist: word.checklist }))
 }
 

@@ -16,6 +16,8 @@ export type Voice = Readonly<{
   interview: Interview
   layout: Layout
   onMask(value: string): void
+  /** The execution that this process works for is known: whatever ends it now, somebody else can settle it. */
+  onOpened?(record: ExecutionRecord): void
 }>
 
 /** From the first signal to the last word; the runner kills after ten seconds. */
@@ -45,6 +47,7 @@ export async function session(
   let record: ExecutionRecord | undefined
   const onOpened = (opened: ExecutionRecord) => {
     record = opened
+    voice.onOpened?.(opened)
   }
   const shop = openShop(host, request, { ...voice, signal: cancel.signal, onOpened })
   try {

@@ -28,6 +28,8 @@ export type Known = Readonly<{
 
 export type Opening =
   | Readonly<{ do: 'create'; takingOver?: ExecutionRecord }>
+  /** The stage that was asked for needs nothing more: its execution ended well. */
+  | Readonly<{ do: 'nothing'; record: ExecutionRecord }>
   | Readonly<{ do: 'join' | 'resume'; record: ExecutionRecord }>
 
 /**
@@ -38,6 +40,7 @@ export type Opening =
 export async function decideOpening(asked: Asked, known: Known): Promise<Opening> {
   if (asked.execution !== '' && known.named === undefined) throw absent(asked)
   const mine = known.named ?? ownRun(asked, known)
+  if (mine !== undefined && isDone(asked, mine)) return { do: 'nothing', record: mine }
   if (asked.resume) return await resume(asked, known, mine ?? known.holder ?? openNewest(known))
   if (mine !== undefined && !isEnded(mine)) return await goOn(asked, known, mine)
   if (known.named !== undefined) throw endedAlready(known.named)
@@ -45,12 +48,21 @@ export async function decideOpening(asked: Asked, known: Known): Promise<Opening
   return known.holder === undefined ? { do: 'create' } : await takeOver(asked, known, known.holder)
 }
 
-/** The open execution of this very workflow run: its stages are processes of their own, and a re-run goes on with it. */
-function ownRun({ runId }: Asked, { holder, newest }: Known): ExecutionRecord | undefined {
+/** The execution of this very workflow run: its stages are processes of their own, and a re-run goes on with it. */
+function ownRun(asked: Asked, { holder, newest }: Known): ExecutionRecord | undefined {
+  const own = (record: ExecutionRecord | undefined) =>
+    record !== undefined && asked.runId !== '' && record.runId === asked.runId
   return [holder, newest].find(
-    record => record !== undefined && runId !== '' && record.runId === runId && !isEnded(record)
+    record => own(record) && record !== undefined && (!isEnded(record) || isDone(asked, record))
   )
 }
+
+// The last stages of a checklist may be empty, and then the one before them has ended the execution already.
+const isDone = ({ stage, resume }: Asked, record: ExecutionRecord): boolean =>
+  stage !== undefined &&
+  stage !== 'preflight' &&
+  !resume &&
+  (record.status === 'SUCCESS' || record.status === 'PARTIAL')
 
 const openNewest = ({ newest }: Known): ExecutionRecord | undefined =>
   newest === undefined || isEnded(newest) ? undefined : newest
