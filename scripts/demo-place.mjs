@@ -24,7 +24,13 @@ export async function openDemo() {
   const port = await freePort()
   const url = await createDatabase(keeper.url)
   const ledger = `file:${join(folder, 'ledger')}`
-  const env = { ...quietEnv(), DATABASE_URL: url, APP_HOME: home, PORT: String(port) }
+  const names = {
+    DATABASE_URL: url,
+    APP_HOME: home,
+    PORT: String(port),
+    DEPLOY_CHECKLIST_SUMMARIES: join(folder, 'summaries')
+  }
+  const env = { ...quietEnv(), ...names }
   const run = watchSignals()
   git(repository, ['init', '-q', '-b', 'main'])
 
@@ -41,8 +47,7 @@ export async function openDemo() {
       layOut(number, repository, dumps)
       await cli(['run', '--environment', 'production'], expected)
     },
-    keptWords: () =>
-      keepCommands({ folder, repository, ledger, env: { DATABASE_URL: url, APP_HOME: home, PORT: port } }),
+    keptWords: second => keepCommands({ second, folder, repository, ledger, env: names }),
     close: options => keeper.close(options)
   }
 }
@@ -141,20 +146,23 @@ function watchSignals() {
 }
 
 /** Writes `demo`, a command that works on the kept folder; returns how to use it. */
-function keepCommands({ folder, repository, ledger, env }) {
+function keepCommands({ second, folder, repository, ledger, env }) {
   const variables = Object.entries(env).map(([name, value]) => `export ${name}=${quoted(String(value))}`)
   writeFileSync(join(folder, 'env'), `${variables.join('\n')}\n`, { mode: 0o600 })
   const command = join(folder, 'demo')
   writeFileSync(command, commandText({ folder, repository, ledger }))
   chmodSync(command, 0o755)
   return `
-The database and the service keep running (http://127.0.0.1:${env.PORT}/entries). Try:
-  ${command} history
-  ${command} show
-  ${command} verify
-  ${command} rollback --because "trying it"   back from release 2 to release 1
-  ${command} run                              release 3 again, or what you commit in ${repository}
-  ${command} stop                             ends all of it and removes the folder`
+The database and the service keep running: http://127.0.0.1:${env.PORT}/entries
+Try there what you like, for example:
+
+  cd ${folder}
+  ./demo history
+  ./demo show
+  ./demo verify
+  ./demo rollback ${second} --because "trying it"
+  ./demo run        release 3 again, or what you commit in repository/
+  ./demo stop       ends all of it and removes the folder`
 }
 
 const commandText = ({ folder, repository, ledger }) => `#!/bin/sh

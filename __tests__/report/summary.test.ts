@@ -39,7 +39,7 @@ test('the first 25 lines are enough to decide', () => {
   const top = summary(rolledBackResult()).split('\n').slice(0, 25).join('\n')
   expect(top).toMatch(/^## .*production is back at aaaaaaa, verified/)
   expect(top).toContain('<code>aaaaaaa</code> → <code>bbbbbbb</code>')
-  expect(top).toContain('migration main: 1 → 2 (002.sql)')
+  expect(top).toContain('migration main: 1 → 2 (with 002.sql)')
   expect(top).toContain(
     'identical (restored and compared), 1.2 MB, 2.1 s, tried on initdb 15.18 on this machine, sha256 0123456789ab'
   )

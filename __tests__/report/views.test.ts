@@ -10,7 +10,7 @@ import { planText } from '../../src/report/plan.js'
 import { problemsText } from '../../src/report/problems.js'
 import { eventWords, showText } from '../../src/report/show.js'
 import { verifyText } from '../../src/report/verify.js'
-import { chain, plan, record, resultFor, rolledBack, rolledBackResult, success } from './sample.js'
+import { chain, outcome, plan, record, resultFor, rolledBack, rolledBackResult, success } from './sample.js'
 
 const bad = {
   ...record,
@@ -64,6 +64,17 @@ test.each([
   [{ status: 'REFUSED', reason: 'frozen', completedAt: '' }, 'frozen']
 ] as const)('history remarks %j', (more, remark) => {
   expect(historyText({ records: [{ ...record, ...more }], tombstones: [] })).toContain(remark)
+})
+
+test('a rollback names what it takes back by its number, where that is in the same table', () => {
+  const back = { ...record, id: 'x4', number: 4, purpose: 'rollback', undoesExecutionId: 'x2' } as const
+  expect(historyText({ records: [back, record], tombstones: [] })).toContain('takes back no. 2')
+})
+
+test('what is there to be copied is never shortened', () => {
+  const text = historyText({ records: [record, bad], tombstones: [] }, { ...PLAIN, width: 40 })
+  expect(text).toMatch(/ x3$/m)
+  expect(text).toContain('2026-03-02 10:00:00')
 })
 
 test('an empty ledger says so', () => {
@@ -124,6 +135,16 @@ test('the end of a run repeats what is red, then says what stands and what to do
   ])
   expect(Math.max(...lines.filter(line => !line.includes('chain')).map(widthOf))).toBeLessThanOrEqual(60)
   expect(lines.at(-1)).toMatch(/chain +x2:29:/)
+})
+
+test('a migration that was taken back says so', () => {
+  const undo = outcome({ stage: 'rollback', item: 'migrate/sql', deed: 'undo', outcome: 'pass' })
+  expect(ending(resultFor([...rolledBack, undo]))).toContain('main: 1 → 2 (with 002.sql), undone since')
+  expect(ending(rolledBackResult())).not.toContain('undone since')
+})
+
+test('the end names the page that was written', () => {
+  expect(ending(resultFor(success), PLAIN, '/tmp/x.md').split('\n').at(-1)).toMatch(/^ {2}summary +\/tmp\/x\.md$/)
 })
 
 test('the end of a refusal has the message, the problems and the hint', () => {

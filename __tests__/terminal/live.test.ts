@@ -29,7 +29,7 @@ test('a whole run leaves its stages and items, and nothing that moved', async ()
       .filter(row => /^\S/.test(row))
       .slice(1)
   ).toEqual(['preflight', 'backup', 'migrate', 'deploy', 'smoke-test'])
-  expect(screen.rows()).toContain('  ✓ main  2.1 s  restored and found identical')
+  expect(screen.rows()).toContain('  ✓ main                       2.1 s  restored and found identical')
   expect(screen.rows().at(-1)).toBe('')
 })
 
@@ -113,10 +113,11 @@ test('a failure says what to do below it, and a rollback why it happens', () => 
   see(...rolledBack)
   terminal.close()
   const rows = screen.rows()
-  expect(rows).toContain('  ✗ health fail  30 s  status 500, expected 2xx')
+  expect(rows).toContain('  ✗ health                      30 s  fail')
+  expect(rows).toContain('      status 500, expected 2xx')
   expect(rows).toContain('      → Look at the log of the service.')
   expect(rows).toContain('rolling back to aaaaaaa: the smoke test failed')
-  expect(rows).toContain('  ✓ undo of deploy/deploy  0.4 s  redeployed aaaaaaa')
+  expect(rows).toContain('  ✓ undo of deploy/deploy      0.4 s  redeployed aaaaaaa')
 })
 
 test.each<[EventBody, string]>([

@@ -27,7 +27,7 @@ export function nextSteps(told: Told, invocation: Invocation): readonly string[]
 /** The command that takes this execution back, or nothing when there is nothing to take back. */
 export function rollbackCommand(told: Told, invocation: Invocation): string {
   const { execution, status } = told
-  if (execution === null || execution.rolledBack || !acted(told)) return ''
+  if (execution === null || execution.rolledBack || told.wayBack?.kind === 'none' || !acted(told)) return ''
   if (execution.purpose !== 'deploy' || status === 'ROLLED_BACK') return ''
   return command(invocation, `rollback ${quoted(execution.id)}`)
 }

@@ -107,8 +107,10 @@ export function resultOf(facts: ResultFacts): Result | undefined {
   const stages = stagesOf(plan, events, stopped(events))
   const rollback = rollbackOf(events)
   const waitingFor = waiting(plan, stages)
+  const wayBack = record.purpose === 'deploy' ? wayBackOf({ plan, ...record, ...measured(facts) }) : null
   const told = {
     ...statusOf(record),
+    wayBack,
     rollback,
     waitingFor,
     previous: plan.previous,
@@ -125,7 +127,6 @@ export function resultOf(facts: ResultFacts): Result | undefined {
     problems: [],
     receipts: record.receipts,
     migrations: record.migrations,
-    wayBack: record.purpose === 'deploy' ? wayBackOf({ plan, ...record, ...measured(facts) }) : null,
     signOffs: events.flatMap(({ body }) => (body.type === 'signed' ? [body.signOff] : [])),
     checkpoints: checkpointsOf(events),
     due: record.due,

@@ -2,7 +2,10 @@ import { REASONS } from './reasons.js'
 import type { Result, ResultRollback } from './result.js'
 import { shortCommit, took } from './text.js'
 
-export type Told = Pick<Result, 'status' | 'reason' | 'execution' | 'previous' | 'rollback' | 'waitingFor' | 'stages'>
+export type Told = Pick<
+  Result,
+  'status' | 'reason' | 'wayBack' | 'execution' | 'previous' | 'rollback' | 'waitingFor' | 'stages'
+>
 
 /** One sentence, no Markdown: the status, and what stands now. */
 export function verdictOf(told: Told): string {

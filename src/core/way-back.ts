@@ -69,7 +69,7 @@ const leadsBack = ({ undo, kind }: PlannedItem, plan: Plan): boolean =>
   kind === 'manual' || (undo !== undefined && (undo !== 'redeploy' || plan.previous !== null))
 
 const whyStuck = ({ id, undo }: PlannedItem): string =>
-  undo === undefined ? `${id} has no undo` : 'a first deployment: there is no earlier release to redeploy'
+  undo === undefined ? `${id} has no undo` : 'a first deployment has no earlier release to redeploy'
 
 function migratedItems({ plan, migrations }: WayBackFacts): readonly PlannedItem[] {
   const planned = plan.stages.migrate.filter(({ effect }) => effect === 'action')

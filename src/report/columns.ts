@@ -1,7 +1,7 @@
 import { clip, oneLine, type Paint, padded, type Style, widthOf } from '../core/text.js'
 
 /** A cell of a table on a terminal: its text and how it is painted. */
-export type Cell = Readonly<{ text: string; style?: Style }>
+export type Cell = Readonly<{ text: string; style?: Style /** Never shortened: something to copy. */; whole?: boolean }>
 
 const GAP = '  '
 /** A column is never made narrower than this, however small the terminal is. */
@@ -23,6 +23,7 @@ export function columns(
   const heads = titles.filter((_, index) => used[index])
   const widths = fit(
     heads.map((title, index) => Math.max(widthOf(title), ...cells.map(line => widthOf(line[index]?.text ?? '')))),
+    heads.map((_, index) => cells.some(line => line[index]?.whole === true)),
     width - GAP.length * Math.max(0, heads.length - 1)
   )
   const line = (parts: readonly Cell[]): string =>
@@ -36,13 +37,12 @@ export function columns(
   return [line(heads.map(text => ({ text, style: 'dim' }))), ...cells.map(line)]
 }
 
-function fit(wanted: readonly number[], room: number): readonly number[] {
+function fit(wanted: readonly number[], whole: readonly boolean[], room: number): readonly number[] {
   const widths = [...wanted]
   for (let sum = total(widths); sum > room; sum = total(widths)) {
-    const widest = widths.indexOf(Math.max(...widths))
-    const width = widths[widest] ?? 0
+    const width = Math.max(...widths.filter((_, index) => whole[index] !== true))
     if (width <= NARROWEST) break
-    widths[widest] = width - 1
+    widths[widths.findIndex((one, index) => one === width && whole[index] !== true)] = width - 1
   }
   return widths
 }

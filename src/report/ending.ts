@@ -3,10 +3,10 @@ import type { ResultItem } from '../core/result-stages.js'
 import { oneLine, type Paint } from '../core/text.js'
 import { hanging, indented, type Layout, lines, PLAIN } from './layout.js'
 import { isNotable, itemMark, statusMark } from './marks.js'
-import { migrationLine, receiptLine, wayBackLine } from './receipt.js'
+import { migrationLine, migrationsUndone, receiptLine, wayBackLine } from './receipt.js'
 
-/** What a terminal shows last: what is red, what stands now, and what to do. */
-export function ending(result: Result, layout: Layout = PLAIN): string {
+/** What a terminal shows last: what is red, what stands now, and what to do. `page` is where the summary was written. */
+export function ending(result: Result, layout: Layout = PLAIN, page = ''): string {
   const { paint } = layout
   const red = result.stages.flatMap(({ items }) => items.filter(({ outcome }) => isNotable(outcome)))
   const { sign, style } = statusMark(result.status)
@@ -21,7 +21,8 @@ export function ending(result: Result, layout: Layout = PLAIN): string {
     ),
     ...result.problems.map(problem => `  ${oneLine(problem)}`),
     ...faultLines(result, red.length > 0, layout),
-    ...factLines(result, layout)
+    ...factLines(result, layout),
+    ...copied('summary', page, layout)
   ].join('\n')
 }
 
@@ -49,17 +50,21 @@ function factLines(result: Result, layout: Layout): readonly string[] {
   if (execution === null) return []
   const facts: readonly (readonly [string, string])[] = [
     ...receipts.map(receipt => ['backup', receiptLine(receipt)] as const),
-    ...migrations.map(migration => ['migration', migrationLine(migration)] as const),
+    ...migrations.map(migration => ['migration', migrationLine(migration, migrationsUndone(result))] as const),
     ...(wayBack === null || rollback !== null ? [] : [['way back', wayBackLine(wayBack)] as const]),
     ...(rollback?.remains ?? []).map(what => ['left as it is', what] as const),
-    ...nextSteps.map(step => ['next', step] as const),
-    ...(rollbackCommand === '' ? [] : [['take it back', rollbackCommand] as const]),
-    ['chain', head]
+    ...nextSteps.map(step => ['next', step] as const)
   ]
-  return facts.flatMap(([name, text]) =>
-    hanging(labelOf(name, layout.paint), lines(text, LABEL + 2, layout), LABEL + 2)
-  )
+  return [
+    ...facts.flatMap(([name, text]) => hanging(labelOf(name, layout.paint), lines(text, LABEL + 2, layout), LABEL + 2)),
+    ...copied('take it back', rollbackCommand, layout),
+    ...copied('chain', head, layout)
+  ]
 }
+
+/** Something to copy is never broken into lines. */
+const copied = (name: string, text: string, { paint }: Layout): readonly string[] =>
+  text === '' ? [] : [labelOf(name, paint) + oneLine(text)]
 
 const LABEL = 14
 const labelOf = (name: string, paint: Paint): string => paint('dim', `  ${name.padEnd(LABEL)}`)

@@ -22,7 +22,7 @@ type Listed = Pick<Page, 'records' | 'tombstones'> & Partial<Pick<Page, 'next'>>
 /** Executions for a terminal, newest first as the ledger gave them, deleted ones among them. */
 export function historyText({ records, tombstones, next }: Listed, { width, paint }: Layout = PLAIN): string {
   if (records.length + tombstones.length === 0) return 'No execution is in this ledger yet.'
-  const lines = merged(records, tombstones).map(entry => ('status' in entry ? cellsOf(entry) : gone(entry)))
+  const lines = merged(records, tombstones).map(entry => ('status' in entry ? cellsOf(entry, records) : gone(entry)))
   const more = next === undefined ? [] : ['', paint('dim', `There are older ones: --cursor ${next}`)]
   return [...columns(TITLES, lines, { width, paint }), ...more].join('\n')
 }
@@ -31,7 +31,7 @@ export function historyText({ records, tombstones, next }: Listed, { width, pain
 export function historyMarkdown({ records, tombstones }: Listed): string {
   if (records.length + tombstones.length === 0) return 'No execution is in this ledger yet.'
   const lines = merged(records, tombstones).map(entry => {
-    const cells = 'status' in entry ? cellsOf(entry) : gone(entry)
+    const cells = 'status' in entry ? cellsOf(entry, records) : gone(entry)
     const mark = 'status' in entry ? `${statusMark(entry.status).emoji}&nbsp;` : ''
     return row(cells.map(({ text }, index) => (index === 1 ? mark : '') + prose(text)))
   })
@@ -48,17 +48,17 @@ function merged(records: readonly ExecutionRecord[], tombstones: readonly Tombst
 const sameKey = ({ key: a }: Pick<Tombstone, 'key'>, { key: b }: Pick<Tombstone, 'key'>): boolean =>
   a.repository === b.repository && a.checklist === b.checklist && a.environment === b.environment
 
-function cellsOf(record: ExecutionRecord): readonly Cell[] {
+function cellsOf(record: ExecutionRecord, listed: readonly ExecutionRecord[]): readonly Cell[] {
   return [
     { text: String(record.number) },
-    { text: record.status, style: statusMark(record.status).style },
+    { whole: true, text: record.status, style: statusMark(record.status).style },
     { text: record.key.environment },
     { text: shortCommit(record.commit) },
-    { text: moment(record.startedAt) },
+    { text: moment(record.startedAt), whole: true },
     { text: record.completedAt === '' ? '' : took(record.durationSeconds * 1000) },
     { text: record.actor },
-    { text: remarks(record) },
-    { text: record.id, style: 'dim' }
+    { text: remarks(record, listed) },
+    { text: record.id, style: 'dim', whole: true }
   ]
 }
 
@@ -71,20 +71,26 @@ const gone = ({ id, number, key, startedAt, deletedBy }: Tombstone): readonly Ce
   { text: '' },
   { text: '' },
   { text: `by ${deletedBy}` },
-  { text: id, style: 'dim' }
+  { text: id, style: 'dim', whole: true }
 ]
 
 /** What the status alone does not say. */
-export function remarks(record: ExecutionRecord): string {
+function remarks(record: ExecutionRecord, listed: readonly ExecutionRecord[]): string {
   const { purpose, undoesExecutionId, rolledBack, rollbackReason, markedBad, holdsEnvironment, status, reason } = record
   return [
-    ...(purpose === 'rollback' ? [`takes back ${undoesExecutionId || 'an earlier one'}`] : []),
+    ...(purpose === 'rollback' ? [`takes back ${nameOf(undoesExecutionId, listed)}`] : []),
     ...(purpose === 'adopt' || purpose === 'observe' ? [purpose] : []),
     ...(rolledBack ? [`rolled back: ${rollbackReason}`] : []),
     ...(markedBad === '' ? [] : [`marked bad: ${markedBad}`]),
     ...(holdsEnvironment ? ['holds the environment'] : []),
     ...(!rolledBack && !['SUCCESS', 'ROLLED_BACK'].includes(status) && reason !== '' ? [reason] : [])
   ].join('; ')
+}
+
+// Shorter by its number, where that stands in the same table.
+function nameOf(id: string, listed: readonly ExecutionRecord[]): string {
+  const found = listed.find(record => record.id === id)
+  return found === undefined ? id || 'an earlier one' : `no. ${found.number}`
 }
 
 export const moment = (at: string): string => at.slice(0, 19).replace('T', ' ')

@@ -1,4 +1,5 @@
 import type { MigrationRecord, Receipt } from '../core/records.js'
+import type { Result } from '../core/result.js'
 import { shortCommit } from '../core/text.js'
 import { formatDuration, formatSize } from '../core/units.js'
 import type { WayBack } from '../core/way-back.js'
@@ -20,13 +21,17 @@ export function receiptLine(receipt: Receipt): string {
   return `${subject}: ${PROOF[proof]}, ${formatSize(bytes)}, ${seconds(receipt.seconds.total)}${tried}${digest}`
 }
 
-/** What moved in a database in one line, or that nothing did. */
-export function migrationLine({ database, before, after, moved, applied }: MigrationRecord): string {
-  if (!moved) return `${database}: nothing to migrate${after === '' ? '' : `, at ${after}`}`
-  const files = applied.map(({ file }) => file).join(', ')
-  const versions = before === after ? '' : ` ${before || 'nothing'} → ${after}`
-  return `${database}:${versions}${files === '' ? '' : ` (${files})`}`
+/** What moved in a database in one line, or that nothing did; `undone` when it was taken back since. */
+export function migrationLine({ database, before, after, moved, applied }: MigrationRecord, undone: boolean): string {
+  if (!moved) return `${database}: nothing to migrate${after === '' ? '' : `, at ${nameOf(after)}`}`
+  const versions = before === after ? '' : ` ${nameOf(before) || 'nothing'} → ${nameOf(after)}`
+  const others = applied.map(({ file }) => nameOf(file)).filter(file => file !== nameOf(after))
+  const files = others.length === 0 ? '' : ` (with ${others.join(', ')})`
+  return `${database}:${versions}${files}${undone ? ', undone since' : ''}`
 }
+
+// Of SQL files the version is the last one's path.
+const nameOf = (version: string): string => version.split('/').at(-1) ?? ''
 
 const KINDS = {
   code: 'code only',
@@ -38,7 +43,7 @@ const KINDS = {
 
 /** The way back in one line: what, to where, how long it took when tried, and what it would cost. */
 export function wayBackLine({ kind, toCommit, seconds: took, measured, loss, because }: WayBack): string {
-  if (kind === 'none') return `none: ${because}`
+  if (kind === 'none') return `none; ${because}`
   const to = toCommit === '' ? '' : ` to ${shortCommit(toCommit)}`
   const time = took === null ? 'not measured' : `${seconds(took)} (${measured})`
   return `${KINDS[kind]}${to}: ${time}; ${lossWords(kind, loss)}; ${because}`
@@ -47,4 +52,10 @@ export function wayBackLine({ kind, toCommit, seconds: took, measured, loss, bec
 function lossWords(kind: WayBack['kind'], loss: number | null): string {
   if (loss !== null) return loss === 0 ? 'loses nothing' : `loses ${loss} rows`
   return kind === 'undo' ? 'by itself only if nothing would be lost' : 'asked for by name, counts what would be lost'
+}
+
+/** Whether every migration that this execution ran was taken back by it. */
+export function migrationsUndone({ stages }: Pick<Result, 'stages'>): boolean {
+  const undos = stages.flatMap(({ items }) => items).filter(({ deed, kind }) => deed === 'undo' && kind === 'migrate')
+  return undos.length > 0 && undos.every(({ outcome }) => outcome === 'pass')
 }

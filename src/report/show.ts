@@ -61,7 +61,7 @@ const eventTable = (events: readonly Event[], layout: Layout): readonly string[]
       { text: at.slice(0, 23).replace('T', ' ') },
       { text: body.type },
       { text: eventWords(body) },
-      { text: hash.slice(0, 12), style: 'dim' }
+      { text: hash.slice(0, 12), style: 'dim', whole: true }
     ]),
     layout
   )

@@ -1,7 +1,7 @@
-import type { Result } from '../core/result.js'
+import type { Result, ResultExecution } from '../core/result.js'
 import { shortCommit, took } from '../core/text.js'
 import { code, prose, row, tableHead } from './markdown.js'
-import { migrationLine, receiptLine, wayBackLine } from './receipt.js'
+import { migrationLine, migrationsUndone, receiptLine, wayBackLine } from './receipt.js'
 import type { SummaryOptions } from './summary.js'
 
 /** What a reviewer decides from, as a table of few rows: what changed, the backup, the way back, who is waited for. */
@@ -31,27 +31,30 @@ export function facts(result: Result, options: SummaryOptions): readonly string[
 const fact = (name: string, lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? [] : [row([`**${name}**`, lines.join('<br>')])]
 
-function changes(
-  { execution, previous, migrations, stages }: Result,
-  { serverUrl }: SummaryOptions
-): readonly string[] {
-  if (execution === null) return []
-  const to = code(shortCommit(execution.commit))
-  const linked = serverUrl !== undefined && /^[\w.-]+\/[\w.-]+$/.test(execution.key.repository)
-  const url = `${serverUrl}/${execution.key.repository}`
-  const one = linked ? `[${to}](${url}/commit/${encodeURIComponent(execution.commit)})` : to
-  const range = `${code(shortCommit(previous?.commit ?? ''))} → ${to}`
-  const compare = `${encodeURIComponent(previous?.commit ?? '')}...${encodeURIComponent(execution.commit)}`
-  const commits =
-    previous === null ? `${one}, the first deployment here` : linked ? `[${range}](${url}/compare/${compare})` : range
-  const release =
-    execution.release === '' || execution.release === execution.commit ? '' : `, release ${prose(execution.release)}`
+const changes = (result: Result, options: SummaryOptions): readonly string[] =>
+  result.execution === null
+    ? []
+    : [`${commits(result, result.execution, options)}${releaseOf(result.execution)}`, ...migrationLines(result)]
+
+function commits({ previous }: Result, { commit, key }: ResultExecution, { serverUrl }: SummaryOptions): string {
+  const url =
+    serverUrl !== undefined && /^[\w.-]+\/[\w.-]+$/.test(key.repository) ? `${serverUrl}/${key.repository}` : ''
+  const linked = (text: string, path: string): string => (url === '' ? text : `[${text}](${url}/${path})`)
+  const to = code(shortCommit(commit))
+  if (previous === null) return `${linked(to, `commit/${encodeURIComponent(commit)}`)}, the first deployment here`
+  const range = [previous.commit, commit].map(encodeURIComponent).join('...')
+  return linked(`${code(shortCommit(previous.commit))} → ${to}`, `compare/${range}`)
+}
+
+const releaseOf = ({ release, commit }: ResultExecution): string =>
+  release === '' || release === commit ? '' : `, release ${prose(release)}`
+
+function migrationLines(result: Result): readonly string[] {
+  const { migrations, stages } = result
   const planned = stages.some(({ name, items }) => name === 'migrate' && items.length > 0)
-  const moved = migrations.map(migration => `migration ${prose(migrationLine(migration))}`)
-  return [
-    commits + release,
-    ...(moved.length > 0 ? moved : [planned ? 'no migration was run' : 'no migration in this checklist'])
-  ]
+  if (migrations.length === 0) return [planned ? 'no migration was run' : 'no migration in this checklist']
+  const undone = migrationsUndone(result)
+  return migrations.map(migration => `migration ${prose(migrationLine(migration, undone))}`)
 }
 
 function rollbackLines({ rollback }: Result): readonly string[] {

@@ -66,7 +66,7 @@ export function openLive({ stdout, columns, clock, paint }: Options): Terminal {
   function settle(body: Extract<EventBody, { type: 'outcome' }>): void {
     running.delete(body.item)
     if (stage !== undefined) stage = { ...stage, done: stage.done + 1 }
-    say(outcomeLines(body, paint))
+    say(outcomeLines(body, paint, columns()))
     draw()
   }
 

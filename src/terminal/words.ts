@@ -1,8 +1,10 @@
 import type { Event, EventBody } from '../core/events.js'
 import type { Outcome, Progress } from '../core/item.js'
 import { REASONS } from '../core/reasons.js'
-import { oneLine, type Paint, type Style, shortCommit, took } from '../core/text.js'
+import { clip, oneLine, type Paint, padded, type Style, shortCommit, took, widthOf, wrapped } from '../core/text.js'
 import { formatSize } from '../core/units.js'
+
+type Settled = Extract<EventBody, { type: 'outcome' }>
 
 export const SIGNS: Readonly<Record<Outcome, readonly [sign: string, style: Style]>> = {
   pass: ['✓', 'green'],
@@ -51,20 +53,29 @@ export function transition(body: EventBody, paint: Paint): string | undefined {
   }
 }
 
-/** One settled item on a terminal: the line, and below it what to do where it did not pass. */
-export function outcomeLines(body: Extract<EventBody, { type: 'outcome' }>, paint: Paint): readonly string[] {
+/** Columns of the names and times of items, so that what was found stands below one another. */
+const [NAMES, TIMES] = [24, 7]
+
+/**
+ * One settled item on a terminal of that width. What passed is one line, since its record has the rest; of what did not,
+ * everything is shown, and what to do.
+ */
+export function outcomeLines(body: Settled, paint: Paint, width: number): readonly string[] {
   const [sign, style] = SIGNS[body.outcome]
-  const name = shownName(body)
-  const time = paint('dim', took(body.durationMs))
-  const word = body.outcome === 'pass' ? '' : ` ${paint(style, body.outcome)}`
-  const detail =
-    body.detail === '' ? '' : `  ${body.outcome === 'pass' ? paint('dim', oneLine(body.detail)) : oneLine(body.detail)}`
-  const hint = body.hint === '' || body.outcome === 'pass' ? [] : [paint('cyan', `      → ${oneLine(body.hint)}`)]
-  return [`  ${paint(style, sign)} ${name}${word}  ${time}${detail}`, ...hint]
+  const name = padded(shownName(body), NAMES)
+  const time = took(body.durationMs).padStart(TIMES)
+  const room = width - widthOf(name) - time.length - 8
+  const head = `  ${paint(style, sign)} ${name} ${paint('dim', time)}`
+  const detail = oneLine(body.detail)
+  if (body.outcome === 'pass')
+    return [detail === '' || room < 8 ? head : `${head}  ${paint('dim', clip(detail, room))}`]
+  const found = wrapped(detail, Math.max(20, width - 6)).map(line => `      ${line}`)
+  const hint = wrapped(`→ ${oneLine(body.hint)}`, Math.max(20, width - 6)).map(line => paint('cyan', `      ${line}`))
+  return [`${head}  ${paint(style, body.outcome)}`, ...(detail === '' ? [] : found), ...(body.hint === '' ? [] : hint)]
 }
 
 /** The same as one plain line for a log: `backup/main pass 3.2 s restored and found identical`. */
-export function outcomeLine(body: Extract<EventBody, { type: 'outcome' }>): string {
+export function outcomeLine(body: Settled): string {
   const deed = body.deed === 'undo' ? 'undo of ' : ''
   const hint = body.hint === '' || body.outcome === 'pass' ? '' : ` → ${body.hint}`
   return oneLine(`${deed}${body.item} ${body.outcome} ${took(body.durationMs)} ${body.detail}${hint}`)
