@@ -4,7 +4,7 @@ import type { ConnectionOptions } from 'node:tls'
 import type { Client, ClientConfig, QueryArrayResult } from 'pg'
 import { ChecklistError } from '../../core/errors.js'
 import { type Address, parseAddress } from './address.js'
-import { translated } from './faults.js'
+import { translated, wordsOf } from './faults.js'
 
 export type ConnectOptions = Readonly<{
   /** Aborted: the running statement is cancelled, and the bracket ends within two seconds even if the server hangs. */
@@ -148,8 +148,7 @@ const isLoopback = (host: string): boolean => host === 'localhost' || host === '
 
 // No TLS on the server, or none for plain ones in its pg_hba.conf: the two answers that another attempt may mend.
 function isAboutTls(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  return /does not support SSL|no encryption|SSL off/.test(error.message)
+  return /does not support SSL|no encryption|SSL off/.test(wordsOf(error))
 }
 
 /** What `work` gives, unless the signal aborts first: then the statement is cancelled and the socket let go. */

@@ -1,11 +1,12 @@
-import { ChecklistError, messageOf, refused, unavailable } from '../../core/errors.js'
+import { ChecklistError, refused, unavailable } from '../../core/errors.js'
 import { type Address, nameOf } from './address.js'
 
 /** SQLSTATE of a statement's error, `55P03` for a lock that was not granted in time; also of a translated one. */
 export function sqlStateOf(error: unknown): string | undefined {
-  if (!(error instanceof Error)) return undefined
-  if ('code' in error && typeof error.code === 'string' && /^[0-9A-Z]{5}$/.test(error.code)) return error.code
-  return error.cause === undefined ? undefined : sqlStateOf(error.cause)
+  const code = codeOf(error)
+  // Each has a digit in it, other than EPIPE.
+  if (/^(?=.*\d)[0-9A-Z]{5}$/.test(code)) return code
+  return error instanceof Error && error.cause !== undefined ? sqlStateOf(error.cause) : undefined
 }
 
 /** Faults of the connection as ChecklistErrors, without user and password; errors of a statement as they are. */
@@ -27,7 +28,7 @@ export function translated(error: unknown, address: Address): unknown {
     case 'ENETUNREACH':
       return found('cannot be reached: no answer', 'Look at host, port and firewall between here and the server.')
   }
-  const message = messageOf(error)
+  const message = wordsOf(error)
   if (/timeout/i.test(message)) {
     return found('cannot be reached: no answer in time', 'Look at host, port and firewall between here and the server.')
   }
@@ -54,12 +55,12 @@ function ofServer(state: string, error: unknown, what: string): unknown {
     )
   }
   if (state === '3D000') return refused('usage', `${what} does not exist`, 'Create it, or correct the URL.', error)
-  if (state === '55000' && messageOf(error).includes('not currently accepting connections')) {
+  if (state === '55000' && wordsOf(error).includes('not currently accepting connections')) {
     const hint = 'If an interrupted run has closed it: resume that run, or ALTER DATABASE … ALLOW_CONNECTIONS true.'
     return unavailable('service_unavailable', `${what} is closed to connections`, hint, error)
   }
   if (!state.startsWith('08') && !['53300', '57P01', '57P02', '57P03', '57P05'].includes(state)) return error
-  return unavailable('service_unavailable', `${what} says: ${messageOf(error)}`, hintFor(state), error)
+  return unavailable('service_unavailable', `${what} says: ${wordsOf(error)}`, hintFor(state), error)
 }
 
 function hintFor(state: string): string {
@@ -70,4 +71,8 @@ function hintFor(state: string): string {
 }
 
 const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : ''
+  typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : ''
+
+/** What an error says; a test's Error is not the platform's, so its class is not asked. */
+export const wordsOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error)

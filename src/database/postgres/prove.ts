@@ -60,7 +60,7 @@ type Taken = Readonly<{
   bytes: number
   schema: string
   fingerprint: Fingerprint
-  sequencesAfter: Fingerprint['sequences']
+  sequences: Readonly<{ before: Fingerprint['sequences']; after: Fingerprint['sequences'] }>
   seconds: number
 }>
 
@@ -71,6 +71,8 @@ async function take(request: ProofRequest): Promise<Taken> {
   const partial = await beginFile(store.folder, store.name)
   try {
     const seen = await withSnapshot(database, { signal: request.signal }, async (snapshot, holder) => {
+      // Sequences belong to no snapshot: pg_dump reads them at a moment between these two.
+      const before = await readSequences(holder)
       const parts = together(request.signal)
       const fingerprint = parts.add(signal =>
         request.takeFingerprint({
@@ -86,8 +88,9 @@ async function take(request: ProofRequest): Promise<Taken> {
         failing(dump(tools, { database, snapshot, file: partial, signal, compression, onBytes }), 'backup_failed')
       )
       await parts.all()
-      const sequencesAfter = await readSequences(holder)
-      return { fingerprint: await fingerprint, schema: await schema, dumped: await dumped, sequencesAfter }
+      await dumped
+      const sequences = { before, after: await readSequences(holder) }
+      return { fingerprint: await fingerprint, schema: await schema, sequences }
     })
     const location = await finishFile(partial)
     const digest = await digestFile(location, request.signal)
@@ -152,7 +155,7 @@ async function differencesIn(request: ProofRequest, taken: Taken, scratch: Scrat
   const copy = await fingerprint
   return [
     ...compareFingerprints(taken.fingerprint, copy),
-    ...compareSequences(taken.fingerprint.sequences, taken.sequencesAfter, copy.sequences),
+    ...compareSequences(taken.sequences.before, taken.sequences.after, copy.sequences),
     ...compareSchemas(taken.schema, await schema)
   ]
 }
