@@ -159,6 +159,24 @@ test.each<[string, (folder: string) => void, RegExp]>([
   await expect(open(folder).commit()).rejects.toMatchObject(refusal)
 })
 
+test('after a cancel git answers nothing, but a worktree can still be removed', async () => {
+  const controller = new AbortController()
+  const shell = openShell({ redactor: createRedactor(), clock: systemClock() })
+  const repository = openRepository({ folder: origin, shell, env, signal: controller.signal })
+  const tree = await repository.worktree(await repository.commit())
+  controller.abort()
+  const cancelled = { status: 'CANCELLED', reason: 'cancelled' }
+  await expect(repository.commit()).rejects.toMatchObject(cancelled)
+  await expect(repository.dirty()).rejects.toMatchObject(cancelled)
+  await tree.remove()
+  expect(existsSync(tree.folder)).toBe(false)
+  expect(git(origin, 'worktree', 'list').split('\n')).toHaveLength(1)
+})
+
+test('outside a repository nobody says that nothing has changed', async () => {
+  await expect(open(root).dirty()).rejects.toMatchObject({ reason: 'no_commit' })
+})
+
 test('variables of a hook do not lead to another repository', async () => {
   const other = makeRepository('other')
   const repository = open(origin, { GIT_DIR: join(other, '.git'), GIT_WORK_TREE: other, GIT_INDEX_FILE: '/nowhere' })

@@ -24,10 +24,12 @@ export const openLeftovers = ({ redactor, clock, pid: asking = process.pid }: Le
     const spared = lineOf(asking)
     return processLines()
       .filter(line => isLiving(line) && !spared.has(line.pid))
-      .map(({ pid }) => ({ pid, environment: environmentOf(pid) }))
+      .map(line => ({ ...line, environment: environmentOf(line.pid) }))
       .filter(({ environment }) => environment.get('DEPLOY_EXECUTION') === execution)
-      .map(({ pid, environment }) => ({
+      .map(({ pid, group, startedAt, environment }) => ({
         pid,
+        startedAt,
+        leads: pid === group,
         command: redactor.redact(commandOf(pid)).slice(0, LONGEST_COMMAND),
         item: environment.get('DEPLOY_ITEM') ?? ''
       }))

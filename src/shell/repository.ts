@@ -1,7 +1,7 @@
 import { mkdtemp, realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
-import { refused, unavailable } from '../core/errors.js'
+import { ChecklistError, refused, unavailable } from '../core/errors.js'
 import type { Exit, Repository, Shell } from '../core/ports.js'
 
 export type RepositoryOptions = Readonly<{
@@ -14,19 +14,36 @@ export type RepositoryOptions = Readonly<{
 
 const LOCAL_MS = 60_000
 const FETCH_MS = 120_000
+const never = new AbortController().signal
 
 /** The git repository that `folder` lies in. */
 export function openRepository({ folder, shell, env, signal }: RepositoryOptions): Repository {
-  const git = (args: readonly string[], timeoutMs = LOCAL_MS): Promise<Exit> =>
+  const run = (args: readonly string[], during: AbortSignal, timeoutMs: number): Promise<Exit> =>
     shell.run({
       what: { argv: ['git', ...SETTINGS, ...args] },
       env: gitEnvironment(env),
       folder,
       timeoutMs,
-      signal: signal ?? new AbortController().signal,
+      signal: during,
       onAbort: 'end',
       keep: 'raw'
     })
+
+  // Only an answer of git's own is one: what did not end by itself says nothing about the repository.
+  async function git(args: readonly string[]): Promise<Exit> {
+    const exit = await run(args, signal ?? never, LOCAL_MS)
+    if (exit.kind === 'exited') return exit
+    const what = `git ${args[0]}`
+    if (exit.kind === 'timed-out') {
+      throw unavailable(
+        'service_unavailable',
+        `${what} took longer than ${LOCAL_MS / 1000} s`,
+        'Look at its disk and its remote.'
+      )
+    }
+    const hint = 'Start again when the run may go on.'
+    throw new ChecklistError('CANCELLED', 'cancelled', { message: `${what} was cancelled`, hint })
+  }
 
   const has = async (commit: string) =>
     isCommit(commit) && (await git(['cat-file', '-e', `${commit}^{commit}`])).code === 0
@@ -56,24 +73,30 @@ export function openRepository({ folder, shell, env, signal }: RepositoryOptions
     if (!isCommit(wanted)) throw refused('no_way_back', `not a commit: ${wanted}`, 'Name it by its full SHA.')
     if (!(await has(wanted))) await fetchCommit(wanted)
     const parent = await mkdtemp(join(await realpath(tmpdir()), 'deploy-checklist-'))
+    // Also after a cancel.
     const remove = async () => {
-      await git(['worktree', 'remove', '--force', '--force', join(parent, 'worktree')])
+      await run(['worktree', 'remove', '--force', '--force', join(parent, 'worktree')], never, LOCAL_MS)
       await rm(parent, { recursive: true, force: true })
-      await git(['worktree', 'prune'])
+      await run(['worktree', 'prune'], never, LOCAL_MS)
     }
-    const { code, stderr } = await git(['worktree', 'add', '--detach', '--quiet', join(parent, 'worktree'), wanted])
-    if (code === 0) return { folder: join(parent, 'worktree'), remove }
+    const added = await git(['worktree', 'add', '--detach', '--quiet', join(parent, 'worktree'), wanted]).catch(
+      async (error: unknown) => {
+        await remove()
+        throw error
+      }
+    )
+    if (added.code === 0) return { folder: join(parent, 'worktree'), remove }
     await remove()
     throw unavailable(
       'no_way_back',
-      `no worktree of ${wanted}: ${lastLine(stderr)}`,
+      `no worktree of ${wanted}: ${lastLine(added.stderr)}`,
       'See that the disk has room, and try again.'
     )
   }
 
   // A shallow clone can often fetch the one commit that it lacks; where it cannot, say how to bring it.
   async function fetchCommit(wanted: string): Promise<void> {
-    await git(['fetch', '--quiet', '--no-tags', '--depth=1', 'origin', wanted], FETCH_MS)
+    await run(['fetch', '--quiet', '--no-tags', '--depth=1', 'origin', wanted], signal ?? never, FETCH_MS)
     if (await has(wanted)) return
     const shallow = (await git(['rev-parse', '--is-shallow-repository'])).stdout.trim() === 'true'
     const where = shallow ? 'this clone is shallow and' : 'this clone'
@@ -96,7 +119,16 @@ export function openRepository({ folder, shell, env, signal }: RepositoryOptions
     return tag === '' ? 'HEAD' : `refs/tags/${tag}`
   }
 
-  const dirty = async () => (await git(['status', '--porcelain', '--untracked-files=no'])).stdout !== ''
+  async function dirty(): Promise<boolean> {
+    const { code, stdout, stderr } = await git(['status', '--porcelain', '--untracked-files=no'])
+    if (code === 0) return stdout !== ''
+    await commit()
+    throw unavailable(
+      'runner_unfit',
+      `git status failed: ${lastLine(stderr)}`,
+      `Run it in ${folder} and see what it says.`
+    )
+  }
 
   return { commit, dirty, worktree, has, name, ref }
 }

@@ -4,6 +4,7 @@ import type { SearchingRedactor } from '../core/redact.js'
 import { harmless } from '../core/workflow-commands.js'
 import { AFTER_KILL_MS, endGroup, signalGroup } from './group.js'
 import { NO_OUTPUT, type Output, readOutput } from './output.js'
+import { processLine } from './processes.js'
 import { type Started, start } from './start.js'
 
 export type ShellOptions = Readonly<{
@@ -49,6 +50,7 @@ async function runToItsEnd(
   // A program need not read what it is given.
   child.stdin?.on('error', () => {})
   child.stdin?.end(command.input)
+  void tellOnce(started, command, options.clock)
   const kind = await whatComesFirst(started, command, options.clock)
   const ending = kind === 'exited' ? leftAlone(await started.exit) : await stop(kind, started, command, options.clock)
   const longestMs = kind === 'exited' ? LONGEST_DRAIN_MS : QUIET_MS
@@ -57,6 +59,18 @@ async function runToItsEnd(
   // One that even KILL did not end must not keep us from ending.
   child.unref()
   return { kind, ...ending, stdout: stdout.close(), stderr: stderr.close(), ...(letGo && { letGo }) }
+}
+
+const A_MOMENT_MS = 100
+
+/** Programs that end at once are not told of: nobody will ask whether they live. */
+async function tellOnce({ pid, exit }: Started, { onStart }: Command, clock: Clock): Promise<void> {
+  if (onStart === undefined) return
+  const over = new AbortController()
+  void exit.then(() => over.abort())
+  await clock.sleep(A_MOMENT_MS, over.signal)
+  const startedAt = over.signal.aborted ? undefined : processLine(pid)?.startedAt
+  if (startedAt !== undefined) onStart({ pid, startedAt })
 }
 
 function output(stream: 'stdout' | 'stderr', { child }: Started, command: Command, options: ShellOptions): Output {
