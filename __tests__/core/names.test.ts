@@ -82,7 +82,7 @@ test('every text of an item, and which of them are shell text', () => {
     'run'
   ])
   expect(textsOf(item('x', { gone: 'a', health: 'text' }), KINDS)).toHaveLength(2)
-  expect(textsOf(item('x', { deploy: 'a', health: { retry: 'none' } }), KINDS)).toHaveLength(2)
+  expect(textsOf(item('x', { deploy: 'a', health: { retry: 'none' } }), KINDS)).toHaveLength(1)
 })
 
 const PLAN = plan({

@@ -12,9 +12,10 @@ const CHECK = 'check'
  */
 export function jsonSchema(kinds: readonly AnyKind[]): JsonObject {
   const { $defs: _, ...top } = schemaOf(checklistShape)
-  const common = propertiesOf(schemaOf(commonShape))
-  const nested = propertiesOf(schemaOf(nestedShape))
+  const common = under(schemaOf(commonShape), 'properties')
+  const nested = under(schemaOf(nestedShape), 'properties')
   const checks = kinds.filter(({ effect }) => effect !== 'action')
+  const inner = kinds.flatMap(kind => Object.entries(under(kindSchema(kind), '$defs')))
   return {
     ...top,
     title: 'deploy-checklist',
@@ -23,6 +24,7 @@ export function jsonSchema(kinds: readonly AnyKind[]): JsonObject {
       [CHECK]: { anyOf: checks.map(kind => ref(`${kind.name}-check`)) },
       ...Object.fromEntries(Object.entries(common).map(([key, schema]) => [`any-${key}`, schema])),
       ...Object.fromEntries(kinds.map(kind => [`${kind.name}-item`, withKeys(kind, Object.keys(common))])),
+      ...Object.fromEntries(inner),
       ...Object.fromEntries(checks.map(kind => [`${kind.name}-check`, withKeys(kind, Object.keys(nested))]))
     }
   }
@@ -34,23 +36,28 @@ export const schemaText = (kinds: readonly AnyKind[]): string => `${JSON.stringi
 const ref = (name: string): JsonObject => ({ $ref: `#/$defs/${name}` })
 
 /** The kind's own keys and the common ones; a nested check is one of the kinds that look. */
-function withKeys({ name, shape, nested = [] }: AnyKind, common: readonly string[]): JsonObject {
-  const { $schema: _, ...own } = schemaOf(shape)
-  const properties = Object.entries(propertiesOf(own)).map(([key, written]): [string, Json] =>
-    nested.includes(key) && isObject(written) ? [key, { ...written, ...ref(CHECK) }] : [key, written]
+function withKeys(kind: AnyKind, common: readonly string[]): JsonObject {
+  const { $schema: _, $defs: __, ...own } = kindSchema(kind)
+  const properties = Object.entries(under(own, 'properties')).map(([key, written]): [string, Json] =>
+    kind.nested?.includes(key) && isObject(written) ? [key, { ...written, ...ref(CHECK) }] : [key, written]
   )
   const beside = common.map((key): [string, Json] => [key, ref(`any-${key}`)])
-  return { title: name, ...own, properties: Object.fromEntries([...properties, ...beside]) }
+  return { title: kind.name, ...own, properties: Object.fromEntries([...properties, ...beside]) }
+}
+
+// Parts that a shape refers to, such as any JSON, get names of their own: two kinds may call theirs the same.
+function kindSchema({ name, shape }: AnyKind): JsonObject {
+  const schema = schemaOf(shape)
+  const parts = Object.entries(under(schema, '$defs')).map(([part, inner]) => [`${name}-${part}`, inner])
+  const named = { ...schema, ...(parts.length === 0 ? {} : { $defs: Object.fromEntries(parts) }) }
+  return asObject(JSON.parse(JSON.stringify(named).replaceAll('"#/$defs/', `"#/$defs/${name}-`)))
 }
 
 function schemaOf(shape: Shape<unknown>): JsonObject {
   if (!(shape instanceof z.ZodType)) throw new Error('a shape that is no zod schema has no JSON Schema')
   // What a parse may leave out is optional here, hence the input; functions cannot be told to an editor.
-  const schema: Json = JSON.parse(JSON.stringify(z.toJSONSchema(shape, { io: 'input', unrepresentable: 'any' })))
-  return isObject(schema) ? schema : {}
+  return asObject(JSON.parse(JSON.stringify(z.toJSONSchema(shape, { io: 'input', unrepresentable: 'any' }))))
 }
 
-const propertiesOf = (schema: JsonObject): JsonObject => {
-  const properties = schema['properties']
-  return properties !== undefined && isObject(properties) ? properties : {}
-}
+const asObject = (value: Json): JsonObject => (isObject(value) ? value : {})
+const under = (schema: JsonObject, key: string): JsonObject => asObject(schema[key] ?? {})
