@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
+import { link } from '../../src/core/chain.js'
 import { unavailable } from '../../src/core/errors.js'
+import type { JsonObject } from '../../src/core/json.js'
 import type { Ledger } from '../../src/core/ports.js'
-import { item, newWorld, plan, stand, work } from '../fakes/engine.js'
+import { item, newWorld, plan, type Stand, stand, work } from '../fakes/engine.js'
 
 const WHOLE = plan({
   preflight: [item('preflight', { named: 'ready' })],
@@ -65,6 +67,19 @@ describe.each([
   })
 })
 
+async function note({ ledger }: Stand, data: JsonObject): Promise<void> {
+  const stored = await ledger.read('e2')
+  if (stored === undefined) return
+  const body = { type: 'note', item: 'deploy/a', attempt: 1, deed: 'run', data } as const
+  const events = link([body], {
+    head: stored.head,
+    seq: stored.events.length,
+    at: '2026-01-05T10:00:00.000Z',
+    token: 1
+  })
+  await ledger.append({ record: stored.record, events, expectedHead: stored.head })
+}
+
 test('killed twice in a row it still does each thing once', async () => {
   const world = newWorld()
   const at = await stand(WHOLE, world)
@@ -117,11 +132,35 @@ describe('an action whose effect nobody knows', () => {
     )
     let looked = 0
     const leftovers = {
-      find: async () => (looked++ < 3 ? [{ pid: 7, command: 'sh', item: 'deploy/a' }] : []),
+      find: async () =>
+        looked++ < 3 ? [{ pid: 7, command: 'sh', item: 'deploy/a', leads: true, startedAt: '5' }] : [],
       end: async () => {}
     }
     await work(at, { resume: true, leftovers: leftovers as never })
     expect(looked).toBe(4)
     expect(at.said.join()).toMatch(/process 7/)
+  })
+
+  test.each([
+    ['a service that leads no group is not waited for', { pid: 7, startedAt: '5', leads: false }, undefined],
+    [
+      'a service is not waited for where the journal names the program',
+      { pid: 8, startedAt: '5', leads: true },
+      { pid: 7, startedAt: '5' }
+    ],
+    [
+      'nor one that has got the number of the program since',
+      { pid: 7, startedAt: '6', leads: true },
+      { pid: 7, startedAt: '5' }
+    ]
+  ])('%s', async (_, found, program) => {
+    const at = await killedInAction(
+      plan({ deploy: [item('deploy', { named: 'a', undo: 'undo a', probe: 'probe a' })] })
+    )
+    if (program !== undefined) await note(at, { program })
+    const leftovers = { find: async () => [{ command: 'sh', item: 'deploy/a', ...found }], end: async () => {} }
+    await work(at, { resume: true, leftovers })
+    expect((await at.ledger.read('e2'))?.record.status).toBe('SUCCESS')
+    expect(at.said.join()).not.toMatch(/waiting/)
   })
 })

@@ -44,7 +44,9 @@ test('what an execution left running is found with its item, and nothing else', 
   const pid = await begin('echo ready; exec sleep 30', env)
   await begin('echo ready; exec sleep 30', { ...env, DEPLOY_EXECUTION: `${execution}0` })
   await begin('echo ready; exec sleep 30', { OTHER: `DEPLOY_EXECUTION=${execution}` })
-  expect((await findOnce(execution, ['sleep 30'])).found).toEqual([{ pid, command: 'sleep 30', item: 'deploy/app' }])
+  expect((await findOnce(execution, ['sleep 30'])).found).toEqual([
+    { pid, command: 'sleep 30', item: 'deploy/app', leads: true, startedAt: expect.stringMatching(/./) }
+  ])
   expect(await leftovers.find(randomUUID())).toEqual([])
 })
 

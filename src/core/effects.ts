@@ -1,5 +1,6 @@
 import type { Finding, PlannedItem, Probe } from './item.js'
-import type { Interview, Leftovers } from './ports.js'
+import { isObject } from './json.js'
+import type { Interview, Leftover, Leftovers } from './ports.js'
 import { contextOf, fill, guarded, timeoutOf, withLimit } from './run-item.js'
 import { outcomeOf, type Shift } from './run-stage.js'
 import type { DeedState } from './state.js'
@@ -43,7 +44,7 @@ function findingOf({ took, detail, finding }: Probe): Finding {
 export async function tookEffect(deed: DeedState, shift: Shift, witnesses: Witnesses): Promise<Probe> {
   const item = itemOf(deed, shift)
   if (item === undefined) return unknown(`${deed.item} is not in the plan`)
-  const alive = await outlived(item, shift, witnesses.leftovers)
+  const alive = await outlived(item, deed, shift, witnesses.leftovers)
   if (alive !== undefined) return unknown(alive)
   const said = fromSignOff(deed, shift)
   if (said !== undefined) return said
@@ -63,16 +64,18 @@ export function itemOf({ item, stage }: DeedState, { journal }: Shift): PlannedI
   )
 }
 
-/** Waits for living leftovers of the item, as long as the item may take; says what lives on after that. */
+/** Waits for what is alive of the item, as long as the item may take; says what lives on after that. */
 async function outlived(
   item: PlannedItem,
+  { notes }: DeedState,
   { journal, workshop }: Shift,
   leftovers: Leftovers
 ): Promise<string | undefined> {
   const until = workshop.clock.now().getTime() + timeoutOf(item)
+  const execution = journal.record.undoesExecutionId || journal.record.id
   for (let said = false; ; said = true) {
-    const alive = (await leftovers.find(journal.record.undoesExecutionId || journal.record.id)).filter(
-      found => found.item === item.id
+    const alive = (await leftovers.find(execution)).filter(
+      found => found.item === item.id && isTheProgram(found, notes)
     )
     const pids = alive.map(({ pid }) => pid).join(', ')
     if (alive.length === 0) return undefined
@@ -80,6 +83,13 @@ async function outlived(
     if (!said) workshop.say(item.id, `waiting for what an earlier process left running (process ${pids})`)
     await workshop.clock.sleep(LOOK_AGAIN_MS, workshop.signal)
   }
+}
+
+// A service that the item started bears its marks too and never ends. Where the journal does not say which one the
+// program itself is, everything that leads a group is waited for.
+function isTheProgram({ pid, startedAt, leads }: Leftover, notes: DeedState['notes']): boolean {
+  const noted = notes.findLast(note => isObject(note['program']))?.['program']
+  return isObject(noted) ? noted['pid'] === pid && noted['startedAt'] === startedAt : leads
 }
 
 const DONE = /^(done|yes)\b/i

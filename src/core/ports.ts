@@ -29,6 +29,11 @@ export type Command = Readonly<{
   /** Time between the first signal and KILL; default 5 s after an interrupt, 2 s otherwise. */
   graceMs?: number
   input?: string
+  /**
+   * Called once the program has run for a moment: what a later process needs to tell it from the daemons that it may
+   * leave behind. Programs that end at once are never told of.
+   */
+  onStart?: (program: Pick<Leftover, 'pid' | 'startedAt'>) => void
   /** Each line of output as it comes, redacted, without its line end. */
   onLine?: (line: string, stream: 'stdout' | 'stderr') => void
   /** Where stdout goes instead of memory: an absolute path, created 0600. */
@@ -57,10 +62,13 @@ export type Exit = Readonly<{
 
 /** Finds what an execution's dead processes have left running, by the mark in their environment. */
 export interface Leftovers {
-  find(execution: string): Promise<readonly Readonly<{ pid: number; command: string; item: string }>[]>
+  find(execution: string): Promise<readonly Leftover[]>
   /** Ends whole groups: TERM, then KILL. */
   end(pids: readonly number[]): Promise<void>
 }
+
+/** `leads`: it is the first of its process group, as every program that an item starts is, and as daemons are. */
+export type Leftover = Readonly<{ pid: number; startedAt: string; leads: boolean; command: string; item: string }>
 
 /** Which processes live, so that a dead holder can be told from a living one. */
 export interface Liveness {

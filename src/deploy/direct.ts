@@ -42,6 +42,7 @@ export const directKind = ({ shell, baseEnv }: DeployPorts): Kind<DirectSpec> =>
       timeoutMs: context.timeoutMs,
       signal: context.signal,
       onAbort: 'interrupt',
+      onStart: program => void context.note({ program }).catch(() => {}),
       onLine: line => context.say(line)
     })
     return judgeExit(exit, context) ?? (await afterwards(spec, exit, context))
