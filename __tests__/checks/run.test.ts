@@ -15,7 +15,7 @@ function fakeShell(exit: Partial<Exit> = {}) {
       return { ...ended, ...exit }
     }
   } satisfies Shell
-  return { asked, kind: runKind({ shell, baseEnv: { PATH: '/bin', NAME: 'base' } }) }
+  return { asked, kind: runKind({ shell, baseEnv: { PATH: '/bin', NAME: 'base', TOKEN: 'base' } }) }
 }
 
 test('the command is handed on as it is written, with names over the base environment and its own over both', async () => {

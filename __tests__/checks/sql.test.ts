@@ -188,6 +188,8 @@ test('a name without a value is no statement', async () => {
   const { asked, sql } = fakeSql(one('1'))
   expect(await runOf(sql, { sql: 'select ${GONE}', value: 1 }, where)).toMatchObject({ reason: 'missing_value' })
   expect(asked).toEqual([])
+  // The engine leaves it alone: filled in as text, a value would be code.
+  expect(sql.shellText).toEqual(['sql'])
   expect(sql.mentions?.(parsed(sql, { sql: 'select ${GONE}, ${A}', value: 1 }))).toEqual(['GONE', 'A'])
 })
 

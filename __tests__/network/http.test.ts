@@ -18,6 +18,7 @@ const started = async (server: Promise<LocalServer>): Promise<LocalServer> => {
 const listening = (listener: RequestListener) => started(serve(listener))
 
 const http = openHttp({ bodyLimitBytes: 100_000 })
+const never = new AbortController().signal
 const send = (url: string, more: Partial<HttpRequest> = {}) =>
   http.send({
     method: 'GET',
@@ -25,7 +26,7 @@ const send = (url: string, more: Partial<HttpRequest> = {}) =>
     headers: {},
     followRedirects: false,
     timeoutMs: 5_000,
-    signal: new AbortController().signal,
+    signal: never,
     ...more
   })
 const refusal = (url: string, more: Partial<HttpRequest> = {}): Promise<ChecklistError> =>
@@ -64,6 +65,7 @@ test.each([
   ['deflate', deflateSync('squeezed')],
   ['deflate', deflateRawSync('squeezed')],
   ['br', brotliCompressSync('squeezed')],
+  ['deflate, gzip', gzipSync(deflateSync('squeezed'))],
   ['identity', Buffer.from('squeezed')]
 ])('a body that came as %s is read as text', async (encoding, bytes) => {
   const { url } = await listening((_, response) => response.writeHead(200, { 'content-encoding': encoding }).end(bytes))
@@ -166,6 +168,11 @@ test('a redirect is an answer unless it is to be followed', async () => {
   })
 })
 
+test.each(['ftp://127.0.0.1/', 'file:///etc/passwd', 'http://'])('a redirect to %s leads nowhere', async location => {
+  const { url } = await listening((_, response) => response.writeHead(302, { location }).end())
+  expect((await refusal(url, { followRedirects: true })).message).toContain('is redirected to')
+})
+
 test('redirects in a circle come to an end', async () => {
   let asked = 0
   const { url } = await listening((_, response) => {
@@ -204,6 +211,25 @@ test('a burst of checks shares a connection, and one closed meanwhile is opened 
     if (request.url === '/last') setImmediate(() => request.socket.destroy())
   })
   for (const path of ['/', '/', '/', '/last', '/']) expect((await send(url + path)).status).toBe(200)
+  expect(ports.size).toBe(2)
+})
+
+test('who polls sees who answers new connections', async () => {
+  const ports = new Set<number | undefined>()
+  const { url } = await listening((request, response) => {
+    ports.add(request.socket.remotePort)
+    request.socket.once('close', closed)
+    response.end()
+  })
+  let closed = () => {}
+  const gone = new Promise<void>(resolve => {
+    closed = resolve
+  })
+  const impatient = openHttp({ idleMs: 20 })
+  const request = { method: 'GET', url, headers: {}, followRedirects: false, timeoutMs: 5_000, signal: never }
+  await impatient.send(request)
+  await gone
+  await impatient.send(request)
   expect(ports.size).toBe(2)
 })
 

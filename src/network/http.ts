@@ -14,12 +14,12 @@ const SAFE = ['GET', 'HEAD', 'OPTIONS']
  * HTTP over node:http: no fetch, whose start alone costs more than a hundred exchanges. One time limit covers the whole
  * of it: name, connection, TLS, redirects, warm-up and body. Bodies are kept up to 5 MiB, then `cut` is set.
  */
-export function openHttp(options: Readonly<{ bodyLimitBytes?: number }> = {}): Http {
-  const limitBytes = options.bodyLimitBytes ?? BODY_LIMIT_BYTES
+export function openHttp(options: Readonly<{ bodyLimitBytes?: number; idleMs?: number }> = {}): Http {
+  const { bodyLimitBytes: limitBytes = BODY_LIMIT_BYTES, idleMs = IDLE_MS } = options
   let agents: Promise<Agents> | undefined
   return {
     send: async request => {
-      agents ??= openAgents()
+      agents ??= openAgents(idleMs)
       const opened = await agents
       return withTimeLimit(request, signal => converse({ request, signal, limitBytes }, opened))
     }
@@ -30,9 +30,9 @@ type Agents = Readonly<{ http: Agent; https: Agent }>
 type Talk = Readonly<{ request: HttpRequest; signal: AbortSignal; limitBytes: number }>
 
 // Loaded when the first check needs them: a command that sends nothing starts faster.
-async function openAgents(): Promise<Agents> {
+async function openAgents(idleMs: number): Promise<Agents> {
   const [http, https] = await Promise.all([import('node:http'), import('node:https')])
-  const options = { keepAlive: true, timeout: IDLE_MS }
+  const options = { keepAlive: true, timeout: idleMs }
   return { http: new http.Agent(options), https: new https.Agent(options) }
 }
 
