@@ -109,6 +109,16 @@ test('a refusal without an execution shows every problem of the checklist', () =
   expect(page).not.toContain('Chain')
 })
 
+test('stages that were not reached stand together, and a way back is shown only where something could be taken back', () => {
+  const page = summary(withDetails(['x']))
+  expect(page).toContain('### ▫️ Not run\n\n- **backup**: backup/main\n- **migrate**: migrate/sql')
+  expect(page).not.toContain('**Way back**')
+  expect(summary(resultFor(success.slice(0, -1), { status: 'FAILED', reason: 'deploy_failed' }))).toContain(
+    '**Way back**'
+  )
+  expect(summary(resultFor([opened, started('deploy')], { status: 'DEPLOYING' }))).toContain('deploy: running for')
+})
+
 test('sign-offs, checkpoints and those to come are tables of their own', () => {
   const checkpoint = {
     type: 'checkpoint',

@@ -3,7 +3,7 @@ import type { ResultItem } from '../core/result-stages.js'
 import { oneLine, type Paint } from '../core/text.js'
 import { hanging, indented, type Layout, lines, PLAIN } from './layout.js'
 import { isNotable, itemMark, statusMark } from './marks.js'
-import { migrationLine, migrationsUndone, receiptLine, wayBackLine } from './receipt.js'
+import { migrationLine, migrationsUndone, receiptLine, showsWayBack, wayBackLine } from './receipt.js'
 
 /** What a terminal shows last: what is red, what stands now, and what to do. `page` is where the summary was written. */
 export function ending(result: Result, layout: Layout = PLAIN, page = ''): string {
@@ -51,7 +51,7 @@ function factLines(result: Result, layout: Layout): readonly string[] {
   const facts: readonly (readonly [string, string])[] = [
     ...receipts.map(receipt => ['backup', receiptLine(receipt)] as const),
     ...migrations.map(migration => ['migration', migrationLine(migration, migrationsUndone(result))] as const),
-    ...(wayBack === null || rollback !== null ? [] : [['way back', wayBackLine(wayBack)] as const]),
+    ...(wayBack === null || !showsWayBack(result) ? [] : [['way back', wayBackLine(wayBack)] as const]),
     ...(rollback?.remains ?? []).map(what => ['left as it is', what] as const),
     ...nextSteps.map(step => ['next', step] as const)
   ]

@@ -59,3 +59,10 @@ export function migrationsUndone({ stages }: Pick<Result, 'stages'>): boolean {
   const undos = stages.flatMap(({ items }) => items).filter(({ deed, kind }) => deed === 'undo' && kind === 'migrate')
   return undos.length > 0 && undos.every(({ outcome }) => outcome === 'pass')
 }
+
+/** A way back matters while there is something to take back, or may be; one that was taken is told as the rollback. */
+export function showsWayBack({ rollback, status, stages }: Result): boolean {
+  if (rollback !== null) return false
+  const over = status === 'FAILED' || status === 'CANCELLED' || status === 'REFUSED' || status === 'UNAVAILABLE'
+  return !over || stages.some(({ items }) => items.some(item => item.effect === 'action' && item.outcome !== 'not-run'))
+}

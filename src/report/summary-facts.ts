@@ -1,19 +1,19 @@
 import type { Result, ResultExecution } from '../core/result.js'
 import { shortCommit, took } from '../core/text.js'
-import { code, prose, row, tableHead } from './markdown.js'
-import { migrationLine, migrationsUndone, receiptLine, wayBackLine } from './receipt.js'
+import { code, prose, row } from './markdown.js'
+import { migrationLine, migrationsUndone, receiptLine, showsWayBack, wayBackLine } from './receipt.js'
 import type { SummaryOptions } from './summary.js'
 
 /** What a reviewer decides from, as a table of few rows: what changed, the backup, the way back, who is waited for. */
 export function facts(result: Result, options: SummaryOptions): readonly string[] {
-  const { receipts, wayBack, rollback, waitingFor, nextSteps, rollbackCommand } = result
+  const { receipts, wayBack, waitingFor, nextSteps, rollbackCommand } = result
   const lines = [
     ...fact('What changed', changes(result, options)),
     ...fact(
       'Backup',
       receipts.map(receipt => prose(receiptLine(receipt)))
     ),
-    ...fact('Way back', wayBack === null || rollback !== null ? [] : [prose(wayBackLine(wayBack))]),
+    ...fact('Way back', wayBack === null || !showsWayBack(result) ? [] : [prose(wayBackLine(wayBack))]),
     ...fact('Rollback', rollbackLines(result)),
     ...fact(
       'Waits for',
@@ -25,7 +25,9 @@ export function facts(result: Result, options: SummaryOptions): readonly string[
     ),
     ...fact('Take it back', rollbackCommand === '' ? [] : [code(rollbackCommand)])
   ]
-  return lines.length === 0 ? [] : [...tableHead([' ', ' ']), ...lines]
+  // A table needs a head; an empty one would be a blank row, so the first fact is it.
+  const [first, ...rest] = lines
+  return first === undefined ? [] : [first, row([':---', ':---']), ...rest]
 }
 
 const fact = (name: string, lines: readonly string[]): readonly string[] =>

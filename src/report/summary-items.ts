@@ -27,11 +27,18 @@ function notableLine(item: ResultItem, options: SummaryOptions): string {
 /** A stage with all its items. */
 export function stageTable(stage: ResultStage, options: SummaryOptions): Block {
   const { name, state, durationMs, items } = stage
-  const time = state === 'not-run' ? '' : ` in ${took(durationMs)}`
-  const title = `### ${stageMark(state).emoji} ${name}: ${state === 'not-run' ? 'not run' : `${state}${time}`}`
+  const title = `### ${stageMark(state).emoji} ${name}: ${state} ${state === 'running' ? 'for' : 'in'} ${took(durationMs)}`
   if (items.length === 0) return { head: [title, ''], lines: [] }
   const lines = items.map(item => itemRow(item, options))
   return { head: [title, '', ...tableHead([' ', 'item', 'what was found', 'time'])], lines, foot: [''] }
+}
+
+/** Stages that were not reached, in one place, so that what happened is not hidden between empty tables. */
+export function notRun(stages: readonly ResultStage[]): Block {
+  const missing = stages.filter(({ state }) => state === 'not-run')
+  if (missing.length === 0) return { head: [], lines: [] }
+  const lines = missing.map(({ name, items }) => `- **${name}**: ${items.map(({ id }) => prose(id)).join(', ')}`)
+  return { head: [`### ${stageMark('not-run').emoji} Not run`, ''], lines, foot: [''] }
 }
 
 function itemRow(item: ResultItem, options: SummaryOptions): string {

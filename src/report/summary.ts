@@ -3,7 +3,7 @@ import { type Block, code, fitted, prose } from './markdown.js'
 import { statusMark } from './marks.js'
 import { checkpoints, moment, signOffs } from './summary-after.js'
 import { facts } from './summary-facts.js'
-import { notable, stageTable } from './summary-items.js'
+import { notable, notRun, stageTable } from './summary-items.js'
 import { timeline } from './timeline.js'
 
 export type SummaryOptions = Readonly<{
@@ -23,7 +23,8 @@ export function summary(result: Result, options: SummaryOptions = {}): string {
     { head: verdict(result), lines: facts(result, options), foot: [''] },
     notable(result, options),
     problems(result),
-    ...result.stages.map(stage => stageTable(stage, options)),
+    ...result.stages.filter(({ state }) => state !== 'not-run').map(stage => stageTable(stage, options)),
+    notRun(result.stages),
     checkpoints(result),
     signOffs(result),
     chart(result)
