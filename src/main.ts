@@ -8,6 +8,7 @@ import { thisMachine } from './app/this-machine.js'
 import type { ExecutionRecord } from './core/execution.js'
 import type { Result } from './core/result.js'
 import { unpainted } from './core/text.js'
+import { harmless } from './core/workflow-commands.js'
 import { ending } from './report/ending.js'
 import { onSignals } from './shell/signals.js'
 import { openTerminal } from './terminal/terminal.js'
@@ -36,7 +37,7 @@ async function step(request: Request, host: Host, core: Core): Promise<void> {
     handler => onSignals(process, handler),
     code => process.exit(code)
   )
-  if (ended.answer.text !== undefined) host.stdout.write(`${ended.answer.text}\n`)
+  if (ended.answer.text !== undefined) print(ended.answer.text, host)
   await tell(ended, request.checklist, host, core)
 }
 
@@ -79,6 +80,9 @@ async function tell({ answer, record }: Ended, checklist: string, host: Host, co
 }
 
 function say(result: Result, host: Host): void {
-  host.stdout.write(`${ending(result)}\n`)
-  for (const problem of result.problems) host.stdout.write(`${problem}\n`)
+  print([ending(result), ...result.problems].join('\n'), host)
 }
+
+// What a server or a file said stands in some of these lines: none of them is a command to the runner.
+const print = (text: string, { stdout }: Host): boolean =>
+  stdout.write(`${text.split('\n').map(harmless).join('\n')}\n`)
