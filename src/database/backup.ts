@@ -1,4 +1,4 @@
-import type { Finding, GuardContext, ItemContext, Kind } from '../core/item.js'
+import type { Finding, GuardContext, ItemContext, Kind, Probe } from '../core/item.js'
 import type { Objection } from '../core/ports.js'
 import type { Receipt } from '../core/records.js'
 import { backUpDatabase, objectionsTo, probeDatabase } from './backup-database.js'
@@ -11,6 +11,8 @@ export interface WayBack {
   /** Rights that the way back needs, asked before anything starts. */
   objections(name: string, context: GuardContext): Promise<readonly Objection[]>
   restore(name: string, receipt: Receipt, context: ItemContext): Promise<Finding>
+  /** What became of a restore whose process died; opens again what it left shut. */
+  probe(name: string, context: ItemContext): Promise<Probe>
 }
 
 export type BackupPorts = DatabaseBackupPorts & Readonly<{ wayBack?: WayBack }>
@@ -32,12 +34,24 @@ export const backupKind = (ports: BackupPorts): Kind<BackupSpec> => ({
   },
   run: ({ backup, keep }, context) =>
     isOfFiles(backup) ? backUpFiles(backup, keep, context, ports) : backUpDatabase(backup, keep, context, ports),
-  probe: ({ backup }, context) => (isOfFiles(backup) ? probeFiles(context) : probeDatabase(backup, context, ports)),
+  probe: async ({ backup }, context) => {
+    if (context.deed === 'undo') return await probeWayBack(backup, context, ports)
+    return isOfFiles(backup) ? await probeFiles(context) : await probeDatabase(backup, context, ports)
+  },
   undo: async ({ backup }, context, { receipt }) => {
     if (isOfFiles(backup) || receipt === undefined || ports.wayBack === undefined) return NO_WAY_BACK
     return ports.wayBack.restore(backup, receipt, context)
   }
 })
+
+async function probeWayBack(
+  backup: BackupSpec['backup'],
+  context: ItemContext,
+  { wayBack }: BackupPorts
+): Promise<Probe> {
+  if (isOfFiles(backup) || wayBack === undefined) return { took: 'unknown', detail: 'nobody knows how far it came' }
+  return await wayBack.probe(backup, context)
+}
 
 const NO_WAY_BACK: Finding = {
   outcome: 'fail',

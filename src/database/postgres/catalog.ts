@@ -3,7 +3,7 @@ import type { Counts, Question } from './catalog-loss.js'
 import type { Connection } from './client.js'
 
 /** Tables in which migration tools keep their books: they stay behind an undo and hold nothing of the application. */
-const BOOKS = [
+export const BOOKS: readonly string[] = [
   'alembic_version',
   'schema_migrations',
   'ar_internal_metadata',

@@ -17,7 +17,7 @@ export type FingerprintRequest = Readonly<{
 export type TakeFingerprint = (request: FingerprintRequest) => Promise<Fingerprint>
 
 /** What a text of a row depends on, set to one value everywhere; and no limit of a role may end the work. */
-const SETTINGS = `
+export const SETTINGS = `
 SET extra_float_digits = 3; SET timezone = 'UTC'; SET datestyle = 'ISO, YMD'; SET intervalstyle = 'postgres';
 SET bytea_output = 'hex'; SET lc_monetary = 'C'; SET xmlbinary = 'base64'; SET search_path = pg_catalog;
 SET row_security = off; SET max_parallel_workers_per_gather = 1; SET min_parallel_table_scan_size = 0;

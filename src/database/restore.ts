@@ -1,0 +1,255 @@
+import { ChecklistError, messageOf } from '../core/errors.js'
+import type { Finding, GuardContext, ItemContext, Probe } from '../core/item.js'
+import type { Objection } from '../core/ports.js'
+import type { Receipt } from '../core/records.js'
+import { formatDuration } from '../core/units.js'
+import type { WayBack } from './backup.js'
+import { type BackupTarget, type DatabaseBackupPorts, programEnv, targetOf } from './backup-facts.js'
+import { inDatabase } from './postgres/address.js'
+import { type Connection, withClient } from './postgres/client.js'
+import { type Close, withClosing, withNeighbour } from './postgres/closed.js'
+import { sqlStateOf } from './postgres/faults.js'
+import { SETTINGS, takeFingerprint } from './postgres/fingerprint.js'
+import { countLoss } from './postgres/loss.js'
+import { describeLoss, type Loss, rowsIn } from './postgres/loss-rows.js'
+import { chooseClient, findPrograms } from './postgres/programs.js'
+import { dropSnapshot } from './postgres/snapshot.js'
+import { readSource, type Source } from './postgres/source.js'
+import { nameBeside, readSwapNotes, repairConnections, type SwapNote, swapNames, swappedAway } from './postgres/swap.js'
+import { makeCopy } from './postgres/swap-copy.js'
+import { applyProperties, differingProperties, type Properties, readProperties } from './postgres/swap-properties.js'
+import { lackingRights, readTies } from './postgres/swap-rights.js'
+import { stampOf } from './store.js'
+
+/** The way back by a proven backup: restored beside production, compared, and swapped in by name. */
+export const restoreWayBack = (ports: DatabaseBackupPorts): WayBack => ({
+  objections: (name, context) => objectionsTo(name, context, ports),
+  restore: (name, receipt, context) => restoreDatabase({ name, receipt, context, ports }),
+  probe: (name, context) => probeRestore(name, context, ports)
+})
+
+type Request = Readonly<{ name: string; receipt: Receipt; context: ItemContext; ports: DatabaseBackupPorts }>
+type Order = Request &
+  Readonly<{ target: BackupTarget; source: Source; properties: Properties; copy: string; old: string }>
+
+const objectionsTo = (name: string, context: GuardContext, ports: DatabaseBackupPorts): Promise<readonly Objection[]> =>
+  withClient(targetOf(name, context, ports).database, { signal: context.signal }, connection =>
+    lackingRights(connection, name)
+  )
+
+/**
+ * Puts the proven backup in production's place. Production keeps serving while the backup is restored beside it; then it
+ * is shut, what was written since is counted, and refused unless that loss is accepted by name. Whatever happens, it is
+ * open again afterwards; the database from before is kept under another name and never dropped by itself.
+ */
+async function restoreDatabase(request: Request): Promise<Finding> {
+  const { name, receipt, context, ports } = request
+  const target = targetOf(name, context, ports)
+  await repair(target, context)
+  const old = await swappedAway(target.database, receipt.source.databaseOid, context.notes, context.signal)
+  if (old !== undefined)
+    return { outcome: 'pass', detail: `${name} had been swapped before; the one from then is kept as ${old}` }
+  await dropLeftovers(target, context)
+  const order = await prepare(request, target)
+  if ('outcome' in order) return order
+  return await guarded(order, () => carryOut(order))
+}
+
+/** Reads what production is, and refuses what must not be swapped, before anything is made. */
+async function prepare(request: Request, target: BackupTarget): Promise<Order | Finding> {
+  const { name, receipt, context, ports } = request
+  const { signal } = context
+  const seen = await withClient(target.database, { signal }, async connection => ({
+    source: await readSource(connection),
+    properties: await readProperties(connection, target.database.database),
+    lacking: await lackingRights(connection, name),
+    ties: await readTies(connection)
+  }))
+  const [lack] = seen.lacking
+  if (lack !== undefined) return stuck(seen.lacking.map(({ message }) => message).join('; '), lack.hint)
+  if (seen.ties.length > 0) {
+    return stuck(
+      `${name} cannot be swapped: it has ${seen.ties.join(', ')}`,
+      'Remove them first and set them up again afterwards, or restore by hand.'
+    )
+  }
+  const { source: taken } = receipt
+  const other =
+    taken.systemIdentifier !== '' &&
+    seen.source.systemIdentifier !== '' &&
+    taken.systemIdentifier !== seen.source.systemIdentifier
+  if (other || taken.databaseOid !== seen.source.databaseOid || seen.properties === undefined) {
+    return stuck(
+      `${name} is not the database that the backup was taken from (${taken.database})`,
+      'A restore goes nowhere else: give the URL of that database, or restore by hand.'
+    )
+  }
+  const stamp = stampOf(ports.clock.now())
+  const made =
+    receipt.proof === 'snapshot'
+      ? receipt.location.replace(/^server:/, '')
+      : nameBeside(taken.database, 'restored', stamp)
+  return {
+    ...request,
+    target,
+    source: seen.source,
+    properties: seen.properties,
+    copy: made,
+    old: nameBeside(taken.database, 'before', stamp)
+  }
+}
+
+async function carryOut(order: Order): Promise<Finding> {
+  const { name, receipt, context, ports, target, copy, old, source, properties } = order
+  const { signal, say } = context
+  const startedAt = ports.clock.now().getTime()
+  const client = receipt.proof === 'snapshot' ? undefined : await clientFor(order)
+  if (receipt.proof !== 'snapshot') await note(context, { restore: 'making', copy })
+  const fingerprint = ports.takeFingerprint ?? takeFingerprint
+  await makeCopy({
+    receipt,
+    database: target.database,
+    source,
+    properties,
+    copy,
+    client,
+    takeFingerprint: fingerprint,
+    signal,
+    say
+  })
+  await carryOver(order)
+  await note(context, { restore: 'closing', database: target.database.database })
+  const nowMs = () => ports.clock.now().getTime()
+  const closing = await withClosing(target.database, { signal, nowMs }, async close => {
+    const loss = await lossOf(order, close)
+    if (rowsIn(loss) > 0 && !context.execution.acceptedLoss.includes(name)) return { loss, swapped: false }
+    await note(context, { restore: 'swapping', database: target.database.database, copy, old })
+    await swapNames(target.database, { copy, old, signal })
+    return { loss, swapped: true }
+  })
+  await note(context, { restore: 'open', database: target.database.database })
+  const { loss, swapped } = closing.result
+  say(`nobody could connect to ${target.database.database} for ${formatDuration(closing.closedMs)}`)
+  if (!swapped) {
+    await dropCopy(order)
+    return wouldLose(order, loss)
+  }
+  const seconds = (nowMs() - startedAt) / 1000
+  const given =
+    rowsIn(loss) === 0 ? 'no row was written since' : `given up, as accepted: ${describeLoss(loss).join('; ')}`
+  return {
+    outcome: 'pass',
+    detail: `${name} is the backup of ${receipt.takenAt} again (${given}); the database from before is kept as ${old}, shut`,
+    evidence: { old, seconds, closedSeconds: closing.closedMs / 1000, loss: JSON.parse(JSON.stringify(loss)) }
+  }
+}
+
+/** Exactly what was written since the backup, counted when nobody can write any more. */
+function lossOf({ target, receipt, context, ports, copy }: Order, close: Close): Promise<Loss> {
+  const { signal } = context
+  const fingerprint = ports.takeFingerprint ?? takeFingerprint
+  return withClient(target.database, { signal }, async production => {
+    const { relations } = await fingerprint({
+      database: target.database,
+      signal,
+      beforehand: pid => close([pid, production.pid])
+    })
+    await begin(production)
+    return await withClient(inDatabase(target.database, copy), { signal }, async backup => {
+      await begin(backup)
+      return await countLoss({ production, copy: backup, now: relations, backup: receipt.relations })
+    })
+  })
+}
+
+async function begin({ query }: Connection): Promise<void> {
+  await query(SETTINGS)
+  await query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
+}
+
+function wouldLose({ name }: Order, loss: Loss): Finding {
+  const parts = describeLoss(loss)
+  const shown = parts.length > 20 ? [...parts.slice(0, 20), `and ${parts.length - 20} more relations`] : parts
+  return {
+    outcome: 'fail',
+    reason: 'would_lose_rows',
+    detail: `${name} is as it was and open: a restore would lose ${rowsIn(loss)} rows written since the backup: ${shown.join('; ')}`,
+    hint: `To give them up, ask again with --accept-loss ${name} (input accept-loss).`,
+    evidence: { loss: JSON.parse(JSON.stringify(loss)) }
+  }
+}
+
+/** Owner, rights, settings and connection limit are in no dump: the copy gets production's. */
+async function carryOver({ target, copy, properties, context }: Order): Promise<void> {
+  await withNeighbour(target.database, context.signal, async neighbour => {
+    await applyProperties(neighbour, copy, properties)
+    const found = await readProperties(neighbour, copy)
+    const lost = found === undefined ? ['the copy is gone'] : differingProperties(properties, found)
+    if (lost.length > 0)
+      throw failed(
+        `${lost.join('; ')}; production is as it was`,
+        'Use a superuser, or the owner with the rights that are named.'
+      )
+  })
+}
+
+async function clientFor({ source, receipt, context, ports, name }: Order) {
+  const found = await findPrograms(ports.baseEnv['PATH'] ?? '')
+  const client = chooseClient(found, Math.max(source.major, Number.parseInt(receipt.versions.client, 10) || 0))
+  if (client !== undefined) {
+    return {
+      tools: { shell: ports.shell, bin: client.folder, env: programEnv(ports, context.names) },
+      version: client.version
+    }
+  }
+  throw failed(
+    `${name}: no pg_restore ${source.major} or newer is here; production is as it was`,
+    `Install postgresql-client-${source.major}.`
+  )
+}
+
+/** What is not ours to explain becomes one; a copy that nobody will use goes. */
+async function guarded(order: Order, work: () => Promise<Finding>): Promise<Finding> {
+  try {
+    return await work()
+  } catch (error) {
+    await dropCopy(order).catch(() => {}) // named in the notes, and dropped by the next one
+    const state = sqlStateOf(error)
+    if (error instanceof ChecklistError || state === undefined) throw error
+    throw failed(
+      `${order.name}: ${messageOf(error)} (SQLSTATE ${state}); production is open`,
+      'Mend what the message says, then roll back again.',
+      error
+    )
+  }
+}
+
+/** Never the snapshot, which is the backup itself. */
+async function dropCopy({ receipt, target, copy }: Order): Promise<void> {
+  if (receipt.proof !== 'snapshot') await dropSnapshot(target.database, copy)
+}
+
+async function dropLeftovers({ database }: BackupTarget, { notes }: ItemContext): Promise<void> {
+  for (const each of readSwapNotes(notes)) if (each.restore === 'making') await dropSnapshot(database, each.copy)
+}
+
+async function repair({ database }: BackupTarget, context: ItemContext): Promise<void> {
+  if (await repairConnections(database, context.notes))
+    await note(context, { restore: 'open', database: database.database })
+}
+
+const note = (context: ItemContext, data: SwapNote): Promise<void> => context.note(data)
+
+/**
+ * For a restore whose process died: production is opened again first. It may always run again, because it looks first
+ * whether the names are swapped already; the engine reads `effect` as: production is still to be replaced.
+ */
+async function probeRestore(name: string, context: ItemContext, ports: DatabaseBackupPorts): Promise<Probe> {
+  await repairConnections(targetOf(name, context, ports).database, context.notes)
+  return { took: 'effect', detail: `${name} is open; the restore may go on` }
+}
+
+const stuck = (detail: string, hint: string): Finding => ({ outcome: 'fail', reason: 'no_way_back', detail, hint })
+
+const failed = (message: string, hint: string, cause?: unknown): ChecklistError =>
+  new ChecklistError('FAILED', 'rollback_failed', { message, hint, cause })
