@@ -5,11 +5,9 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
-  readlinkSync,
   rmdirSync,
   rmSync,
   statSync,
-  symlinkSync,
   truncateSync,
   writeFileSync
 } from 'node:fs'
@@ -73,6 +71,7 @@ describe('files', () => {
     const entry = await begin()
     await ledger.append(note(entry, 'a'))
     await ledger.beat('e1', 1, at(5))
+    await ledger.close()
     expect(readdirSync(keyFolder()).sort()).toEqual([
       '000001-e1.beat.json',
       JOURNAL,
@@ -231,13 +230,21 @@ describe('a change of several files', () => {
 
 describe('the lock of a folder', () => {
   const lock = (name: string, nonce: string, process: Partial<ProcessIdentity> = {}) =>
-    symlinkSync(JSON.stringify({ nonce, process: { ...PROCESS, pid: 1, ...process } }), inside(name))
+    writeFileSync(inside(name), JSON.stringify({ nonce, process: { ...PROCESS, pid: 1, ...process } }))
 
   test('of a dead process is broken', async () => {
     const entry = await begin()
     lock('lock', 'n1')
     expect(await ledger.append(note(entry, 'a'))).toEqual({ kind: 'appended' })
     expect(readdirSync(keyFolder()).filter(name => /^(lock|break)/.test(name))).toEqual([])
+  })
+
+  test('takes along what else the dead one left', async () => {
+    const entry = await begin()
+    lock('holder-n1', 'n1')
+    lock('holder-n2', 'n2', { pid: 4711 })
+    await open().append(note(entry, 'a'))
+    expect(readdirSync(keyFolder()).filter(name => /holder-n/.test(name))).toEqual(['holder-n2'])
   })
 
   test('is broken too when those who were about to break it died', async () => {
@@ -256,7 +263,7 @@ describe('the lock of a folder', () => {
     await expect(open(fakeClock({ mode: 'turning' })).append(note(entry, 'a'))).rejects.toMatchObject({
       reason: 'ledger_unavailable'
     })
-    expect(readlinkSync(inside('lock'))).toContain('n1')
+    expect(readFileSync(inside('lock'), 'utf8')).toContain('n1')
   })
 
   test.each([
@@ -273,14 +280,14 @@ describe('the lock of a folder', () => {
   test('names the process and not the run, which may outlive it', async () => {
     await begin()
     const own = await openFolderLock(systemClock(), liveness)
-    const target = await own.within(keyFolder(), async () => readlinkSync(inside('lock')))
+    const target = await own.within(keyFolder(), async () => readFileSync(inside('lock'), 'utf8'))
     expect(JSON.parse(target).process).toEqual(PROCESS)
     expect(existsSync(inside('lock'))).toBe(false)
   })
 
   test('that is none of ours is not touched', async () => {
     const entry = await begin()
-    symlinkSync('nonsense', inside('lock'))
+    writeFileSync(inside('lock'), 'nonsense')
     await expect(ledger.append(note(entry, 'a'))).rejects.toMatchObject({ reason: 'ledger_unavailable' })
   })
 })

@@ -1,26 +1,26 @@
 import { randomBytes } from 'node:crypto'
-import { readlinkSync, symlinkSync, unlinkSync } from 'node:fs'
+import { readdirSync, unlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import { messageOf, unavailable } from '../core/errors.js'
+import { unavailable } from '../core/errors.js'
 import type { Clock, Liveness } from '../core/ports.js'
-import type { ProcessIdentity } from '../core/records.js'
-import { isCode } from './file-faults.js'
+import { type Mark, peekMark, readMark, tryLink, unlinkIfThere, writeMark } from './file-mark.js'
 
 /** Excludes other processes, and other parts of this one, from a folder for the time of a few writes. */
 export interface FolderLock {
   within<T>(folder: string, work: () => Promise<T>): Promise<T>
+  close(): void
 }
 
-type Mark = Readonly<{ nonce: string; process: ProcessIdentity }>
-
+const HOLDER = 'holder-'
 const WAIT_MS = 10_000
 const ASK_EVERY_MS = 100
 const NAP_MS = 3
 
 /**
- * The lock is a symbolic link whose target says who holds it: made whole or not at all, in one call, and readable by
- * whoever finds it. It is only ever held for milliseconds; the environment of a deployment is held by records instead.
+ * The lock is one more name (a hard link) of a file that says who we are: it is there whole or not at all, whoever finds
+ * it can read it, and taking and giving it back costs the disk nothing (a new file, or a symbolic link that long, costs
+ * more than the append itself). It is only ever held for milliseconds; what holds an environment is a record.
  *
  * A dead holder's lock may be removed by one process only, or two could remove each other's. That right is a second
  * link, `break-NONCE`, NONCE being the dead holder's: who makes it may remove that holder's lock, and nobody else's,
@@ -30,20 +30,31 @@ export async function openFolderLock(clock: Clock, liveness: Liveness): Promise<
   // The process and nothing but it: a run on GitHub may live on when the process that wrote here is dead.
   const { host, bootId, pid, startedAt } = await liveness.self()
   const mark: Mark = { nonce: randomBytes(12).toString('hex'), process: { host, bootId, pid, startedAt } }
-  const target = JSON.stringify(mark)
   const queues = new Map<string, Promise<unknown>>()
+  const ours = new Set<string>()
+
+  /** Our file in that folder, made once; what dead processes have left of theirs goes then. */
+  async function markIn(folder: string): Promise<string> {
+    const path = join(folder, `${HOLDER}${mark.nonce}`)
+    if (ours.has(path)) return path
+    await sweep(folder, liveness)
+    writeMark(path, mark)
+    ours.add(path)
+    return path
+  }
 
   async function acquire(folder: string): Promise<void> {
     const path = join(folder, 'lock')
-    if (tryLink(target, path)) return
+    const own = await markIn(folder)
+    if (tryLink(own, path)) return
     const deadline = clock.now().getTime() + WAIT_MS
     let askAt = 0
     let state: 'alive' | 'dead' | 'unknown' = 'unknown'
-    while (!tryLink(target, path)) {
+    while (!tryLink(own, path)) {
       const now = clock.now().getTime()
       if (now > deadline) throw stuck(path, state)
       if (now >= askAt) {
-        state = await breakIfDead(folder, target, liveness)
+        state = await breakIfDead(folder, own, liveness)
         if (state === 'dead') continue
         askAt = now + ASK_EVERY_MS
       }
@@ -69,18 +80,30 @@ export async function openFolderLock(clock: Clock, liveness: Liveness): Promise<
       const settled = turn.catch(() => {})
       queues.set(folder, settled)
       return turn
+    },
+    close: () => {
+      for (const path of ours) unlinkIfThere(path)
+      ours.clear()
     }
   }
 }
 
+async function sweep(folder: string, liveness: Liveness): Promise<void> {
+  for (const name of readdirSync(folder).filter(name => name.startsWith(HOLDER))) {
+    const mark = peekMark(join(folder, name))
+    // One that cannot be read is just being written.
+    if (mark !== undefined && (await liveness.state(mark.process)) === 'dead') unlinkIfThere(join(folder, name))
+  }
+}
+
 /** `dead`: the lock is gone, or was a moment ago. */
-async function breakIfDead(folder: string, target: string, liveness: Liveness): Promise<'alive' | 'dead' | 'unknown'> {
+async function breakIfDead(folder: string, own: string, liveness: Liveness): Promise<'alive' | 'dead' | 'unknown'> {
   const path = join(folder, 'lock')
   const holder = readMark(path)
   if (holder === undefined) return 'dead'
   const state = await liveness.state(holder.process)
   if (state !== 'dead') return state
-  const claims = await claim(folder, holder.nonce, target, liveness)
+  const claims = await claim(folder, holder.nonce, own, liveness)
   if (claims === undefined) return 'alive'
   if (readMark(path)?.nonce === holder.nonce) unlinkSync(path)
   // The lock goes first: once it is gone, a claim on it is worth nothing, so that its name may be used again.
@@ -92,47 +115,15 @@ async function breakIfDead(folder: string, target: string, liveness: Liveness): 
 async function claim(
   folder: string,
   nonce: string,
-  target: string,
+  own: string,
   liveness: Liveness
 ): Promise<readonly string[] | undefined> {
   const path = join(folder, `break-${nonce}`)
-  if (tryLink(target, path)) return [path]
+  if (tryLink(own, path)) return [path]
   const other = readMark(path)
   if (other === undefined || (await liveness.state(other.process)) !== 'dead') return undefined
-  const further = await claim(folder, other.nonce, target, liveness)
+  const further = await claim(folder, other.nonce, own, liveness)
   return further && [path, ...further]
-}
-
-function tryLink(target: string, path: string): boolean {
-  try {
-    symlinkSync(target, path)
-    return true
-  } catch (error) {
-    if (isCode(error, 'EEXIST')) return false
-    throw error
-  }
-}
-
-function readMark(path: string): Mark | undefined {
-  try {
-    return JSON.parse(readlinkSync(path))
-  } catch (error) {
-    if (isCode(error, 'ENOENT')) return undefined
-    throw unavailable(
-      'ledger_unavailable',
-      `${path} is no lock of this ledger: ${messageOf(error)}`,
-      'Something else has written there. Remove it when no deployment is running.',
-      error
-    )
-  }
-}
-
-function unlinkIfThere(path: string): void {
-  try {
-    unlinkSync(path)
-  } catch (error) {
-    if (!isCode(error, 'ENOENT')) throw error
-  }
 }
 
 function stuck(path: string, state: string) {

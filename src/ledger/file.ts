@@ -20,7 +20,8 @@ export type FileLedgerOptions = Readonly<{ folder: string; clock: Clock; livenes
 /**
  * Executions in a folder (absolute, outside the workspace): one folder per key, in it one file of JSON lines per
  * execution and an index. An append is one write and one fdatasync; what changes several files goes through a redo
- * file, so that a kill leaves all of it or nothing. Needs a local file system: one machine's processes share it.
+ * file, so that a kill leaves all of it or nothing. Needs a local file system that knows hard links: one
+ * machine's processes share it.
  */
 export function openFileLedger({ folder, clock, liveness }: FileLedgerOptions): Ledger {
   const tails = openTails()
@@ -142,7 +143,11 @@ export function openFileLedger({ folder, clock, liveness }: FileLedgerOptions): 
         return listFolder(folder, filter, page)
       }),
     remove: (id, by, at) => onDisk(folder, () => remove(id, by, at)),
-    close: () => tails.close()
+    close: async () => {
+      await tails.close()
+      ;(await lock)?.close()
+      lock = undefined
+    }
   }
 }
 
