@@ -88,12 +88,8 @@ function urlOf(text: string): URL {
   if (scheme === null) throw notAnAddress('does not begin with postgresql://')
   try {
     // An http URL, because for other schemes the parser leaves host names and ports unchecked.
-    return new URL(
-      `http://${text
-        .trim()
-        .slice(scheme[0].length)
-        .replace(/^(?=[/?]|$)/, 'localhost')}`
-    )
+    const rest = text.trim().slice(scheme[0].length)
+    return new URL(`http://${rest.replace(/^([^/?]*@)?(?=[/?]|$)/, '$1localhost')}`)
   } catch {
     throw notAnAddress('cannot be read')
   }

@@ -16,14 +16,17 @@ export type FingerprintRequest = Readonly<{
 /** How every relation's content becomes a number; a port, so that a proof can be tried against a blind one. */
 export type TakeFingerprint = (request: FingerprintRequest) => Promise<Fingerprint>
 
-/** What a text of a row depends on, set to one value everywhere; and no limit of a role may end the work. */
+/** No limit of a role may end the work. A statement of its own, since it is under that limit itself. */
+const LIMITS = `
+SELECT set_config(name, '0', false) FROM pg_settings WHERE name IN
+  ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout', 'transaction_timeout', 'idle_session_timeout')`
+
+/** What a text of a row depends on, set to one value everywhere. */
 export const SETTINGS = `
 SET extra_float_digits = 3; SET timezone = 'UTC'; SET datestyle = 'ISO, YMD'; SET intervalstyle = 'postgres';
 SET bytea_output = 'hex'; SET lc_monetary = 'C'; SET xmlbinary = 'base64'; SET search_path = pg_catalog;
 SET row_security = off; SET max_parallel_workers_per_gather = 1; SET min_parallel_table_scan_size = 0;
-SET synchronize_seqscans = off; SET default_transaction_read_only = off;
-SELECT set_config(name, '0', false) FROM pg_settings WHERE name IN
-  ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout', 'transaction_timeout', 'idle_session_timeout')`
+SET synchronize_seqscans = off; SET default_transaction_read_only = off;${LIMITS}`
 
 // Partitions and inheritance children are relations of their own. Foreign tables hold nothing here.
 const RELATIONS = `
@@ -57,6 +60,7 @@ export const withSnapshot = <T>(
   work: (snapshot: string, holder: Connection) => Promise<T>
 ): Promise<T> =>
   withClient(database, options, async connection => {
+    await connection.query(LIMITS)
     await connection.query(SETTINGS)
     await connection.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
     const { rows } = await connection.query('SELECT pg_export_snapshot()')
@@ -109,6 +113,7 @@ const withMoment = <T>(
   work: (connection: Connection) => Promise<T>
 ): Promise<T> =>
   withClient(database, options, async connection => {
+    await connection.query(LIMITS)
     await connection.query(SETTINGS)
     await beforehand?.(connection.pid)
     await connection.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')

@@ -44,7 +44,10 @@ export async function runnableBy(user: User | undefined, bin: string, folder: st
 
 /** True if everybody may run that file: it and every folder above it. */
 async function othersMayRun(file: string): Promise<boolean> {
-  if (((await stat(file)).mode & 0o005) !== 0o005) return false
+  const found = await stat(file).catch(() => undefined)
+  // What is not there cannot be copied either; starting it says so.
+  if (found === undefined) return true
+  if ((found.mode & 0o005) !== 0o005) return false
   for (let folder = dirname(file); ; folder = dirname(folder)) {
     if (((await stat(folder)).mode & 0o001) === 0) return false
     if (folder === dirname(folder)) return true

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { type ChecklistError, unavailable } from '../../core/errors.js'
 import { type Address, formatAddress } from './address.js'
 import { throwIfCancelled } from './client.js'
+import { startGuardian } from './guardian.js'
 import { chooseUser, runnableBy, type User } from './run-as.js'
 import { claim, PREFIX, removeStale } from './stale.js'
 
@@ -170,7 +171,7 @@ function running(
   { folder, user, url }: Readonly<{ folder: string; user: User | undefined; url: string }>
 ): RunningServer {
   const pid = child.pid ?? 0
-  const guardian = watch(pid, folder, user)
+  const guardian = startGuardian({ pid, folder, user })
   child.unref()
   let stopped: Promise<void> | undefined
   const stop = async () => {
@@ -190,23 +191,6 @@ function running(
       return stopped
     }
   }
-}
-
-/** A shell that reads what never comes; its end means that our process is gone, however that happened. */
-function watch(pid: number, folder: string, user: User | undefined): ChildProcess {
-  const text =
-    'read -r never; kill -QUIT "$1"; n=0; while kill -0 "$1" && [ $n -lt 50 ]; do sleep 0.1; n=$((n+1)); done; kill -KILL "$1"; rm -rf "$2"'
-  const guardian = spawn('/bin/sh', ['-c', text, 'sh', String(pid), folder], {
-    ...as(user),
-    detached: true,
-    stdio: ['pipe', 'ignore', 'ignore']
-  })
-  guardian.on('error', () => {}) // then only the next start finds what is left
-  guardian.unref()
-  if (guardian.stdin !== null && 'unref' in guardian.stdin && typeof guardian.stdin.unref === 'function') {
-    guardian.stdin.unref()
-  }
-  return guardian
 }
 
 async function isReady(folder: string, end: Promise<number>, signal: AbortSignal): Promise<boolean> {

@@ -1,0 +1,122 @@
+import { expect, test } from '@jest/globals'
+import { type BackupFacts, chooseWay, decideObjections } from '../../src/database/backup-decision.js'
+import type { Programs } from '../../src/database/postgres/programs.js'
+import { chooseScratch, localesFor, wordsOf } from '../../src/database/postgres/scratch.js'
+import { areApart, type Source } from '../../src/database/postgres/source.js'
+
+const programs: Programs = {
+  folder: '/pg',
+  version: '15.18',
+  major: 15,
+  has: ['pg_dump', 'pg_restore', 'initdb', 'postgres']
+}
+const source: Source = {
+  versionNumber: 150018,
+  major: 15,
+  version: '15.18',
+  systemIdentifier: '7',
+  databaseOid: 5,
+  database: 'prod',
+  bytes: 100,
+  encoding: 'UTF8',
+  locale: { collate: 'en_US.utf8', ctype: 'en_US.utf8', provider: 'c', icu: '' },
+  seesEveryRow: true,
+  properties: {},
+  roles: [],
+  extensions: []
+}
+const space = (bytes: number, device: number) => ({ path: `/disk${device}`, bytes, device })
+const fine: BackupFacts = {
+  name: 'main',
+  source,
+  atLeast: 'identical',
+  client: programs,
+  seen: ['15.18'],
+  scratch: { kind: 'machine', programs },
+  unreadable: [],
+  prepared: 0,
+  mayClone: true,
+  ledger: undefined,
+  diskDisappears: false,
+  storeGiven: false,
+  space: { store: space(250, 1), scratch: space(250, 1) }
+}
+const noTools = { client: undefined, scratch: undefined, seen: ['14.3'] } as const
+const snapshot = { ...noTools, atLeast: 'snapshot' } as const
+
+test.each<[string, Partial<BackupFacts>, readonly string[]]>([
+  ['nothing', {}, []],
+  ['a role that cannot read', { unreadable: ['app.users'] }, ['missing_right']],
+  ['the ledger inside it', { ledger: { systemIdentifier: '7', databaseOid: 5 } }, ['ledger_inside_database']],
+  ['a ledger beside it is fine', { ledger: { systemIdentifier: '7', databaseOid: 6 } }, []],
+  ['a ledger on another server is fine', { ledger: { systemIdentifier: '8', databaseOid: 5 } }, []],
+  ['a server that is too old', { source: { ...source, versionNumber: 100023 } }, ['backup_not_proven']],
+  ['only an older pg_dump', noTools, ['no_backup_tool']],
+  ['no server to try it on', { scratch: undefined }, ['no_backup_tool']],
+  ['no tools are fine for a snapshot', snapshot, []],
+  ['a snapshot without the rights', { ...snapshot, mayClone: false }, ['missing_right']],
+  ['a snapshot of prepared transactions', { ...snapshot, prepared: 2 }, ['missing_right']],
+  ['a disk that goes', { diskDisappears: true }, ['no_lasting_store']],
+  ['a store that lasts is fine', { diskDisappears: true, storeGiven: true }, []],
+  ['one disk for both, a byte short', { space: { store: space(249, 1), scratch: space(249, 1) } }, ['no_space']],
+  ['two disks with enough each', { space: { store: space(100, 1), scratch: space(150, 2) } }, []],
+  ['two disks, both full', { space: { store: space(99, 1), scratch: space(149, 2) } }, ['no_space', 'no_space']],
+  ['a scratch server elsewhere needs no disk here', { space: { store: space(100, 1), scratch: undefined } }, []],
+  ['several at once', { unreadable: ['t'], diskDisappears: true }, ['missing_right', 'no_lasting_store']]
+])('in the way: %s', (_, difference, expected) => {
+  const found = decideObjections({ ...fine, ...difference })
+  expect(found.map(({ reason }) => reason)).toEqual(expected)
+  expect(found.every(({ hint }) => hint.length > 20)).toBe(true)
+})
+
+test('a dump where it can be proven, a snapshot only where it cannot and is allowed', () => {
+  expect(chooseWay(fine).kind).toBe('dump')
+  expect(chooseWay({ ...fine, atLeast: 'snapshot' }).kind).toBe('dump')
+  expect(chooseWay({ ...fine, ...snapshot }).kind).toBe('snapshot')
+  expect(chooseWay({ ...fine, ...noTools }).kind).toBe('none')
+})
+
+const facts = {
+  given: undefined,
+  found: [programs],
+  docker: async () => true,
+  embedded: async () => programs,
+  majors: { server: 15, client: 15 }
+}
+
+test.each([
+  ['the one that is given', { given: 'postgresql://x' }, 'given', 'given server 15.18'],
+  ["the machine's", {}, 'machine', 'initdb 15.18 on this machine'],
+  ['docker', { found: [] }, 'docker', 'docker postgres:15'],
+  [
+    'docker with the newer of both majors',
+    { found: [], majors: { server: 15, client: 17 } },
+    'docker',
+    'docker postgres:17'
+  ],
+  ['the embedded one', { found: [], docker: async () => false }, 'embedded', 'embedded PostgreSQL 15.18'],
+  ['none that is older', { found: [], docker: async () => false, majors: { server: 16, client: 16 } }, undefined, ''],
+  ['none', { found: [], docker: async () => false, embedded: async () => undefined }, undefined, '']
+])('the scratch server is %s', async (_, difference, kind, words) => {
+  const plan = await chooseScratch({ ...facts, ...difference })
+  expect(plan?.kind).toBe(kind)
+  expect(plan === undefined ? '' : wordsOf(plan, '15.18')).toBe(words)
+})
+
+test.each([
+  ['another server', { systemIdentifier: '8', databaseOid: 5 }, true],
+  ['another database', { systemIdentifier: '7', databaseOid: 6 }, true],
+  ['the source itself', { systemIdentifier: '7', databaseOid: 5 }, false],
+  ['a server that does not say', { systemIdentifier: '', databaseOid: 6 }, false]
+])('apart from the source: %s', (_, scratch, expected) => {
+  expect(areApart(source, scratch)).toBe(expected)
+})
+
+test('a locale that the scratch server lacks is replaced by one that every system has, and said', () => {
+  expect(localesFor(source).map(({ words }) => words)).toEqual([
+    'en_US.utf8',
+    'C.UTF-8 for en_US.utf8',
+    'en_US.UTF-8 for en_US.utf8',
+    'C for en_US.utf8'
+  ])
+})
