@@ -234,6 +234,11 @@ test('a service that does not answer fails the check; a fault of another kind do
     reason: 'service_unavailable'
   })
   await expect(runOf(refusing(down), { http: `GET ${URL}` }, { signal: AbortSignal.abort() })).rejects.toBe(down)
+  const over = new ChecklistError('FAILED', 'cancelled', { message: 'no end within 1 min', hint: 'Raise it.' })
+  expect(await runOf(refusing(down), { http: `GET ${URL}` }, { signal: AbortSignal.abort(over) })).toMatchObject({
+    outcome: 'fail',
+    detail: 'no end within 1 min'
+  })
   const odd = new ChecklistError('REFUSED', 'usage', { message: 'odd', hint: '' })
   await expect(runOf(refusing(odd), { http: `GET ${URL}` })).rejects.toBe(odd)
 })

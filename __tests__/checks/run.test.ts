@@ -84,6 +84,7 @@ test('a pattern that would search for ever is ended', async () => {
 test.each([
   ['its own time is over', { kind: 'timed-out', byItself: false }, undefined, 'action', 'fail'],
   ['the item is too late', { kind: 'aborted', byItself: false }, late(), 'action', 'fail'],
+  ['a check that was cancelled with words', { kind: 'aborted', byItself: false }, cancelled(), 'check', 'error'],
   ['a cancelled check', { kind: 'aborted', byItself: true }, AbortSignal.abort(), 'check', 'error'],
   [
     'a cancelled action that was killed',
@@ -98,6 +99,10 @@ test.each([
   const changes = signal === undefined ? {} : { signal }
   expect(await runOf(fakeShell(exit).kind, { run: 'x' }, { ...changes, item: { effect } })).toMatchObject({ outcome })
 })
+
+function cancelled(): AbortSignal {
+  return AbortSignal.abort(new ChecklistError('CANCELLED', 'cancelled', { message: 'SIGTERM', hint: '' }))
+}
 
 function late(): AbortSignal {
   const over = new ChecklistError('FAILED', 'cancelled', { message: 'no end within 1 s', hint: '' })

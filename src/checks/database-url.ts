@@ -1,6 +1,7 @@
 import { ChecklistError } from '../core/errors.js'
 import { interpolate } from '../core/interpolate.js'
 import type { Finding, ItemContext } from '../core/item.js'
+import { unanswered } from './findings.js'
 import type { CheckPorts } from './ports.js'
 
 type Answer = Awaited<ReturnType<CheckPorts['sql']['query']>>
@@ -37,10 +38,8 @@ export async function ask(
   try {
     return judge(await port.query({ url, sql, readOnly: !write, timeoutMs, signal }))
   } catch (fault) {
-    if (!(fault instanceof ChecklistError) || signal.aborted) throw fault
-    const { reason, message: detail, hint } = fault
-    if (reason === 'service_unavailable') return { outcome: 'fail', detail, hint, reason }
-    if (reason === 'statement_failed') return { outcome: 'error', detail, hint, reason }
-    throw fault
+    const refused = fault instanceof ChecklistError && fault.reason === 'statement_failed' && !signal.aborted
+    if (!refused) return unanswered(fault, signal)
+    return { outcome: 'error', detail: fault.message, hint: fault.hint, reason: 'statement_failed' }
   }
 }

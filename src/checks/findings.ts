@@ -10,12 +10,17 @@ export const broken = (detail: string, hint: string): Finding => ({ outcome: 'er
 export const judged = (mismatches: readonly string[], seen: string, hint: string): Finding =>
   mismatches.length === 0 ? pass(seen) : fail(mismatches.join('; '), hint)
 
+/** The fault that the engine ends an item with whose time is over; undefined on a cancel, and while it may run. */
+export const timeOver = ({ reason }: AbortSignal): ChecklistError | undefined =>
+  reason instanceof ChecklistError && reason.status !== 'CANCELLED' ? reason : undefined
+
 /**
- * A service that does not answer is a finding about the service, which may come up while the check polls; any other
- * fault is not for a check to judge and is thrown on.
+ * A service that does not answer, or not in the item's time, is a finding about the service, which may come up while the
+ * check polls; a cancel and any other fault are not for a check to judge and are thrown on.
  */
 export function unanswered(thrown: unknown, signal: AbortSignal): Finding {
-  const known = thrown instanceof ChecklistError && thrown.reason === 'service_unavailable'
-  if (!known || signal.aborted) throw thrown
-  return { outcome: 'fail', detail: thrown.message, hint: thrown.hint, reason: 'service_unavailable' }
+  const fault = signal.aborted ? timeOver(signal) : thrown
+  if (!(fault instanceof ChecklistError)) throw thrown
+  if (!signal.aborted && fault.reason !== 'service_unavailable') throw thrown
+  return { outcome: 'fail', detail: fault.message, hint: fault.hint, reason: 'service_unavailable' }
 }

@@ -3,7 +3,7 @@ import type { Finding, ItemContext, Kind } from '../core/item.js'
 import type { Exit } from '../core/ports.js'
 import { formatDuration } from '../core/units.js'
 import { lastLine } from './excerpt.js'
-import { fail, judged } from './findings.js'
+import { fail, judged, timeOver } from './findings.js'
 import { placeOf, problemOfPlace } from './place.js'
 import type { CheckPorts } from './ports.js'
 import { checkedText, oneOf, oneOrMore, patternText, text } from './shapes.js'
@@ -65,7 +65,8 @@ const asTexts = (env: Readonly<Record<string, string | number | boolean>>): Read
   Object.fromEntries(Object.entries(env).map(([name, value]) => [name, String(value)]))
 
 function judge(spec: RunSpec, exit: Exit, { item, signal, timeoutMs }: ItemContext): Finding {
-  if (exit.kind === 'timed-out' || (exit.kind === 'aborted' && isTimeOver(signal))) return tooLate(exit, timeoutMs)
+  if (exit.kind === 'timed-out' || (exit.kind === 'aborted' && timeOver(signal) !== undefined))
+    return tooLate(exit, timeoutMs)
   // Whoever was asked to end and did, says with its exit code how far it came.
   if (exit.kind === 'aborted' && (item.effect === 'check' || !exit.byItself)) return cutOff(item.effect)
   const expected = [spec.exit ?? 0].flat().map(Number)
@@ -97,6 +98,3 @@ const cutOff = (effect: 'action' | 'check'): Finding =>
         hint: 'See what it did, then resume or roll back.',
         reason: 'cancelled'
       }
-
-// The engine aborts with a fault of its own when an item's time is over, and with something else on a cancel.
-const isTimeOver = ({ reason }: AbortSignal): boolean => reason instanceof Error && reason.name === 'ChecklistError'
