@@ -69,5 +69,6 @@ test.each([
     // Both ends must have been met, or the mutations say nothing.
     expect(refused).toBeGreaterThan(seeds / 2)
     expect(refused).toBeLessThan(seeds)
-  }
+  },
+  120_000
 )

@@ -46,7 +46,19 @@ test.each<[string, string, string]>([
   ['a key that is a list', '[a]: b', 'f:1:1 expected YAML, found: With stringKeys, all keys must be strings'],
   ['an unknown tag', 'a: !!binary aGk=', 'f:1:4 expected YAML, found: Unresolved tag'],
   ['a text without an end', 'a: "b', 'f:1:6 expected YAML, found: Missing closing'],
+  [
+    'a name without quotes in a mapping',
+    'a: { b: ${C} }\nd: [e\nf: g',
+    'f:1:10 expected text in quotes, found a bare ${NAME}'
+  ],
+  ['a name without quotes in a list', 'a: [${C}]', 'f:1:6 expected text in quotes, found a bare ${NAME}'],
   ['another document', 'a: 1\n---\nb: 2', 'f:2:1 expected one YAML document']
 ])('%s is refused with its place', (_, text, expected) => {
   expect(problemsOf(text)[0]?.slice(0, expected.length)).toBe(expected)
+})
+
+test('after what cannot be read its echoes are left out, and what the text holds is not repeated', () => {
+  const problems = problemsOf('a: { b: c } { d }\nsecret: "hunter2"\nmore: [x]\n')
+  expect(problems).toEqual(['f:1:13 expected YAML, found: Unexpected flow-map-start at node end'])
+  expect(problemsOf('a: "b" "hunter2"').join()).not.toContain('hunter2')
 })

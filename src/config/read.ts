@@ -31,7 +31,7 @@ export function readYaml(file: string, text: string): Raw | Readonly<{ problems:
     return placed([{ offset: deep, text: `expected at most ${MAX_DEPTH} levels of nesting, found more` }])
   }
   const documents = [...new Composer(PLAIN).compose(tokens)]
-  const faults = documents.flatMap(faultsOf)
+  const faults = syntaxFaults(documents, text)
   const [first, second] = documents
   if (second !== undefined) {
     faults.push({ offset: second.range[0], text: 'expected one YAML document, found another one after `---`' })
@@ -42,9 +42,25 @@ export function readYaml(file: string, text: string): Raw | Readonly<{ problems:
   return { value, locate: locateIn(place, position), found: more.map(at) }
 }
 
-// A warning is an unknown tag or directive: something that would be ignored.
-const faultsOf = ({ errors, warnings }: Document.Parsed): Fault[] =>
-  [...errors, ...warnings].map(({ pos: [offset], message }) => ({ offset, text: `expected YAML, found: ${message}` }))
+/**
+ * What the parser says, without its echoes: after the first thing that it cannot read it finds fault with everything.
+ * Its quotes of the text are left out, as they may hold what should never have been there. A warning is an unknown tag
+ * or directive: something that would be ignored.
+ */
+function syntaxFaults(documents: readonly Document.Parsed[], text: string): Fault[] {
+  const all = documents.flatMap(({ errors, warnings }) => [...errors, ...warnings])
+  const ordered = all.toSorted((one, other) => one.pos[0] - other.pos[0])
+  const lineOf = (error: (typeof ordered)[number] | undefined) => text.lastIndexOf('\n', (error?.pos[0] ?? 0) - 1)
+  const isEcho = (index: number) =>
+    ordered[index]?.message.includes('in YAML stream') || lineOf(ordered[index]) === lineOf(ordered[index - 1])
+  const telling = ordered.filter((_, index) => index === 0 || !isEcho(index))
+  return telling.map(({ pos: [offset], message }) => ({ offset, text: sayFault(message, text, offset) }))
+}
+
+function sayFault(message: string, text: string, offset: number): string {
+  if (text.startsWith('${', offset - 1)) return 'expected text in quotes, found a bare ${NAME} inside { } or [ ]'
+  return `expected YAML, found: ${message.replace(/:? ".*$/s, '')}`
+}
 
 const refuse = (file: string, found: readonly Found[]) => ({
   problems: formatProblems(file, found)
