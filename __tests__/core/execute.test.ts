@@ -286,3 +286,16 @@ describe('monitor', () => {
     expect(at.world.did).toEqual(did)
   })
 })
+
+test('what its stage has no time left for is not begun, and the stage fails', async () => {
+  const at = await stand(
+    plan(
+      { deploy: [item('deploy', { named: 'a', undo: 'undo a' }), item('deploy', { named: 'b' })] },
+      { timeouts: { deploy: 1 } }
+    )
+  )
+  const { state, record } = await work(at)
+  expect(record.status).toBe('ROLLED_BACK')
+  expect(at.world.did).toEqual(['a new', 'undo a'])
+  expect(state.deeds.get('deploy|deploy/b|run')?.settled?.detail).toMatch(/time of its stage/)
+})

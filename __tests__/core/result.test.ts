@@ -62,6 +62,12 @@ test('the stages stand in their order with every item, reached or not', () => {
   ])
 })
 
+test('a stage that is not planned and did nothing is not there', () => {
+  expect(resultFor([opened, started('monitor'), sample.ended('monitor')]).stages.map(({ name }) => name)).not.toContain(
+    'monitor'
+  )
+})
+
 test('the rollback is a stage of its own, and its items keep what they are in the checklist', () => {
   const rollback = rolledBackResult().stages.at(-1)
   expect(rollback).toMatchObject({ name: 'rollback', state: 'passed' })

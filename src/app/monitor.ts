@@ -99,7 +99,7 @@ async function look({ record, events, head }: Stored, shop: Shop): Promise<Check
   )
   const workshop = workshopFor(plan, shop)
   const errand = { folder: host.folder, acceptedLoss: [] }
-  const bench = benchFor('monitor', journal, workshop, errand, { plan, state: journal.state, live: liveOf(plan) })
+  const bench = benchFor('monitor', journal, workshop, errand, { plan, live: liveOf(plan) })
   await runItems(plan.stages.monitor, { bench, workshop, journal }, true)
   return plan.stages.monitor.map(({ id }) => {
     const settled = journal.state.deeds.get(`monitor|${id}|run`)?.settled

@@ -26,36 +26,31 @@ export const builtIns = (execution: string, environment: string, live: Live): Re
   DEPLOY_RELEASE: live.release
 })
 
-/** Where the items of one stage run. `about` is whose deeds they see: for a rollback by hand, the undone execution's. */
-export function benchFor(
-  stage: StageName,
-  journal: Journal,
-  workshop: Workshop,
-  errand: Errand,
-  about: Readonly<{ plan: Plan; state: State; live: Live }>
-): Bench {
+/** Whose items run: their plan and release; `undoing` is the execution that is taken back, where it is another one. */
+export type About = Readonly<{ plan: Plan; live: Live; undoing?: State }>
+
+/** Where the items of one stage run. */
+export function benchFor(stage: StageName, journal: Journal, workshop: Workshop, errand: Errand, about: About): Bench {
   const { plan, live } = about
   const names = workshop.values(plan, builtIns(journal.record.id, plan.key.environment, live))
-  return { stage, names, captures: new Map(), view: viewOf(journal, errand, about) }
+  const limitMs = stage === 'rollback' ? undefined : plan.timeouts?.[stage]
+  const until = limitMs === undefined ? {} : { untilMs: workshop.clock.now().getTime() + limitMs }
+  return { stage, names, captures: new Map(), view: viewOf(journal, errand, about), ...until }
 }
 
-function viewOf(
-  journal: Journal,
-  errand: Errand,
-  { plan, state, live }: Readonly<{ plan: Plan; state: State; live: Live }>
-): ExecutionView {
+function viewOf(journal: Journal, { folder, acceptedLoss }: Errand, { plan, live, undoing }: About): ExecutionView {
   return {
     id: journal.record.id,
     environment: plan.key.environment,
-    folder: errand.folder,
+    folder,
     commit: live.commit,
     previousCommit: live.previousCommit,
     // Getters, because items of one stage see what the items before them have done.
     get receipts() {
-      return receiptsOf(state === journal.state ? journal.state : state)
+      return receiptsOf(undoing ?? journal.state)
     },
     get migrations() {
-      return migrationsOf(state)
+      return migrationsOf(undoing ?? journal.state)
     },
     get applied() {
       return journal.record.applied
@@ -64,6 +59,6 @@ function viewOf(
     get signOffs() {
       return journal.state.signOffs
     },
-    acceptedLoss: errand.acceptedLoss
+    acceptedLoss
   }
 }

@@ -17,7 +17,11 @@ export type Checklist = Readonly<{
   rollback: RollbackPolicy
   stages: Readonly<Record<ForwardStage, readonly PlannedItem[]>>
   monitor?: MonitorPlan
+  /** How long a stage may take, in milliseconds; absent means no limit but its items'. */
+  timeouts?: StageTimeouts
 }>
+
+export type StageTimeouts = Readonly<Partial<Record<ForwardStage, number>>>
 
 export type ReleasePlan = Readonly<{ artifact?: string; image?: string }>
 

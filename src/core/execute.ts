@@ -63,7 +63,7 @@ export async function execute(work: Work): Promise<void> {
 
 const shiftFor = (stage: StageName, { journal, workshop, errand }: Work): Shift => {
   const { plan } = journal.state
-  const about = { plan, state: journal.state, live: liveOf(plan) }
+  const about = { plan, live: liveOf(plan) }
   return { bench: benchFor(stage, journal, workshop, errand, about), workshop, journal }
 }
 

@@ -1,3 +1,4 @@
+import { changed } from './result-stages.js'
 import type { Told } from './verdict-line.js'
 
 /** How the reader calls this program, so that what is printed can be copied. */
@@ -27,7 +28,7 @@ export function nextSteps(told: Told, invocation: Invocation): readonly string[]
 /** The command that takes this execution back, or nothing when there is nothing to take back. */
 export function rollbackCommand(told: Told, invocation: Invocation): string {
   const { execution, status } = told
-  if (execution === null || execution.rolledBack || told.wayBack?.kind === 'none' || !acted(told)) return ''
+  if (execution === null || execution.rolledBack || told.wayBack?.kind === 'none' || !changed(told.stages)) return ''
   if (execution.purpose !== 'deploy' || status === 'ROLLED_BACK') return ''
   return command(invocation, `rollback ${quoted(execution.id)}`)
 }
@@ -38,11 +39,6 @@ export const quoted = (text: string): string =>
 
 const command = ({ program, flags = '' }: Invocation, words: string): string =>
   [program, words, flags].filter(part => part !== '').join(' ')
-
-const acted = ({ stages }: Told): boolean =>
-  stages.some(({ name, items }) =>
-    items.some(({ effect, outcome }) => name !== 'backup' && effect === 'action' && outcome !== 'not-run')
-  )
 
 function waitingSteps(told: Told, invocation: Invocation): readonly string[] {
   const { waitingFor, execution } = told
@@ -70,7 +66,7 @@ const rolledBackSteps = ({ rollback }: Told): readonly string[] => [
 ]
 
 function cancelledSteps(told: Told, invocation: Invocation): readonly string[] {
-  if (!acted(told)) return ['Nothing was touched: run again when it suits.']
+  if (!changed(told.stages)) return ['Nothing was touched: run again when it suits.']
   const environment = quoted(told.execution?.key.environment ?? '')
   return [
     `Go on where it stopped: ${command(invocation, `run --resume --environment ${environment}`)}`,

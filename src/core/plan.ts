@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { Checklist, EnvironmentRules, MonitorPlan, RollbackPolicy } from './checklist.js'
+import type { Checklist, EnvironmentRules, MonitorPlan, RollbackPolicy, StageTimeouts } from './checklist.js'
 import type { Key } from './execution.js'
 import type { DatabasePlan, PlannedItem } from './item.js'
 import { canonical, type Json } from './json.js'
@@ -25,6 +25,7 @@ export type Plan = Readonly<{
   rollback: RollbackPolicy
   stages: Readonly<Record<ForwardStage, readonly PlannedItem[]>>
   monitor: MonitorPlan | null
+  timeouts?: StageTimeouts
   /** SHA-256 of every file that an item names as its own, such as SQL files; by path relative to the folder. */
   files: Readonly<Record<string, string>>
   digest: string
@@ -53,7 +54,8 @@ export function makePlan(checklist: Checklist, facts: PlanFacts): Plan {
     databases: checklist.databases,
     rollback: checklist.rollback,
     stages: checklist.stages,
-    monitor: checklist.monitor ?? null
+    monitor: checklist.monitor ?? null,
+    ...(checklist.timeouts && { timeouts: checklist.timeouts })
   }
   return { ...plan, digest: digestOf(plan) }
 }

@@ -41,10 +41,19 @@ type Begun = Extract<EventBody, { type: 'intent' }>
  */
 export function stagesOf(plan: Plan, events: readonly Event[], ended: boolean): readonly ResultStage[] {
   const happened = events.some(({ body }) => body.type === 'rollback-started')
-  const forward = FORWARD_STAGES.filter(stage => plan.stages[stage].length > 0 || begun(events, stage))
+  const forward = FORWARD_STAGES.filter(stage => plan.stages[stage].length > 0 || hasItems(events, stage))
   const names: readonly StageName[] = happened || begun(events, 'rollback') ? [...forward, 'rollback'] : forward
   return names.map(name => stageOf(name, plan, events, ended))
 }
+
+/** Whether anything outside was changed, or may have been; a backup only adds a copy. */
+export const changed = (stages: readonly ResultStage[]): boolean =>
+  stages.some(({ name, items }) =>
+    items.some(({ effect, outcome }) => name !== 'backup' && effect === 'action' && outcome !== 'not-run')
+  )
+
+const hasItems = (events: readonly Event[], stage: StageName): boolean =>
+  events.some(({ body }) => body.type === 'outcome' && body.stage === stage)
 
 const begun = (events: readonly Event[], stage: StageName): boolean =>
   events.some(({ body }) => body.type === 'stage-started' && body.stage === stage)

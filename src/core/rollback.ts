@@ -134,7 +134,7 @@ const silent = ({ leftovers }: Witnesses): Witnesses => ({ leftovers, interview:
 function undoBench({ undoing, target }: RollbackOrder, { journal, workshop }: Shift, { errand }: RollbackTools): Bench {
   const { plan } = undoing
   const live: Live = { ...liveOf(plan), previousCommit: target?.plan.commit ?? plan.previous?.commit ?? '' }
-  return benchFor('rollback', journal, workshop, errand, { plan, state: undoing, live })
+  return benchFor('rollback', journal, workshop, errand, { plan, undoing, live })
 }
 
 /** Why an effect stays although the release goes back: the policy forbids it, or there is no undo. */
@@ -275,7 +275,7 @@ async function redeploy(
   try {
     const live: Live = { commit: target.plan.commit, previousCommit: undoing.plan.commit, release: target.plan.release }
     const there = { ...errand, folder: tree.folder }
-    const bench = benchFor('rollback', journal, workshop, there, { plan: undoing.plan, state: undoing, live })
+    const bench = benchFor('rollback', journal, workshop, there, { plan: undoing.plan, undoing, live })
     const kind = workshop.kinds.get(item.kind)
     const filled = kind === undefined ? undefined : fill(item, kind, bench)
     if (kind === undefined || filled === undefined)
@@ -344,7 +344,7 @@ async function verify(
   const live: Live = { commit: target.plan.commit, previousCommit: undoing.plan.commit, release: target.plan.release }
   const bench = benchFor('rollback', shift.journal, shift.workshop, tools.errand, {
     plan: target.plan,
-    state: undoing,
+    undoing,
     live
   })
   const passed = await runItems(items, { ...shift, bench }, true)

@@ -32,6 +32,8 @@ export type Bench = Readonly<{
   names: Readonly<Record<string, string>>
   /** Captures of this stage and process so far; items add to it. */
   captures: Map<string, string>
+  /** When the stage's own time is over, in milliseconds since 1970; absent when it has no limit. */
+  untilMs?: number
 }>
 
 const CHECK_TIMEOUT_MS = 60_000
@@ -60,8 +62,18 @@ export async function runItem(item: PlannedItem, bench: Bench, workshop: Worksho
     const filled = fill(item, kind, bench)
     if ('outcome' in filled) return filled
     const attempt = () => once(item, kind, filled.spec, bench, workshop, journal)
-    return await poll(attempt, retryOf(item, bench.stage, kind.polls ?? false), workshop)
+    return await poll(attempt, retryOf(item, bench.stage, kind.polls ?? false), bench, workshop)
   })
+}
+
+/** True once the stage's own time is over: nothing of it is begun any more. */
+export const isOver = ({ untilMs }: Bench, clock: Clock): boolean =>
+  untilMs !== undefined && clock.now().getTime() >= untilMs
+
+// What is left of the stage's time bounds each attempt as well.
+function limitOf(item: PlannedItem, { untilMs }: Bench, clock: Clock): number {
+  const left = untilMs === undefined ? Number.POSITIVE_INFINITY : Math.max(1, untilMs - clock.now().getTime())
+  return Math.min(timeoutOf(item), left)
 }
 
 type Filled = Readonly<{ spec: unknown }>
@@ -92,7 +104,7 @@ async function once(
   workshop: Workshop,
   journal: Journal
 ) {
-  const limit = withLimit(workshop.signal, timeoutOf(item), workshop.clock)
+  const limit = withLimit(workshop.signal, limitOf(item, bench, workshop.clock), workshop.clock)
   try {
     const finding = await kind.run(spec, contextOf(item, 'run', bench, workshop, journal, limit.signal))
     for (const [name, value] of Object.entries(finding.captures ?? {})) bench.captures.set(name, value)
@@ -158,7 +170,7 @@ async function runNested(raw: JsonObject, item: PlannedItem, bench: Bench, works
   const filled = fill(nested, kind, bench)
   if ('outcome' in filled) return filled
   const attempt = () => once({ ...nested, timeoutMs: CHECK_TIMEOUT_MS }, kind, filled.spec, bench, workshop, journal)
-  return await poll(() => guarded(workshop, item.id, attempt), nestedRetry(retry), workshop)
+  return await poll(() => guarded(workshop, item.id, attempt), nestedRetry(retry), bench, workshop)
 }
 
 /** `retry` of a nested check stands in the plan as it was written; the loader has checked its form. */
@@ -173,6 +185,7 @@ function nestedRetry(raw: Json | undefined): Retry | undefined {
 async function poll(
   attempt: () => Promise<Finding>,
   retry: Retry | undefined,
+  bench: Bench,
   { clock, signal }: Workshop
 ): Promise<Finding> {
   const began = clock.now().getTime()
@@ -180,7 +193,13 @@ async function poll(
     const finding = await attempt()
     const spent = clock.now().getTime() - began
     const settled = finding.outcome === 'pass' || finding.outcome === 'skip' || finding.outcome === 'waiting'
-    if (settled || retry === undefined || signal.aborted || spent + retry.everyMs > retry.forMs) {
+    if (
+      settled ||
+      retry === undefined ||
+      signal.aborted ||
+      isOver(bench, clock) ||
+      spent + retry.everyMs > retry.forMs
+    ) {
       return tries === 1 || settled
         ? finding
         : { ...finding, detail: `${finding.detail} (${tries} tries in ${formatDuration(spent)})` }

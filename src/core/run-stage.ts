@@ -2,7 +2,7 @@ import { blocks } from './decide.js'
 import type { EventBody } from './events.js'
 import type { Finding, PlannedItem } from './item.js'
 import type { Journal } from './journal.js'
-import { type Bench, runItem, type Workshop } from './run-item.js'
+import { type Bench, isOver, runItem, type Workshop } from './run-item.js'
 import { type ForwardStage, STAGES, type StageName } from './stages.js'
 import { deedKey, mayRunAgain } from './state.js'
 
@@ -73,6 +73,8 @@ async function settle(item: PlannedItem, shift: Shift): Promise<void> {
   const before = journal.state.deeds.get(deedKey(bench.stage, item.id, 'run'))
   if (before?.settled !== undefined && !mayRunAgain(before)) return
   const attempt = (before?.attempt ?? 0) + 1
+  if (isOver(bench, workshop.clock))
+    return journal.keep(outcomeOf(tooLate, { stage: bench.stage, item: item.id, attempt, deed: 'run' }, 0))
   const acts = item.effect === 'action' && item.skip === undefined
   if (acts)
     await journal.commit({ type: 'intent', stage: bench.stage, item: item.id, target: '', attempt, deed: 'run' })
@@ -88,6 +90,12 @@ async function settle(item: PlannedItem, shift: Shift): Promise<void> {
     )
   )
   if (acts && !nextActs(item, shift)) await journal.commit()
+}
+
+const tooLate: Finding = {
+  outcome: 'fail',
+  detail: 'not begun: the time of its stage was over',
+  hint: 'Raise the stage in `timeouts`, or find out what took so long.'
 }
 
 // The next action's intent is one durable write together with this outcome: nothing lies between the two.

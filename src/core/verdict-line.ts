@@ -1,5 +1,6 @@
 import { REASONS } from './reasons.js'
 import type { Result, ResultRollback } from './result.js'
+import { changed } from './result-stages.js'
 import { shortCommit, took } from './text.js'
 
 export type Told = Pick<
@@ -25,7 +26,7 @@ function sentence(told: Told, execution: NonNullable<Told['execution']>): string
   }
   if (rollback !== null) return rolledBack(rollback, told, where, what)
   if (status === 'FAILED' || status === 'CANCELLED' || status === 'REFUSED' || status === 'UNAVAILABLE') {
-    return `${what} on ${where}: ${REASONS[reason]}${touched(told)}`
+    return `${what} on ${where}: ${REASONS[reason]}${changed(told.stages) ? '' : '; nothing was touched'}`
   }
   return status === 'WAITING' ? `${where} waits: ${REASONS[reason]}` : `${what} is on its way to ${where}`
 }
@@ -56,8 +57,3 @@ function rolledBack(rollback: ResultRollback, told: Told, where: string, what: s
     return `${where} is being taken back ${back}, since ${what} failed: ${rollback.because}`
   return `the way back of ${where} stopped and needs a person: ${rollback.detail || REASONS.rollback_failed}`
 }
-
-const touched = ({ stages }: Told): string =>
-  stages.some(({ items }) => items.some(({ effect, outcome }) => effect === 'action' && outcome !== 'not-run'))
-    ? ''
-    : '; nothing was touched'
