@@ -1,0 +1,110 @@
+import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import type { Receipt } from '../../src/core/records.js'
+import { createRedactor } from '../../src/core/redact.js'
+import { parseAddress } from '../../src/database/postgres/address.js'
+import { withClient } from '../../src/database/postgres/client.js'
+import { takeFingerprint } from '../../src/database/postgres/fingerprint.js'
+import { findPrograms } from '../../src/database/postgres/programs.js'
+import { prove } from '../../src/database/postgres/prove.js'
+import { readSource } from '../../src/database/postgres/source.js'
+import { systemClock } from '../../src/shell/clock.js'
+import { openShell } from '../../src/shell/run.js'
+import { never, usePostgres } from '../fakes/postgres-server.js'
+import { restoring } from '../fakes/restore.js'
+
+const server = usePostgres('machine')
+const clock = systemClock()
+const shell = openShell({ redactor: createRedactor(), clock })
+const { PATH = '' } = process.env
+
+let folder: string
+let url: string
+let receipt: Receipt
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'swap-'))
+  url = await server.create()
+  await server.sql(
+    url,
+    `create table users (id int primary key, name text); insert into users select n, 'u' || n from generate_series(1, 500) n;
+     create materialized view m as select count(*) from users; create index on users (name)`
+  )
+  receipt = await provenDump()
+})
+afterEach(() => rm(folder, { recursive: true, force: true }))
+
+async function provenDump(): Promise<Receipt> {
+  const programs = (await findPrograms(PATH)).find(({ has }) => has.length === 4)
+  if (programs === undefined) throw new Error('no PostgreSQL programs on this machine')
+  const proof = await prove({
+    subject: 'main',
+    database: parseAddress(url),
+    source: await withClient(url, { signal: never }, readSource),
+    store: { folder, name: 'main.dump' },
+    scratch: { kind: 'given', url: server.url() },
+    tools: { shell, bin: programs.folder, env: { PATH } },
+    client: programs.version,
+    clock,
+    signal: never,
+    takeFingerprint,
+    compression: 1,
+    onProgress: () => {},
+    say: () => {}
+  })
+  if (!('receipt' in proof)) throw new Error(proof.differences.join('; '))
+  return proof.receipt
+}
+
+const names = async () => (await server.sql(server.url(), 'select datname from pg_database order by 1')).rows.flat()
+const count = async () => (await server.sql(url, 'select count(*) from users')).rows[0]?.[0]
+
+test('the proven dump takes production’s place, with its statistics, and the one from before stays', async () => {
+  await server.sql(url, 'alter table users add age int')
+  const finding = await restoring({ url, shell }).restore(receipt)
+  expect(finding).toMatchObject({ outcome: 'pass', detail: expect.stringContaining('no row was written since') })
+  expect(await count()).toBe('500')
+  expect((await server.sql(url, "select reltuples from pg_class where relname = 'users'")).rows).toEqual([['500']])
+  expect(await names()).toContain(finding.evidence?.['old'])
+})
+
+test('rows written since are counted, and the copy goes when they may not be lost', async () => {
+  const before = await names()
+  await server.sql(url, "insert into users values (501, 'new')")
+  expect(await restoring({ url, shell }).restore(receipt)).toMatchObject({
+    reason: 'would_lose_rows',
+    detail: expect.stringContaining('public.users: 1 added')
+  })
+  expect(await names()).toEqual(before)
+  expect(await count()).toBe('501')
+})
+
+test.each<[string, () => Promise<unknown>, string]>([
+  ['is another one than was proven', () => appendFile(receipt.location, 'x'), 'is not the one that was proven'],
+  ['is gone', () => rm(receipt.location), 'cannot be read']
+])('a dump that %s is refused, and production is as it was', async (_, spoil, message) => {
+  const before = await names()
+  await spoil()
+  await expect(restoring({ url, shell }).restore(receipt)).rejects.toMatchObject({
+    reason: 'rollback_failed',
+    message: expect.stringContaining(message)
+  })
+  expect(await names()).toEqual(before)
+  expect(await count()).toBe('500')
+})
+
+test('nobody can read the password in a command line while the dump is restored', async () => {
+  const { password } = parseAddress(url)
+  const seen: string[] = []
+  const watched = {
+    run: async (command: Parameters<typeof shell.run>[0]) => {
+      seen.push(JSON.stringify(command.what))
+      return shell.run(command)
+    }
+  }
+  expect(await restoring({ url, shell: watched }).restore(receipt)).toMatchObject({ outcome: 'pass' })
+  expect(seen.some(line => line.includes('pg_restore'))).toBe(true)
+  expect(seen.join()).not.toContain(password)
+  expect(await readFile(receipt.location)).toHaveLength(receipt.bytes)
+})
