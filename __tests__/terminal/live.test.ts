@@ -33,6 +33,16 @@ test('a whole run leaves its stages and items, and nothing that moved', async ()
   expect(screen.rows().at(-1)).toBe('')
 })
 
+test('a stage in which nothing happens leaves nothing', async () => {
+  const { screen, clock, terminal, see } = open()
+  see(started('backup'))
+  await settle(clock)
+  expect(screen.rows()).toEqual(['backup', expect.stringMatching(/ 0 ms$/)])
+  see(ended('backup'))
+  terminal.close()
+  expect(screen.rows()).toEqual([''])
+})
+
 test('what is at work moves with its time, and stands still above it what is done', async () => {
   const { screen, clock, terminal, see } = open()
   see(opened, started('backup'), intent('backup', 'backup/main'))
@@ -78,7 +88,7 @@ test.each([[30], [12], [5], [1]])('a window made %d columns wide leaves no half 
   const { screen, clock, terminal, see } = open(60)
   see(opened, started('deploy'), intent('deploy', 'deploy/a-rather-long-name-of-an-item'), intent('deploy', 'deploy/b'))
   await clock.turn(500)
-  const fixed = screen.rows().slice(0, 2).join('').replaceAll(' ', '')
+  const fixed = screen.rows().slice(0, 1).join('').replaceAll(' ', '')
   screen.resize(columns)
   await clock.turn(500)
   expect(moving(screen).length).toBeLessThanOrEqual(2)
@@ -142,6 +152,7 @@ test('while something is asked nothing moves, and afterwards it goes on', async 
         answer = resolve
       })
   )
+  expect(screen.rows()).toEqual(['preflight', ''])
   const before = screen.raw.length
   await clock.turn(1000)
   expect(screen.raw.slice(before)).toEqual([])

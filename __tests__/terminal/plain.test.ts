@@ -3,7 +3,7 @@ import type { EventBody } from '../../src/core/events.js'
 import { movesLines, painted, paintFor, wantsColour } from '../../src/terminal/paint.js'
 import { openTerminal } from '../../src/terminal/terminal.js'
 import { fakeClock } from '../fakes/clock.js'
-import { chain, opened, outcome, record, rolledBack, started, success } from '../report/sample.js'
+import { chain, ended, intent, opened, outcome, record, rolledBack, started, success } from '../report/sample.js'
 
 function open({ grouped = false, colour = false } = {}) {
   const written: string[] = []
@@ -46,7 +46,7 @@ test('a failure has its hint in the same line', () => {
 
 test('in Actions each stage is a group that is closed before its verdict, and none stays open', () => {
   const { terminal, see, lines } = open({ grouped: true })
-  see(opened, started('preflight'), started('backup'))
+  see(opened, started('preflight'), intent('preflight', 'preflight/a'), started('backup'), intent('backup', 'backup/a'))
   terminal.close()
   terminal.close()
   expect(lines().filter(line => line.startsWith('::'))).toEqual([
@@ -61,6 +61,26 @@ test('in Actions each stage is a group that is closed before its verdict, and no
   expect(whole.lines()[at - 1]).toBe('::endgroup::')
   expect(whole.lines().filter(line => line.startsWith('::group'))).toHaveLength(5)
   expect(whole.lines().filter(line => line.startsWith('::end'))).toHaveLength(5)
+})
+
+test('a stage without items is no group and no line, and one that fails is told', () => {
+  const { see, lines } = open({ grouped: true })
+  see(started('monitor'), ended('monitor'))
+  expect(lines()).toEqual([])
+  see(started('monitor'), ended('monitor', false))
+  expect(lines()).toEqual([
+    '::group::monitor',
+    expect.stringMatching(/started$/),
+    '::endgroup::',
+    expect.stringMatching(/monitor failed/)
+  ])
+})
+
+test('a program that prints opens the group of its stage', () => {
+  const { terminal, see, lines } = open({ grouped: true })
+  see(started('deploy'))
+  terminal.line('deploy', 'deploy/a', 'x')
+  expect(lines()).toEqual(['::group::deploy', '[10:00:00] deploy started', '[10:00:00] deploy/a | x'])
 })
 
 test.each(['::error::x', '##[error]x', '  ::set-output name=a::b', '\r::stop-commands::x'])(

@@ -1,5 +1,6 @@
 import type { MigrationRecord, Receipt } from '../core/records.js'
 import type { Result } from '../core/result.js'
+import { changed } from '../core/result-stages.js'
 import { shortCommit } from '../core/text.js'
 import { formatDuration, formatSize } from '../core/units.js'
 import type { WayBack } from '../core/way-back.js'
@@ -64,5 +65,5 @@ export function migrationsUndone({ stages }: Pick<Result, 'stages'>): boolean {
 export function showsWayBack({ rollback, status, stages }: Result): boolean {
   if (rollback !== null) return false
   const over = status === 'FAILED' || status === 'CANCELLED' || status === 'REFUSED' || status === 'UNAVAILABLE'
-  return !over || stages.some(({ items }) => items.some(item => item.effect === 'action' && item.outcome !== 'not-run'))
+  return !over || changed(stages)
 }

@@ -9,7 +9,8 @@ import { outcomeLines, progressWords, shownName, transition } from './words.js'
 
 type Options = Readonly<{ stdout: Output; columns: () => number; clock: Clock; paint: Paint }>
 type Running = Readonly<{ name: string; sinceMs: number; progress: Progress | undefined }>
-type Stage = Readonly<{ name: StageName; sinceMs: number; total: number; done: number }>
+/** `headed`: its name stands above already; it does once there is something below, so that empty stages say nothing. */
+type Stage = Readonly<{ name: StageName; sinceMs: number; total: number; done: number; headed: boolean }>
 
 const FRAMES = ['⠋', '⠙', '⠹', '⠸', '⠼', '⠴', '⠦', '⠧', '⠇', '⠏']
 const FRAME_MS = 100
@@ -27,6 +28,12 @@ export function openLive({ stdout, columns, clock, paint }: Options): Terminal {
 
   const now = () => clock.now().getTime()
   const say = (lines: readonly string[]) => moving.write(lines)
+  const sayBelow = (lines: readonly string[]) => {
+    const head = stage === undefined || stage.headed ? [] : [paint('bold', stage.name)]
+    if (stage !== undefined) stage = { ...stage, headed: true }
+    if (head.length > 0) moving.draw([])
+    say([...head, ...lines])
+  }
   const draw = () => {
     if (asides === 0) moving.draw(stage === undefined ? [] : movingLines(stage, [...running.values()], now(), paint))
   }
@@ -38,8 +45,7 @@ export function openLive({ stdout, columns, clock, paint }: Options): Terminal {
   }
   function start(name: StageName): void {
     stop()
-    stage = { name, sinceMs: now(), total: planned.get(name) ?? 0, done: 0 }
-    say([paint('bold', name)])
+    stage = { name, sinceMs: now(), total: planned.get(name) ?? 0, done: 0, headed: false }
     ticking = new AbortController()
     void tick(ticking.signal)
   }
@@ -66,7 +72,7 @@ export function openLive({ stdout, columns, clock, paint }: Options): Terminal {
   function settle(body: Extract<EventBody, { type: 'outcome' }>): void {
     running.delete(body.item)
     if (stage !== undefined) stage = { ...stage, done: stage.done + 1 }
-    say(outcomeLines(body, paint, columns()))
+    sayBelow(outcomeLines(body, paint, columns()))
     draw()
   }
 
@@ -78,6 +84,7 @@ export function openLive({ stdout, columns, clock, paint }: Options): Terminal {
   async function aside<T>(work: () => Promise<T>): Promise<T> {
     asides++
     moving.clear()
+    sayBelow([])
     try {
       return await work()
     } finally {
@@ -88,7 +95,7 @@ export function openLive({ stdout, columns, clock, paint }: Options): Terminal {
   return {
     seen,
     progress,
-    line: (_stage, _item, line) => say([paint('dim', `    │ ${outputLine(line)}`)]),
+    line: (_stage, _item, line) => sayBelow([paint('dim', `    │ ${outputLine(line)}`)]),
     say: text => say(text.split('\n')),
     aside,
     close: stop
@@ -101,6 +108,7 @@ function count(planned: Map<string, number>, { plan }: Extract<EventBody, { type
 
 function movingLines(stage: Stage, items: readonly Running[], now: number, paint: Paint): readonly MovingLine[] {
   const frame = FRAMES[Math.floor(now / FRAME_MS) % FRAMES.length] ?? ''
+  const bold = (text: string) => paint('bold', text)
   const dim = (text: string) => paint('dim', text)
   const cyan = (text: string) => paint('cyan', text)
   const more = items.length - MOST_ITEMS
@@ -108,9 +116,11 @@ function movingLines(stage: Stage, items: readonly Running[], now: number, paint
     const words = progress === undefined ? '' : `  ${progressWords(progress)}`
     return { text: `  ${frame} ${name}  ${took(now - sinceMs)}${words}`, paint: cyan }
   })
-  if (shown.length === 0) {
-    const count = stage.total > 0 ? `${stage.done} of ${stage.total}  ` : ''
-    return [{ text: `  ${frame} ${count}${took(now - stage.sinceMs)}`, paint: cyan }]
-  }
-  return more > 0 ? [...shown, { text: `    and ${more} more`, paint: dim }] : shown
+  const count = stage.total > 0 ? `${stage.done} of ${stage.total}  ` : ''
+  const idle = { text: `  ${frame} ${count}${took(now - stage.sinceMs)}`, paint: cyan }
+  return [
+    ...(stage.headed ? [] : [{ text: stage.name, paint: bold }]),
+    ...(shown.length === 0 ? [idle] : shown),
+    ...(more > 0 ? [{ text: `    and ${more} more`, paint: dim }] : [])
+  ]
 }

@@ -15,6 +15,7 @@ const EVERY_MS = 10_000
 export function openPlain({ stdout, clock, paint, groups }: Options): Terminal {
   const saidAt = new Map<string, number>()
   let grouped = false
+  let waiting: Event | undefined
 
   const write = (at: string, text: string) => void stdout.write(`${paint('dim', `[${timeOf(at)}]`)} ${text}\n`)
   const now = () => clock.now().toISOString()
@@ -28,9 +29,27 @@ export function openPlain({ stdout, clock, paint, groups }: Options): Terminal {
     grouped = groups !== undefined
   }
 
-  function seen({ at, body }: Event): void {
-    if (body.type === 'stage-started') startGroup(body.stage)
+  // A stage is named once something happens in it, so that an empty one is no group and no line.
+  const begin = () => {
+    const event = waiting
+    waiting = undefined
+    if (event?.body.type !== 'stage-started') return
+    startGroup(event.body.stage)
+    tell(event)
+  }
+  function seen(event: Event): void {
+    const { body } = event
+    if (body.type === 'stage-started') {
+      waiting = event
+      return
+    }
+    const empty = waiting !== undefined && body.type === 'stage-ended' && body.passed
+    if (empty) waiting = undefined
+    else begin()
     if (body.type === 'stage-ended' || body.type === 'ended' || body.type === 'paused') endGroup()
+    if (!empty) tell(event)
+  }
+  function tell({ at, body }: Event): void {
     const words = eventLine(body, paint)
     if (words !== undefined) write(at, words)
   }
@@ -40,6 +59,7 @@ export function openPlain({ stdout, clock, paint, groups }: Options): Terminal {
     const last = saidAt.get(item)
     saidAt.set(item, last ?? time)
     if (last === undefined || time - last < EVERY_MS) return
+    begin()
     saidAt.set(item, time)
     write(now(), `${item} ${progressWords(step)}`)
   }
@@ -47,7 +67,10 @@ export function openPlain({ stdout, clock, paint, groups }: Options): Terminal {
   return {
     seen,
     progress,
-    line: (_stage, item, line) => write(now(), `${item} ${paint('dim', '|')} ${outputLine(line)}`.trimEnd()),
+    line: (_stage, item, line) => {
+      begin()
+      write(now(), `${item} ${paint('dim', '|')} ${outputLine(line)}`.trimEnd())
+    },
     say: text => void stdout.write(`${text}\n`),
     aside: work => work(),
     close: endGroup
