@@ -44,6 +44,10 @@ test('every problem is told at once, and no value', async () => {
   ])
 })
 
+test('it is about the names', () => {
+  expect(kind.subject(parsed(kind, { env: { A: 'set', B: 'absent' } }))).toBe('env A, B')
+})
+
 test('what is demanded is declared; what must be absent is not', () => {
   expect(kind.declares?.(parsed(kind, { env: ['A', 'B'] }))).toEqual(['A', 'B'])
   expect(kind.declares?.(parsed(kind, { env: { A: 'set', B: 'absent', C: 1 } }))).toEqual(['A', 'C'])

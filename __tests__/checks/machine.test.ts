@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { diskKind } from '../../src/checks/disk.js'
 import { fileKind } from '../../src/checks/file.js'
+import { placeOf } from '../../src/checks/place.js'
 import { portKind } from '../../src/checks/port.js'
 import { waitKind } from '../../src/checks/wait.js'
 import type { Clock, Tcp } from '../../src/core/ports.js'
@@ -77,6 +78,20 @@ test('a path out of the folder is refused, at load and after interpolation', asy
   ])
   expect(complaints(file, { file: '${DIR}/x', exists: true })).toEqual([])
   expect(complaints(file, { file: '/etc/../x', exists: true })).toEqual([])
+})
+
+test.each([
+  ['config.json', '/srv/app/config.json'],
+  ['.', '/srv/app'],
+  ['a/../b', '/srv/app/b'],
+  ['..x', '/srv/app/..x'],
+  ['/etc/hosts', '/etc/hosts']
+])('%s lies at %s', (path, place) => {
+  expect(placeOf('/srv/app', path)).toBe(place)
+})
+
+test.each(['..', '../app-2', 'a/../../b'])('%s lies outside', path => {
+  expect(() => placeOf('/srv/app', path)).toThrow('inside the folder')
 })
 
 test.each([

@@ -7,10 +7,10 @@ export type Scalar = string | number | boolean | null
 /** `count` has no unit; the others are kept in their base: milliseconds, bytes, percent. */
 export type Unit = 'count' | 'duration' | 'size' | 'percent' | 'version'
 export type Amount = Readonly<{ value: number; unit: Unit; text: string }>
-export type Operator = '>' | '>=' | '<' | '<=' | '==' | '!='
+export type Order = '>' | '>=' | '<' | '<='
 
 export type Condition = Readonly<
-  | { kind: 'order'; operator: Exclude<Operator, '==' | '!='>; amount: Amount }
+  | { kind: 'order'; operator: Order; amount: Amount }
   | { kind: 'equal'; negated: boolean; text: string }
   | { kind: 'pattern'; pattern: RegExp }
 > &
@@ -58,27 +58,14 @@ export function parseComparison(written: string, units: readonly Unit[]): Parsed
 }
 
 function withOperator(operator: string, operand: string, written: string, units: readonly Unit[]): Parsed {
-  switch (operator) {
-    case '=':
-    case '=>':
-    case '=<':
-      return { problem: `expected one of < <= > >= == != where ${operator} stands` }
-    case '==':
-    case '!=':
-      return { condition: { kind: 'equal', negated: operator === '!=', text: operand, written } }
-    case '>':
-    case '>=':
-    case '<':
-    case '<=': {
-      const amount = parseAmount(operand)
-      if (amount !== undefined && units.includes(amount.unit)) {
-        return { condition: { kind: 'order', operator, amount, written } }
-      }
-      return { problem: `expected ${listed(units)} after ${operator}` }
-    }
-    default:
-      return { problem: 'expected a condition' }
+  if (operator === '==' || operator === '!=') {
+    return { condition: { kind: 'equal', negated: operator === '!=', text: operand, written } }
   }
+  if (!isOrder(operator)) return { problem: `expected one of < <= > >= == != where ${operator} stands` }
+  const amount = parseAmount(operand)
+  return amount !== undefined && units.includes(amount.unit)
+    ? { condition: { kind: 'order', operator, amount, written } }
+    : { problem: `expected ${listed(units)} after ${operator}` }
 }
 
 function parsePattern(source: string, flags: string, written: string): Parsed {
@@ -140,12 +127,14 @@ export function holdsVersion(condition: Condition, found: string, match: Match =
   }
 }
 
-const OPERATORS: Readonly<Record<'>' | '>=' | '<' | '<=', (sign: number) => boolean>> = {
+const OPERATORS: Readonly<Record<Order, (sign: number) => boolean>> = {
   '>': sign => sign > 0,
   '>=': sign => sign >= 0,
   '<': sign => sign < 0,
   '<=': sign => sign <= 0
 }
+
+const isOrder = (operator: string): operator is Order => Object.hasOwn(OPERATORS, operator)
 
 // 5 equals 5.0, but a text that only looks like a number, as 007 does, equals itself alone.
 const equals = (text: string, found: string | number | boolean): boolean =>
