@@ -114,16 +114,19 @@ describe('files', () => {
 })
 
 describe('a write that was cut short', () => {
-  test.each(['{"set":{},"uns', '{"set":{},"unset":[],"events":[]}', '\0\0\0'])(
-    'is cut off, since nobody was told of it: %j',
-    async torn => {
-      const entry = await begin()
-      appendFileSync(inside(JOURNAL), torn)
-      expect((await ledger.read('e1'))?.events).toEqual(entry.events)
-      expect(await open().append(note(entry, 'a'))).toEqual({ kind: 'appended' })
-      expect((await ledger.read('e1'))?.events).toHaveLength(2)
-    }
-  )
+  test.each([
+    ['in the middle of a word', '{"set":{},"uns'],
+    ['just before its line end', '{"set":{},"unset":[],"events":[]}'],
+    ['after more than the next one has', `{"set":{"actor":"${'x'.repeat(9_000)}`],
+    ['by a loss of power', '\0\0\0']
+  ])('%s is cut off, since nobody was told of it', async (_, torn) => {
+    const entry = await begin()
+    appendFileSync(inside(JOURNAL), torn)
+    expect((await ledger.read('e1'))?.events).toEqual(entry.events)
+    expect(await open().append(note(entry, 'a'))).toEqual({ kind: 'appended' })
+    expect((await ledger.read('e1'))?.events).toHaveLength(2)
+    expect(readFileSync(inside(JOURNAL), 'utf8')).toMatch(/\n$/)
+  })
 
   test('is cut off by the process that knew the file before, too', async () => {
     const entry = await begin()

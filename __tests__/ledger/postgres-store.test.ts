@@ -215,6 +215,34 @@ test('a database in which every transaction is serializable', async () => {
   expect(created.map(({ kind }) => kind).sort()).toEqual(['created', 'held', 'held', 'held'])
 })
 
+test('two that take the environment at once do it one after the other, whatever holds the first one up', async () => {
+  const [one, two, holdsUp] = [open(), open(), await openSession(url)]
+  await one.prepare()
+  const planned = { token: 0, holdsEnvironment: false }
+  const first = await begin(one, newExecution(executionRecord(planned)))
+  const second = await begin(one, newExecution(executionRecord({ ...planned, number: 2 })))
+  const taking = ({ record, events }: NewExecution) =>
+    change(events, { ...record, token: 1, holdsEnvironment: true }, noteBody('takes it'))
+
+  // The first one has read the fence and now waits to write its event.
+  await holdsUp.query('BEGIN')
+  await holdsUp.query("INSERT INTO deploy_checklist.events VALUES ('e1', 2, '', 1, '', '', '', '')")
+  const answers = [one.append(taking(first))]
+  await waiting(1)
+  let over = false
+  answers.push(two.append(taking(second)).finally(() => (over = true)))
+  await waiting(2, () => over)
+  await holdsUp.query('ROLLBACK')
+  expect(await Promise.all(answers)).toMatchObject([{ kind: 'appended' }, { kind: 'held', by: { id: 'e1' } }])
+  await holdsUp.close()
+})
+
+/** Until so many sessions wait for a lock, or something else has come true. */
+async function waiting(count: number, orElse = () => false): Promise<void> {
+  const asked = 'SELECT count(*) FROM pg_locks WHERE NOT granted'
+  while (Number((await sql(asked)).rows[0]?.[0]) < count && !orElse());
+}
+
 test('a pooler that gives each transaction another connection', async () => {
   const backends = await Promise.all([1, 2, 3].map(() => openSession(url)))
   let turn = 0

@@ -145,7 +145,8 @@ export function openFileLedger({ folder, clock, liveness }: FileLedgerOptions): 
     remove: (id, by, at) => onDisk(folder, () => remove(id, by, at)),
     close: async () => {
       await tails.close()
-      ;(await lock)?.close()
+      const used = await lock
+      used?.close()
       lock = undefined
     }
   }
