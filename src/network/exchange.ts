@@ -51,7 +51,9 @@ export async function exchange(wire: Wire, options: ClientRequestArgs): Promise<
 function argsOf({ method, headers, body, ca }: Wire): RequestOptions {
   const own = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]))
   const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) }
-  return { method, headers: { ...DEFAULT_HEADERS, ...length, ...own }, ...(ca === undefined ? {} : { ca }) }
+  // Said aloud, since NODE_TLS_REJECT_UNAUTHORIZED=0 of the environment would switch it off in silence.
+  const tls = { rejectUnauthorized: true, ...(ca === undefined ? {} : { ca }) }
+  return { method, headers: { ...DEFAULT_HEADERS, ...length, ...own }, ...tls }
 }
 
 /** The moment from which the server can have seen the request: connecting is not part of its answer. */
