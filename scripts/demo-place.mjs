@@ -1,14 +1,15 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { randomInt } from 'node:crypto'
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, symlinkSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { keepCommands, keepPapers } from './demo-keep.mjs'
 import { choosePostgres } from './demo-postgres.mjs'
+import { git, layOut, quietEnv } from './demo-repository.mjs'
 import { root } from './install-if-needed.mjs'
 
-const example = join(root, 'examples', 'quickstart')
 const cliFile = join(root, 'dist', 'cli.js')
 const bundle = pathToFileURL(join(root, 'dist', 'bundle.js')).href
 
@@ -47,36 +48,10 @@ export async function openDemo() {
       layOut(number, repository, dumps)
       await cli(['run', '--environment', 'production'], expected)
     },
-    keptWords: second => keepCommands({ second, folder, repository, ledger, env: names }),
+    keptWords: second => keepCommands({ second, folder, repository, ledger, cliFile, env: names }),
+    keptPapers: () => keepPapers(folder),
     close: options => keeper.close(options)
   }
-}
-
-/** The files of a release over those of the one before, committed. */
-function layOut(number, repository, dumps) {
-  cpSync(join(example, `release-${number}`), repository, { recursive: true })
-  const checklist = join(repository, 'deploy-checklist.yml')
-  const text = readFileSync(checklist, 'utf8')
-  const weaker = text.replace(/^( +)store: .*$/m, '$&\n$1at-least: snapshot')
-  if (!dumps && !text.includes('at-least:')) writeFileSync(checklist, weaker)
-  git(repository, ['add', '-A'])
-  git(repository, ['commit', '-q', '-m', `Release ${number}`])
-}
-
-function git(folder, args) {
-  const who = ['-c', 'user.name=demo', '-c', 'user.email=demo@localhost', '-c', 'commit.gpgsign=false']
-  const { status, stderr, error } = spawnSync('git', [...who, ...args], {
-    cwd: folder,
-    env: quietEnv(),
-    encoding: 'utf8'
-  })
-  if (status !== 0) throw new Error(`git ${args[0]}: ${error?.message ?? stderr.trim()}`)
-}
-
-/** The caller's environment without what would make this a run of a workflow, or of another repository. */
-function quietEnv() {
-  const foreign = /^(GITHUB_|INPUT_|RUNNER_|ACTIONS_|GIT_|PG|DEPLOY_|npm_)/
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)))
 }
 
 async function startKeeper(folder, bin) {
@@ -144,37 +119,3 @@ function watchSignals() {
   }
   return Object.assign(run, { cancelled: () => signalled })
 }
-
-/** Writes `demo`, a command that works on the kept folder; returns how to use it. */
-function keepCommands({ second, folder, repository, ledger, env }) {
-  const variables = Object.entries(env).map(([name, value]) => `export ${name}=${quoted(String(value))}`)
-  writeFileSync(join(folder, 'env'), `${variables.join('\n')}\n`, { mode: 0o600 })
-  const command = join(folder, 'demo')
-  writeFileSync(command, commandText({ folder, repository, ledger }))
-  chmodSync(command, 0o755)
-  return `
-The database and the service keep running: http://127.0.0.1:${env.PORT}/entries
-Try there what you like, for example:
-
-  cd ${folder}
-  ./demo history
-  ./demo show
-  ./demo verify
-  ./demo rollback ${second} --because "trying it"
-  ./demo run        release 3 again, or what you commit in repository/
-  ./demo stop       ends all of it and removes the folder`
-}
-
-const commandText = ({ folder, repository, ledger }) => `#!/bin/sh
-# Runs deploy-checklist in this demo; \`stop\` ends the demo.
-set -eu
-if [ "\${1:-}" = stop ]; then
-  kill "$(cat ${quoted(join(folder, 'keeper.pid'))})"
-  exit
-fi
-. ${quoted(join(folder, 'env'))}
-cd ${quoted(repository)}
-exec ${quoted(process.execPath)} ${quoted(cliFile)} "$@" --ledger ${quoted(ledger)}
-`
-
-const quoted = text => `'${text.replaceAll("'", `'\\''`)}'`

@@ -18,7 +18,10 @@ if (!existsSync(join(root, 'dist', 'bundle.js'))) {
   process.exit(1)
 }
 
-const demo = await openDemo()
+const demo = await openDemo().catch(error => {
+  console.error(`The demo could not begin: ${error.message}`)
+  process.exit(1)
+})
 let failure
 try {
   await story()
@@ -43,7 +46,8 @@ async function story() {
   await demo.cli(['history'], 0)
   const { records } = await demo.json(['history'])
   check(records, seen)
-  if (keep) console.log(demo.keptWords(records[1].id))
+  console.log(`\n${demo.keptPapers()}`)
+  console.log(keep ? demo.keptWords(records[1].id) : 'To try things in it yourself: npm run demo -- --keep')
   console.log(`\nDone in ${((Date.now() - startedAt) / 1000).toFixed(0)} s.`)
 }
 

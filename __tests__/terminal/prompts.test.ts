@@ -46,10 +46,11 @@ test.each([
   ['Ctrl-C is pressed', (input: PassThrough) => input.write('\u0003')],
   ['Ctrl-D is pressed', (input: PassThrough) => input.write('\u0004')]
 ])('nobody was asked when %s', async (_, act) => {
-  const { input, ask } = open({ isTTY: true })
+  const { input, ask, shown } = open({ isTTY: true })
   const asked = ask()
   setImmediate(() => act(input))
   expect(await asked).toBeUndefined()
+  expect(shown()).toMatch(/\n$/)
 })
 
 test('an abort ends the question, also one that was not asked yet', async () => {

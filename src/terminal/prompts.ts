@@ -37,24 +37,27 @@ async function interview({ item, text, by, signal }: Question, options: PromptOp
   if (signal.aborted) return undefined
   const { input, output, paint, isTTY, who } = options
   const lines = createInterface({ input, output, terminal: isTTY, historySize: 0 })
-  const ask = asker(lines, signal)
   try {
     const person = by === undefined ? '' : paint('dim', ` (${oneLine(by)})`)
     output.write(`\n${paint('bold', oneLine(text))}${person} ${paint('dim', oneLine(item))}\n`)
-    const answer = await until(
-      ask,
-      paint('cyan', 'yes or no, and in your words: '),
-      line => ANSWER.exec(line) ?? undefined
-    )
-    if (answer === undefined) return undefined
-    const agrees = answer[1]?.toLowerCase().startsWith('y') === true
-    const said = answer[2]?.trim() ?? ''
-    const question = paint('cyan', agrees ? 'what did you see? ' : 'why not? ')
-    const words = said !== '' ? said : await until(ask, question, line => line || undefined)
-    return words === undefined ? undefined : { who, words, agrees, claimed: true }
+    const answer = await answered(asker(lines, signal), paint)
+    // The line that was typed so far must not run into what comes next.
+    if (answer === undefined) output.write('\n')
+    return answer === undefined ? undefined : { who, ...answer, claimed: true }
   } finally {
     lines.close()
   }
+}
+
+async function answered(ask: Ask, paint: Paint): Promise<Readonly<{ agrees: boolean; words: string }> | undefined> {
+  const yesOrNo = paint('cyan', 'yes or no, and in your words: ')
+  const answer = await until(ask, yesOrNo, line => ANSWER.exec(line) ?? undefined)
+  if (answer === undefined) return undefined
+  const agrees = answer[1]?.toLowerCase().startsWith('y') === true
+  const said = answer[2]?.trim() ?? ''
+  const question = paint('cyan', agrees ? 'what did you see? ' : 'why not? ')
+  const words = said !== '' ? said : await until(ask, question, line => line || undefined)
+  return words === undefined ? undefined : { agrees, words }
 }
 
 type Ask = (prompt: string) => Promise<string | undefined>
