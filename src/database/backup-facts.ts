@@ -25,6 +25,8 @@ export type DatabaseBackupPorts = Readonly<{
   defaultStore: string
   /** URL of a file of the running program: an embedded server is looked for beside it. */
   program: string
+  /** Where installers put PostgreSQL's programs outside of PATH; default the places of all systems that we know. */
+  places?: readonly string[]
   /** What stands for the content of relations; default the real one. */
   takeFingerprint?: TakeFingerprint
 }>
@@ -97,7 +99,7 @@ async function readTools(
   { signal, names }: Context,
   ports: DatabaseBackupPorts
 ): Promise<Pick<BackupFacts, 'client' | 'seen'> & Readonly<{ scratch: ScratchPlan | undefined }>> {
-  const found = await findPrograms(ports.baseEnv['PATH'] ?? '')
+  const found = await findPrograms(ports.baseEnv['PATH'] ?? '', ports.places)
   const client = chooseClient(found, major)
   const chosen = await chooseScratch({
     given: scratch,

@@ -14,19 +14,21 @@ type Asked = Pick<Connection, 'query'>
 export async function sharesSessions(one: Asked, other: Asked): Promise<boolean> {
   const key = randomInt(2 ** 31)
   const ask = async ({ query }: Asked, what: string) => (await query(`SELECT ${what}::text`)).rows[0]?.[0] ?? ''
-  const served = [await ask(one, 'pg_backend_pid()'), await ask(other, 'pg_backend_pid()')]
+  const servedBy = (asked: Asked) => ask(asked, 'pg_backend_pid()')
+  // Each is asked twice in a row as well, or sessions that are handed out in turn would look like the clients' own.
+  const ones = [await servedBy(one), await servedBy(one)]
+  const others = [await servedBy(other), await servedBy(other)]
   const locked = await ask(one, `pg_try_advisory_lock(${key})`)
   const twice = await ask(other, `pg_try_advisory_lock(${key})`)
-  const again = [await ask(one, 'pg_backend_pid()'), await ask(other, 'pg_backend_pid()')]
+  ones.push(await servedBy(one))
+  others.push(await servedBy(other))
   const freed = await ask(one, `pg_advisory_unlock(${key})`)
-  const pooled =
-    (locked === 'true' && twice === 'true') ||
-    freed !== 'true' ||
-    served[0] === served[1] ||
-    served.join() !== again.join()
+  const steady = new Set(ones).size === 1 && new Set(others).size === 1 && ones[0] !== others[0]
+  const pooled = !steady || (locked === 'true' && twice === 'true') || freed !== 'true'
   // Behind a pooler the lock may lie in any session that we are given.
-  for (let tries = 0; pooled && tries < 4; tries += 1)
-    await ask(tries % 2 === 0 ? one : other, `pg_advisory_unlock(${key})`)
+  for (let tries = 0; pooled && tries < 8; tries += 1) {
+    await ask(tries % 3 === 0 ? one : other, `pg_advisory_unlock(${key})`)
+  }
   return pooled
 }
 
