@@ -157,6 +157,12 @@ test('an index that could not be built is reported as INVALID, and how to mend i
   expect(await bench.guard(SQL)).toMatchObject([{ reason: 'database_unfit' }])
 })
 
+test('what one file sets is not there for the next one, which may run in another process', async () => {
+  await bench.write({ 'm/1.sql': 'create schema other; set search_path = other', 'm/2.sql': 'create table here ()' })
+  expect(await bench.run(SQL)).toMatchObject({ outcome: 'pass' })
+  expect(await tables()).toEqual(['here'])
+})
+
 test('what is expected of the schema must be there afterwards', async () => {
   await bench.write({ 'm/1.sql': 'create table a (id int)' })
   const expected = { tables: ['a', 'public.b'], columns: ['a.id', 'public.a.c'] }

@@ -74,6 +74,23 @@ describe('rows written since', () => {
     expect(await users()).toBe('1x,2b,3c')
   })
 
+  test('are counted to the last one that was told it is written', async () => {
+    let written = 0
+    const writer = withClient(url, { signal: never }, async ({ query }) => {
+      for (let id = 10; ; id += 1) {
+        await query(`insert into users values (${id}, 'w')`)
+        written += 1
+      }
+    }).catch(() => {}) // until its session is ended
+    const finding = await restoring({ url }).restore(receipt)
+    await writer
+    expect(written).toBeGreaterThan(0)
+    expect(finding).toMatchObject({ reason: 'would_lose_rows' })
+    const rows = Number((await server.sql(url, 'select count(*) - 2 from users')).rows[0]?.[0])
+    expect(finding.evidence).toEqual({ loss: { 'public.users': { added: rows, changed: 0, removed: 0 } } })
+    expect(rows).toBeGreaterThanOrEqual(written)
+  })
+
   test('are given up when that is accepted by name, and named', async () => {
     await server.sql(url, "insert into users values (3, 'c')")
     expect(await restoring({ url, accept: ['other'] }).restore(receipt)).toMatchObject({ reason: 'would_lose_rows' })

@@ -1,10 +1,9 @@
 import { ChecklistError, messageOf } from '../core/errors.js'
 import type { Finding, GuardContext, ItemContext, Probe } from '../core/item.js'
 import type { Objection } from '../core/ports.js'
-import type { Receipt } from '../core/records.js'
 import { formatDuration } from '../core/units.js'
 import type { WayBack } from './backup.js'
-import { type BackupTarget, type DatabaseBackupPorts, programEnv, targetOf } from './backup-facts.js'
+import { type BackupTarget, type DatabaseBackupPorts, targetOf } from './backup-facts.js'
 import { inDatabase } from './postgres/address.js'
 import { type Connection, withClient } from './postgres/client.js'
 import { type Close, withClosing, withNeighbour } from './postgres/closed.js'
@@ -12,14 +11,12 @@ import { sqlStateOf } from './postgres/faults.js'
 import { SETTINGS, takeFingerprint } from './postgres/fingerprint.js'
 import { countLoss } from './postgres/loss.js'
 import { describeLoss, type Loss, rowsIn } from './postgres/loss-rows.js'
-import { chooseClient, findPrograms } from './postgres/programs.js'
 import { dropSnapshot } from './postgres/snapshot.js'
-import { readSource, type Source } from './postgres/source.js'
-import { nameBeside, readSwapNotes, repairConnections, type SwapNote, swapNames, swappedAway } from './postgres/swap.js'
+import { readSwapNotes, repairConnections, type SwapNote, swapNames, swappedAway } from './postgres/swap.js'
 import { makeCopy } from './postgres/swap-copy.js'
-import { applyProperties, differingProperties, type Properties, readProperties } from './postgres/swap-properties.js'
-import { lackingRights, readTies } from './postgres/swap-rights.js'
-import { stampOf } from './store.js'
+import { applyProperties, differingProperties, readProperties } from './postgres/swap-properties.js'
+import { lackingRights } from './postgres/swap-rights.js'
+import { clientFor, failed, prepareRestore, type RestoreOrder, type RestoreRequest } from './restore-order.js'
 
 /** The way back by a proven backup: restored beside production, compared, and swapped in by name. */
 export const restoreWayBack = (ports: DatabaseBackupPorts): WayBack => ({
@@ -27,10 +24,6 @@ export const restoreWayBack = (ports: DatabaseBackupPorts): WayBack => ({
   restore: (name, receipt, context) => restoreDatabase({ name, receipt, context, ports }),
   probe: (name, context) => probeRestore(name, context, ports)
 })
-
-type Request = Readonly<{ name: string; receipt: Receipt; context: ItemContext; ports: DatabaseBackupPorts }>
-type Order = Request &
-  Readonly<{ target: BackupTarget; source: Source; properties: Properties; copy: string; old: string }>
 
 const objectionsTo = (name: string, context: GuardContext, ports: DatabaseBackupPorts): Promise<readonly Objection[]> =>
   withClient(targetOf(name, context, ports).database, { signal: context.signal }, connection =>
@@ -42,7 +35,7 @@ const objectionsTo = (name: string, context: GuardContext, ports: DatabaseBackup
  * is shut, what was written since is counted, and refused unless that loss is accepted by name. Whatever happens, it is
  * open again afterwards; the database from before is kept under another name and never dropped by itself.
  */
-async function restoreDatabase(request: Request): Promise<Finding> {
+async function restoreDatabase(request: RestoreRequest): Promise<Finding> {
   const { name, receipt, context, ports } = request
   const target = targetOf(name, context, ports)
   await repair(target, context)
@@ -50,56 +43,12 @@ async function restoreDatabase(request: Request): Promise<Finding> {
   if (old !== undefined)
     return { outcome: 'pass', detail: `${name} had been swapped before; the one from then is kept as ${old}` }
   await dropLeftovers(target, context)
-  const order = await prepare(request, target)
+  const order = await prepareRestore(request, target)
   if ('outcome' in order) return order
   return await guarded(order, () => carryOut(order))
 }
 
-/** Reads what production is, and refuses what must not be swapped, before anything is made. */
-async function prepare(request: Request, target: BackupTarget): Promise<Order | Finding> {
-  const { name, receipt, context, ports } = request
-  const { signal } = context
-  const seen = await withClient(target.database, { signal }, async connection => ({
-    source: await readSource(connection),
-    properties: await readProperties(connection, target.database.database),
-    lacking: await lackingRights(connection, name),
-    ties: await readTies(connection)
-  }))
-  const [lack] = seen.lacking
-  if (lack !== undefined) return stuck(seen.lacking.map(({ message }) => message).join('; '), lack.hint)
-  if (seen.ties.length > 0) {
-    return stuck(
-      `${name} cannot be swapped: it has ${seen.ties.join(', ')}`,
-      'Remove them first and set them up again afterwards, or restore by hand.'
-    )
-  }
-  const { source: taken } = receipt
-  const other =
-    taken.systemIdentifier !== '' &&
-    seen.source.systemIdentifier !== '' &&
-    taken.systemIdentifier !== seen.source.systemIdentifier
-  if (other || taken.databaseOid !== seen.source.databaseOid || seen.properties === undefined) {
-    return stuck(
-      `${name} is not the database that the backup was taken from (${taken.database})`,
-      'A restore goes nowhere else: give the URL of that database, or restore by hand.'
-    )
-  }
-  const stamp = stampOf(ports.clock.now())
-  const made =
-    receipt.proof === 'snapshot'
-      ? receipt.location.replace(/^server:/, '')
-      : nameBeside(taken.database, 'restored', stamp)
-  return {
-    ...request,
-    target,
-    source: seen.source,
-    properties: seen.properties,
-    copy: made,
-    old: nameBeside(taken.database, 'before', stamp)
-  }
-}
-
-async function carryOut(order: Order): Promise<Finding> {
+async function carryOut(order: RestoreOrder): Promise<Finding> {
   const { name, receipt, context, ports, target, copy, old, source, properties } = order
   const { signal, say } = context
   const startedAt = ports.clock.now().getTime()
@@ -145,7 +94,7 @@ async function carryOut(order: Order): Promise<Finding> {
 }
 
 /** Exactly what was written since the backup, counted when nobody can write any more. */
-function lossOf({ target, receipt, context, ports, copy }: Order, close: Close): Promise<Loss> {
+function lossOf({ target, receipt, context, ports, copy }: RestoreOrder, close: Close): Promise<Loss> {
   const { signal } = context
   const fingerprint = ports.takeFingerprint ?? takeFingerprint
   return withClient(target.database, { signal }, async production => {
@@ -167,7 +116,7 @@ async function begin({ query }: Connection): Promise<void> {
   await query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY')
 }
 
-function wouldLose({ name }: Order, loss: Loss): Finding {
+function wouldLose({ name }: RestoreOrder, loss: Loss): Finding {
   const parts = describeLoss(loss)
   const shown = parts.length > 20 ? [...parts.slice(0, 20), `and ${parts.length - 20} more relations`] : parts
   return {
@@ -180,7 +129,7 @@ function wouldLose({ name }: Order, loss: Loss): Finding {
 }
 
 /** Owner, rights, settings and connection limit are in no dump: the copy gets production's. */
-async function carryOver({ target, copy, properties, context }: Order): Promise<void> {
+async function carryOver({ target, copy, properties, context }: RestoreOrder): Promise<void> {
   await withNeighbour(target.database, context.signal, async neighbour => {
     await applyProperties(neighbour, copy, properties)
     const found = await readProperties(neighbour, copy)
@@ -193,23 +142,8 @@ async function carryOver({ target, copy, properties, context }: Order): Promise<
   })
 }
 
-async function clientFor({ source, receipt, context, ports, name }: Order) {
-  const found = await findPrograms(ports.baseEnv['PATH'] ?? '')
-  const client = chooseClient(found, Math.max(source.major, Number.parseInt(receipt.versions.client, 10) || 0))
-  if (client !== undefined) {
-    return {
-      tools: { shell: ports.shell, bin: client.folder, env: programEnv(ports, context.names) },
-      version: client.version
-    }
-  }
-  throw failed(
-    `${name}: no pg_restore ${source.major} or newer is here; production is as it was`,
-    `Install postgresql-client-${source.major}.`
-  )
-}
-
 /** What is not ours to explain becomes one; a copy that nobody will use goes. */
-async function guarded(order: Order, work: () => Promise<Finding>): Promise<Finding> {
+async function guarded(order: RestoreOrder, work: () => Promise<Finding>): Promise<Finding> {
   try {
     return await work()
   } catch (error) {
@@ -225,7 +159,7 @@ async function guarded(order: Order, work: () => Promise<Finding>): Promise<Find
 }
 
 /** Never the snapshot, which is the backup itself. */
-async function dropCopy({ receipt, target, copy }: Order): Promise<void> {
+async function dropCopy({ receipt, target, copy }: RestoreOrder): Promise<void> {
   if (receipt.proof !== 'snapshot') await dropSnapshot(target.database, copy)
 }
 
@@ -248,8 +182,3 @@ async function probeRestore(name: string, context: ItemContext, ports: DatabaseB
   await repairConnections(targetOf(name, context, ports).database, context.notes)
   return { took: 'effect', detail: `${name} is open; the restore may go on` }
 }
-
-const stuck = (detail: string, hint: string): Finding => ({ outcome: 'fail', reason: 'no_way_back', detail, hint })
-
-const failed = (message: string, hint: string, cause?: unknown): ChecklistError =>
-  new ChecklistError('FAILED', 'rollback_failed', { message, hint, cause })

@@ -37,11 +37,21 @@ export const withSession = <T>(
   work: (connection: Connection) => Promise<T>
 ): Promise<T> =>
   withClient(url, { signal }, async connection => {
-    await connection.query("SELECT set_config('application_name', $1, false)", [session])
-    await connection.query(`SELECT set_config(name, '1s', false) FROM pg_settings
-      WHERE name = 'client_connection_check_interval' AND current_setting('server_version_num')::int >= 140000`)
+    await prepare(connection, session)
     return await work(connection)
   })
+
+/** Forgets what a file has set (search_path, role …), so that the next one begins as it would in a process of its own. */
+export async function renewSession(connection: Connection, session: string): Promise<void> {
+  await connection.query('DISCARD ALL')
+  await prepare(connection, session)
+}
+
+async function prepare({ query }: Connection, session: string): Promise<void> {
+  await query("SELECT set_config('application_name', $1, false)", [session])
+  await query(`SELECT set_config(name, '1s', false) FROM pg_settings
+    WHERE name = 'client_connection_check_interval' AND current_setting('server_version_num')::int >= 140000`)
+}
 
 /** Sessions of that name in this database, but for the asking one. */
 export async function livingSessions(connection: Connection, session: string): Promise<readonly number[]> {

@@ -4,7 +4,7 @@ import { queryCatalog } from '../postgres/catalog.js'
 import type { Connection } from '../postgres/client.js'
 import { planFiles, problemsOf, type SqlFile, versionOf } from '../postgres/sql-files.js'
 import { type Applied, applyFile } from './apply.js'
-import { withSession, workSession } from './database.js'
+import { renewSession, withSession, workSession } from './database.js'
 import { type Listing, listMigrations } from './listing.js'
 import { type MigrationNote, packCatalog, readNotes } from './notes.js'
 import { recordOf, type Standing, standingBefore } from './record.js'
@@ -80,11 +80,12 @@ async function begin(connection: Connection, task: FilesTask, { files }: Listing
   return { version, catalog }
 }
 
-function applyOne(file: SqlFile, from: number, connection: Connection, { context, spec, ports }: FilesTask) {
+async function applyOne(file: SqlFile, from: number, connection: Connection, { context, spec, ports }: FilesTask) {
   const { signal, say, note } = context
   say(`${file.file}${file.transaction ? '' : ' (without a transaction)'}`)
+  await renewSession(connection, workSession(context.execution.id))
   const as = { file: file.file, sha256: file.sha256 }
-  return applyFile(
+  return await applyFile(
     { sql: file, as, from },
     { connection, limits: limitsOf(spec), clock: ports.clock, signal, say, note }
   )

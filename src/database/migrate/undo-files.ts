@@ -7,7 +7,7 @@ import { type Catalog, type CatalogRecord, digestOfCatalog, readCatalogs } from 
 import type { Connection } from '../postgres/client.js'
 import { problemsOf } from '../postgres/sql-files.js'
 import { applyFile } from './apply.js'
-import { withSession, workSession } from './database.js'
+import { renewSession, withSession, workSession } from './database.js'
 import { type Listing, listMigrations } from './listing.js'
 import { type MigrationNote, type Progress, packCatalog, readNotes } from './notes.js'
 import { standingBefore } from './record.js'
@@ -65,6 +65,7 @@ async function takeAllBack(connection: Connection, task: FilesTask, { record, do
     const sql = downs[as.file]
     if (sql === undefined || gone.includes(as)) continue
     say(sql.file)
+    await renewSession(connection, workSession(context.execution.id))
     const result = await applyFile({ sql, as, from: progress.statements[as.file] ?? 0 }, bench)
     if (result.kind === 'doubt') {
       const why = messageOf(result.error)
