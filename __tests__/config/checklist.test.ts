@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { loadChecklist } from '../../src/config/load.js'
 import type { Checklist } from '../../src/core/checklist.js'
+import { KINDS as REAL_KINDS } from '../contract/reference-kinds.js'
 import { KINDS } from './kinds.js'
 
 const load = (text: string, environment?: string) =>
@@ -165,10 +166,15 @@ test('the full checklist of the design loads but for what is not built', () => {
   ])
 })
 
-test('what is not built yet is an error where it stands, each by itself', () => {
-  const loaded = load(FULL)
+test.each([
+  ['the kinds of these tests', KINDS],
+  ['the real kinds', REAL_KINDS]
+])('with %s, what is not built yet is an error where it stands, and nothing else is', (_, kinds) => {
+  expect(loadChecklist({ file: 'f', text: SMALLEST, kinds })).toHaveProperty('checklist')
+  expect(loadChecklist({ file: 'f', text: BUILT, kinds })).toHaveProperty('checklist')
+  const loaded = loadChecklist({ file: 'f', text: FULL, kinds })
   const problems = 'problems' in loaded ? loaded.problems : []
-  expect(problems.map(problem => problem.split(', found')[0]?.split(': ')[0])).toEqual([
+  expect(problems.map(problem => problem.split(': ')[0])).toEqual([
     'f:35:7 stages.migrate[0].budget',
     'f:38:15 stages.deploy[0].deploy',
     'f:39:7 stages.deploy[0].targets',
