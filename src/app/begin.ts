@@ -32,7 +32,7 @@ export async function create(
 ): Promise<Journal | undefined> {
   const { plan, purpose } = begin
   const draft = await newRecord(begin, survey, shop)
-  const previousHead = survey.newest === undefined ? GENESIS : ((await ledger.read(survey.newest.id))?.head ?? GENESIS)
+  const previousHead = survey.newestHead
   const opened: EventBody = { type: 'opened', plan, previousHead, process: draft.process, purpose, actor: draft.actor }
   const events = link([opened], { head: GENESIS, seq: 0, at: draft.startedAt, token: draft.token })
   const state = startOf(plan)

@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { refused } from '../core/errors.js'
 import type { Ledger, Liveness } from '../core/ports.js'
 import { openFileLedger } from '../ledger/file.js'
@@ -29,10 +29,21 @@ export async function chooseLedger(choice: Choice): Promise<Ledger> {
   throw wanted === '' ? missing() : unknown(wanted)
 }
 
-const inFolder = ({ host, liveness }: Choice, folder: string): Ledger =>
-  openFileLedger({ folder: absolute(host, folder), clock: host.clock, liveness })
+function inFolder({ host, liveness }: Choice, folder: string): Ledger {
+  const whole = absolute(host, folder)
+  if (`${whole}/`.startsWith(`${host.folder}/`)) throw inside(whole, host.folder)
+  return openFileLedger({ folder: whole, clock: host.clock, liveness })
+}
 
-const absolute = (host: Host, folder: string): string => (folder.startsWith('/') ? folder : join(host.folder, folder))
+// A record that a checkout, a clean or the deployment itself may take away is none.
+const inside = (folder: string, workspace: string) =>
+  refused(
+    'usage',
+    `the ledger ${folder} would lie inside the workspace ${workspace}`,
+    'Name a folder outside of it, such as file:/var/lib/deploy-checklist.'
+  )
+
+const absolute = (host: Host, folder: string): string => resolve(host.folder, folder)
 
 export const defaultFolder = ({ env, home }: Host): string =>
   join(env['XDG_STATE_HOME'] || join(home, '.local', 'state'), 'deploy-checklist')

@@ -264,7 +264,7 @@ async function orderFor(
   return {
     scope: 'all',
     cause: 'ok',
-    because: begun?.because ?? because,
+    because: begun?.because ?? (because === '' ? `asked for by ${journal.record.actor}` : because),
     undoing,
     target,
     restore: begun?.restore ?? restore
