@@ -155,6 +155,9 @@ test.each([
   ['https://example.com:8080/a@b', false],
   ['/var/lib/a/very/long/path/of/something', false],
   ['sha256:0123456789abcdef0123456789abcdef', false],
+  ['https://example.com/Path/To/Resource1/2024-Builds/SomethingLong', false],
+  ['TheProductionClusterOfTheShopNumber2', false],
+  ['q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQ', true],
   ['sk_live_1234567890', true],
   ['redis://:secret@cache', true]
 ])('whether %s looks like a secret', (text, expected) => {

@@ -108,9 +108,9 @@ export function describe(value: unknown): string {
   return value.length > 60 || value.includes('\n') || looksSecret(value) ? 'other text' : JSON.stringify(value)
 }
 
-/** A password in an address, a token of a known make, or a long run of mixed letters and digits. */
+/** A password in an address, a token of a known make, or a long run of mixed letters and digits, as no name has it. */
 export const looksSecret = (text: string): boolean =>
   /:\/\/[^/\s:@]*:(?!\$\{)[^/\s@]+@/.test(text) ||
   /\b(gh[pousr]_|github_pat_|sk[-_](live|test|proj)?|xox[abpr]-|AKIA|glpat-|eyJ)[\w-]{8,}/.test(text) ||
   /-----BEGIN [A-Z ]*KEY/.test(text) ||
-  (text.match(/[A-Za-z0-9+/_=-]{24,}/g) ?? []).some(run => /\d/.test(run) && /[a-z]/.test(run) && /[A-Z]/.test(run))
+  (text.match(/[A-Za-z0-9+=]{28,}/g) ?? []).some(run => /(\d.*){3}/.test(run) && /[a-z]/.test(run) && /[A-Z]/.test(run))
