@@ -1,7 +1,8 @@
 import { ChecklistError, messageOf } from './errors.js'
 import type { Deed } from './events.js'
 import { interpolateAll } from './interpolate.js'
-import type { AnyKind, ExecutionView, Finding, ItemContext, PlannedItem, Progress, Retry } from './item.js'
+import type { AnyKind, ExecutionView, Finding, ItemContext, Outcome, PlannedItem, Progress, Retry } from './item.js'
+import { joinSignals } from './join-signals.js'
 import type { Journal } from './journal.js'
 import { isObject, type Json, type JsonObject } from './json.js'
 import type { Plan } from './plan.js'
@@ -37,6 +38,7 @@ export type Bench = Readonly<{
 }>
 
 const CHECK_TIMEOUT_MS = 60_000
+const NESTED_TIMEOUT_MS = 10_000
 const LONG_TIMEOUT_MS = 30 * 60_000
 // What starts programs, lets time pass, or asks a person.
 const TAKES_LONG: readonly string[] = ['run', 'wait', 'manual']
@@ -61,7 +63,7 @@ export async function runItem(item: PlannedItem, bench: Bench, workshop: Worksho
   return await guarded(workshop, item.id, async () => {
     const filled = fill(item, kind, bench)
     if ('outcome' in filled) return filled
-    const attempt = () => once(item, kind, filled.spec, bench, workshop, journal)
+    const attempt = () => guarded(workshop, item.id, () => once(item, kind, filled.spec, bench, workshop, journal))
     return await poll(attempt, retryOf(item, bench.stage, kind.polls ?? false), bench, workshop)
   })
 }
@@ -132,7 +134,12 @@ export function withLimit(
   void clock.sleep(ms, stop.signal).then(() => {
     if (!stop.signal.aborted) late()
   })
-  return { signal: AbortSignal.any([cancel, over.signal]), done: () => stop.abort() }
+  const joined = joinSignals(cancel, over.signal)
+  const done = () => {
+    stop.abort()
+    joined.done()
+  }
+  return { signal: joined.signal, done }
 }
 
 export function contextOf(
@@ -163,13 +170,15 @@ export function contextOf(
 
 /** A check inside an item (health, revision): it polls like a smoke test, because what it looks at is starting. */
 async function runNested(raw: JsonObject, item: PlannedItem, bench: Bench, workshop: Workshop, journal: Journal) {
-  const { timeout: _t, retry, ...spec } = raw
+  const { timeout, retry, ...spec } = raw
   const kind = [...workshop.kinds.values()].find(({ name }) => name in spec)
   if (kind === undefined) return fault(`${item.id}: no kind for a nested check`, 'Look at the checklist.')
   const nested: PlannedItem = { ...item, kind: kind.name, effect: 'check', spec }
+  // Shorter than the time it polls, or one answer that never comes would use all of it up.
+  const timeoutMs = parseDuration(String(timeout ?? '')) ?? NESTED_TIMEOUT_MS
   const filled = fill(nested, kind, bench)
   if ('outcome' in filled) return filled
-  const attempt = () => once({ ...nested, timeoutMs: CHECK_TIMEOUT_MS }, kind, filled.spec, bench, workshop, journal)
+  const attempt = () => once({ ...nested, timeoutMs }, kind, filled.spec, bench, workshop, journal)
   return await poll(() => guarded(workshop, item.id, attempt), nestedRetry(retry), bench, workshop)
 }
 
@@ -180,6 +189,8 @@ function nestedRetry(raw: Json | undefined): Retry | undefined {
   const ms = (key: string, otherwise: number) => parseDuration(String(raw[key] ?? '')) ?? otherwise
   return { forMs: ms('for', POLL.forMs), everyMs: ms('every', POLL.everyMs) }
 }
+
+const SETTLED: readonly Outcome[] = ['pass', 'skip', 'waiting', 'unknown']
 
 /** Until it passes, the time is over or the run is cancelled; what is told in the end is the last finding. */
 async function poll(
@@ -192,7 +203,7 @@ async function poll(
   for (let tries = 1; ; tries++) {
     const finding = await attempt()
     const spent = clock.now().getTime() - began
-    const settled = finding.outcome === 'pass' || finding.outcome === 'skip' || finding.outcome === 'waiting'
+    const settled = SETTLED.includes(finding.outcome) || finding.reason === 'bug'
     if (
       settled ||
       retry === undefined ||

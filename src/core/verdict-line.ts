@@ -51,9 +51,9 @@ function rolledBack(rollback: ResultRollback, told: Told, where: string, what: s
   const back = rollback.toCommit === '' ? 'where it was' : `at ${shortCommit(rollback.toCommit)}`
   if (rollback.verified === true) {
     const kept = rollback.remains.length > 0 ? '; something was left as it is' : ''
-    return `${where} is back ${back}, verified, in ${took(rollback.durationMs)}, since ${what} failed: ${rollback.because}${kept}`
+    return `${where} is back ${back}, verified, in ${took(rollback.durationMs)}, since with ${what} ${REASONS[rollback.cause]}${kept}`
   }
   if (rollback.verified === null)
-    return `${where} is being taken back ${back}, since ${what} failed: ${rollback.because}`
+    return `${where} is being taken back ${back}, since with ${what} ${REASONS[rollback.cause]}`
   return `the way back of ${where} stopped and needs a person: ${rollback.detail || REASONS.rollback_failed}`
 }
