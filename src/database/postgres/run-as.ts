@@ -47,8 +47,12 @@ async function othersMayRun(file: string): Promise<boolean> {
   const found = await stat(file).catch(() => undefined)
   // What is not there cannot be copied either; starting it says so.
   if (found === undefined) return true
-  if ((found.mode & 0o005) !== 0o005) return false
-  for (let folder = dirname(file); ; folder = dirname(folder)) {
+  return (found.mode & 0o005) === 0o005 && (await othersMayEnter(dirname(file)))
+}
+
+/** True if everybody may go into that folder, by every folder above it. */
+export async function othersMayEnter(path: string): Promise<boolean> {
+  for (let folder = path; ; folder = dirname(folder)) {
     if (((await stat(folder)).mode & 0o001) === 0) return false
     if (folder === dirname(folder)) return true
   }

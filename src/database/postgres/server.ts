@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes, randomInt } from 'node:crypto'
-import { chown, mkdtemp, open, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises'
+import { chown, mkdtemp, open, readFile, realpath, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type ChecklistError, unavailable } from '../../core/errors.js'
 import { type Address, formatAddress } from './address.js'
 import { throwIfCancelled } from './client.js'
 import { startGuardian } from './guardian.js'
-import { chooseUser, runnableBy, type User } from './run-as.js'
+import { chooseUser, othersMayEnter, runnableBy, type User } from './run-as.js'
 import { claim, PREFIX, removeStale } from './stale.js'
 
 export type ServerOptions = Readonly<{
@@ -90,9 +90,7 @@ const readUser = async (): Promise<User | undefined> =>
 
 /** A folder that the server's user can reach; a private TMPDIR of root cannot be. */
 async function parentFor(user: User | undefined): Promise<string> {
-  const usual = tmpdir()
-  if (user === undefined) return usual
-  return ((await stat(usual)).mode & 0o001) !== 0 && !usual.startsWith('/root') ? usual : '/tmp'
+  return user === undefined || (await othersMayEnter(await realpath(tmpdir()))) ? tmpdir() : '/tmp'
 }
 
 async function initialise({ bin, folder, user, signal }: Place): Promise<string> {
