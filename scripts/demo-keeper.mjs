@@ -1,6 +1,6 @@
 // Holds what the demo starts: its PostgreSQL server, and whatever lies in its folder. Ends all of it when the demo ends,
-// however that happens, because then its input ends; told `keep`, only when it is ended itself.
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+// however that happens, because then its input ends; told `keep`, it stays until it is ended itself.
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 
@@ -11,13 +11,11 @@ const server = await startServer({ bin, listen: 'loopback', signal: ending.signa
 writeFileSync(join(folder, 'keeper.pid'), String(process.pid))
 console.log(JSON.stringify({ url: server.url }))
 
-let kept = false
+const told = new Set()
 const input = createInterface({ input: process.stdin })
-input.on('line', line => {
-  kept ||= line === 'keep'
-})
+input.on('line', line => told.add(line))
 input.on('close', () => {
-  if (!kept) void end()
+  if (!told.has('keep')) void end()
 })
 process.on('SIGTERM', () => void end())
 // A server that nobody waits for would not keep this process alive.
@@ -26,8 +24,19 @@ setInterval(() => {}, 2 ** 30)
 async function end() {
   endService(join(folder, 'app', 'service.pid'))
   await server.stop()
-  rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  // Where the demo was killed, what it had started may still write here until it finds that the database is gone.
+  const tries = told.has('end') || told.has('keep') ? 1 : 40
+  for (let left = tries; left > 0 && !remove(); left -= 1) await new Promise(resolve => setTimeout(resolve, 500))
   process.exit(0)
+}
+
+/** True once it has been gone for a while: what is removed under a writer comes back. */
+function remove() {
+  const gone = !existsSync(folder)
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 })
+  } catch {} // written to just now; the next try removes it
+  return gone
 }
 
 function endService(file) {

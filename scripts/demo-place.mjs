@@ -65,7 +65,7 @@ async function startKeeper(folder, bin) {
   const first = await Promise.race([new Promise(resolve => keeper.stdout.once('data', resolve)), ended])
   if (!(first instanceof Buffer)) throw new Error('PostgreSQL did not start; what it said stands above')
   const close = async ({ keep }) => {
-    keeper.stdin.end(keep ? 'keep\n' : '')
+    keeper.stdin.end(keep ? 'keep\n' : 'end\n')
     if (!keep) return ended
     keeper.unref()
     keeper.stdout.destroy()

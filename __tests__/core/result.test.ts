@@ -41,7 +41,7 @@ test('a rolled-back one says where it is now, why, and what was left', () => {
     hint: 'Look at the log of the service.'
   })
   expect(result.verdict).toMatch(
-    /^ROLLED_BACK: production is back at aaaaaaa, verified, in 3.2 s, since bbbbbbb failed/
+    /^ROLLED_BACK: production is back at aaaaaaa, verified, in 3.2 s, since with bbbbbbb the smoke test failed/
   )
   expect(result.verdict).toMatch(/left as it is$/)
   expect(result.nextSteps).toHaveLength(2)

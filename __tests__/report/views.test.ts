@@ -175,9 +175,9 @@ test('a plan shows what would happen, the way back and its digest, and what stan
   )
 })
 
-test('problems are counted, one to a line, so that an editor finds their place', () => {
-  expect(problemsText('d.yml', ['d.yml:1:2 a.b: c: d'])).toBe('✗ d.yml has 1 problem:\nd.yml:1:2 a.b: c: d')
-  expect(problemsText('d.yml', ['d.yml:1:2: c', 'odd'])).toBe('✗ d.yml has 2 problems:\nd.yml:1:2: c\nodd')
+test('problems stand one to a line, those of a checklist so that an editor finds their place', () => {
+  expect(problemsText('d.yml has an error', ['d.yml:1:2 a.b: c: d'])).toBe('✗ d.yml has an error:\nd.yml:1:2 a.b: c: d')
+  expect(problemsText('2 things', ['d.yml:1:2: c', 'odd'])).toBe('✗ 2 things:\nd.yml:1:2: c\n  odd')
 })
 
 test('a whole chain says what it was held against, a broken one where', () => {

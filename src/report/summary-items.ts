@@ -46,7 +46,7 @@ function itemRow(item: ResultItem, options: SummaryOptions): string {
   const where = target === '' ? '' : ` on ${prose(target)}`
   const again = attempt > 1 ? ` (attempt ${attempt})` : ''
   const found = [prose(detail), hint === '' || outcome === 'pass' ? '' : `→ ${prose(hint)}`].filter(part => part !== '')
-  const time = startedAt === '' || outcome === 'running' ? '' : took(durationMs)
+  const time = startedAt === '' || outcome === 'running' ? '' : took(durationMs).replaceAll(' ', '&nbsp;')
   const mark = `${itemMark(outcome).emoji}&nbsp;${outcome}`
   return row([mark, `${nameOf(item)}${where}${again} ${placeOf(item, options)}`, found.join('<br>'), time])
 }
@@ -55,4 +55,4 @@ const nameOf = ({ id, deed, optional }: ResultItem): string =>
   `${deed === 'undo' ? 'undo of ' : ''}${prose(id)}${optional ? ' (optional)' : ''}`
 
 const placeOf = ({ at }: ResultItem, { checklist }: SummaryOptions): string =>
-  at === null ? '' : `<sub>${prose(checklist ?? 'line')}${checklist === undefined ? ' ' : ':'}${at.line}</sub>`
+  at === null ? '' : `<sub>${prose(checklist ?? 'line')}${checklist === undefined ? '&nbsp;' : ':'}${at.line}</sub>`
