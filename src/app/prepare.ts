@@ -3,10 +3,12 @@ import { NO_RULES } from '../core/checklist.js'
 import { ChecklistError, refused } from '../core/errors.js'
 import type { ExecutionRecord, Key } from '../core/execution.js'
 import type { PlannedItem } from '../core/item.js'
+import { resolveNames } from '../core/names.js'
 import { makePlan, type Plan, sha256 } from '../core/plan.js'
 import type { Ledger } from '../core/ports.js'
 import { findChecklist, readChecklist, readOwnFiles } from './find-checklist.js'
 import { type Identity, keyOf, nameOf } from './identity.js'
+import { releaseOf } from './release.js'
 import type { Shop } from './shop.js'
 import { VERSION } from './version.js'
 import { maskSecrets } from './workshop.js'
@@ -80,10 +82,17 @@ export async function planFor(prepared: Prepared, shop: Shop, previous: Plan['pr
     key,
     rules,
     commit: identity.commit,
-    release: identity.commit,
+    release: await releaseOf(checklist.release, identity.commit, shop.host.folder, valuesFor(prepared, shop)),
     previous,
     files
   })
+}
+
+/** Values of the names that `release` may mention; nothing is deployed by a secret's name. */
+function valuesFor({ checklist, key }: Prepared, { kinds, host }: Shop): Readonly<Record<string, string>> {
+  const vars = { ...checklist.vars, ...(checklist.environments[key.environment] ?? NO_RULES).vars }
+  const plan = { ...checklist, vars, monitor: null }
+  return resolveNames({ plan, kinds, stages: [], env: host.env, builtIns: {} }).values
 }
 
 function filesOf({ kind, spec }: PlannedItem, { kinds }: Shop): readonly string[] {

@@ -22,7 +22,10 @@ export function assemble(file: string, shape: ChecklistShape, placed: readonly P
       ...defined({ withinMs: rollback.within })
     },
     stages: byStage(placed),
-    ...defined({ monitor: stages.monitor && monitorPlan(stages.monitor) })
+    ...defined({
+      monitor: stages.monitor && monitorPlan(stages.monitor),
+      timeouts: shape.timeouts && defined(shape.timeouts)
+    })
   }
 }
 

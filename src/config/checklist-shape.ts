@@ -58,7 +58,10 @@ const rollbackShape = z.strictObject({
 
 const releaseShape = z.strictObject({
   artifact: text('the path of a file').optional().describe('The built file that is deployed, recorded by its digest.'),
-  image: text('a container image').optional().describe('The container image that is deployed, by its digest.')
+  image: text('a container image')
+    .regex(/@sha256:[0-9a-f]{64}$|\$\{/, 'expected an image named by its digest: registry/app@sha256:…')
+    .optional()
+    .describe('The container image that is deployed, by its digest.')
 })
 
 /** What stands for an item in the schema for editors; the loader reads items one by one, each by its own kind. */
@@ -100,6 +103,15 @@ const stagesShape = z
   .refine(stages => Object.keys(stages).length > 0, 'expected at least one stage, found none')
   .describe('Six stages in this order, each with its items; leave out what you do not need.')
 
+const timeoutsShape = z.strictObject({
+  preflight: positiveDuration().optional().describe('Time for preflight.'),
+  backup: positiveDuration().optional().describe('Time for backup, its proof included.'),
+  migrate: positiveDuration().optional().describe('Time for migrate; its undo is not counted.'),
+  deploy: positiveDuration().optional().describe('Time for deploy; a rollback is not counted.'),
+  'smoke-test': positiveDuration().optional().describe('Time for smoke-test, polling included.'),
+  monitor: positiveDuration().optional().describe('Time for a round of monitor.')
+})
+
 export const checklistShape = z
   .strictObject({
     name: label('a name').optional().describe("Name of the deployable service. Default: the repository's name."),
@@ -125,6 +137,9 @@ export const checklistShape = z
       .optional()
       .describe('Databases by name; items say `in: NAME` where there are several.'),
     rollback: rollbackShape.optional().describe('What may happen without a person when a deployment fails.'),
+    timeouts: timeoutsShape
+      .optional()
+      .describe('How long a stage may take as a whole; what it has not begun by then, it does not begin.'),
     stages: stagesShape
   })
   .describe('A deployment checklist, as deploy-checklist runs it.')
