@@ -32,7 +32,10 @@ function assemble(file, shape, placed) {
             ...defined({ withinMs: rollback.within })
         },
         stages: byStage(placed),
-        ...defined({ monitor: stages.monitor && monitorPlan(stages.monitor) })
+        ...defined({
+            monitor: stages.monitor && monitorPlan(stages.monitor),
+            timeouts: shape.timeouts && defined(shape.timeouts)
+        })
     };
 }
 /** An environment may be named without any rules: `staging:`. */
@@ -256,11 +259,11 @@ function describe(value) {
         return 'empty text';
     return value.length > 60 || value.includes('\n') || looksSecret(value) ? 'other text' : JSON.stringify(value);
 }
-/** A password in an address, a token of a known make, or a long run of mixed letters and digits. */
+/** A password in an address, a token of a known make, or a long run of mixed letters and digits, as no name has it. */
 const looksSecret = (text) => /:\/\/[^/\s:@]*:(?!\$\{)[^/\s@]+@/.test(text) ||
     /\b(gh[pousr]_|github_pat_|sk[-_](live|test|proj)?|xox[abpr]-|AKIA|glpat-|eyJ)[\w-]{8,}/.test(text) ||
     /-----BEGIN [A-Z ]*KEY/.test(text) ||
-    (text.match(/[A-Za-z0-9+/_=-]{24,}/g) ?? []).some(run => /\d/.test(run) && /[a-z]/.test(run) && /[A-Z]/.test(run));
+    (text.match(/[A-Za-z0-9+=]{28,}/g) ?? []).some(run => /(\d.*){3}/.test(run) && /[a-z]/.test(run) && /[A-Z]/.test(run));
 
 ;// CONCATENATED MODULE: ./build/config/values.js
 
@@ -422,7 +425,10 @@ const rollbackShape = schemas/* strictObject */.rej({
 });
 const releaseShape = schemas/* strictObject */.rej({
     artifact: values_text('the path of a file').optional().describe('The built file that is deployed, recorded by its digest.'),
-    image: values_text('a container image').optional().describe('The container image that is deployed, by its digest.')
+    image: values_text('a container image')
+        .regex(/@sha256:[0-9a-f]{64}$|\$\{/, 'expected an image named by its digest: registry/app@sha256:…')
+        .optional()
+        .describe('The container image that is deployed, by its digest.')
 });
 /** What stands for an item in the schema for editors; the loader reads items one by one, each by its own kind. */
 const ITEM_ID = 'item';
@@ -458,6 +464,14 @@ const stagesShape = schemas/* strictObject */.rej({
 })
     .refine(stages => Object.keys(stages).length > 0, 'expected at least one stage, found none')
     .describe('Six stages in this order, each with its items; leave out what you do not need.');
+const timeoutsShape = schemas/* strictObject */.rej({
+    preflight: positiveDuration().optional().describe('Time for preflight.'),
+    backup: positiveDuration().optional().describe('Time for backup, its proof included.'),
+    migrate: positiveDuration().optional().describe('Time for migrate; its undo is not counted.'),
+    deploy: positiveDuration().optional().describe('Time for deploy; a rollback is not counted.'),
+    'smoke-test': positiveDuration().optional().describe('Time for smoke-test, polling included.'),
+    monitor: positiveDuration().optional().describe('Time for a round of monitor.')
+});
 const checklistShape = schemas/* strictObject */.rej({
     name: label('a name').optional().describe("Name of the deployable service. Default: the repository's name."),
     vars: variables.optional(),
@@ -475,6 +489,9 @@ const checklistShape = schemas/* strictObject */.rej({
         .optional()
         .describe('Databases by name; items say `in: NAME` where there are several.'),
     rollback: rollbackShape.optional().describe('What may happen without a person when a deployment fails.'),
+    timeouts: timeoutsShape
+        .optional()
+        .describe('How long a stage may take as a whole; what it has not begun by then, it does not begin.'),
     stages: stagesShape
 })
     .describe('A deployment checklist, as deploy-checklist runs it.');
@@ -621,7 +638,7 @@ function readYaml(file, text) {
         return placed([{ offset: deep, text: `expected at most ${MAX_DEPTH} levels of nesting, found more` }]);
     }
     const documents = [...new dist/* Composer */.Dk(PLAIN).compose(tokens)];
-    const faults = documents.flatMap(faultsOf);
+    const faults = syntaxFaults(documents, text);
     const [first, second] = documents;
     if (second !== undefined) {
         faults.push({ offset: second.range[0], text: 'expected one YAML document, found another one after `---`' });
@@ -633,8 +650,24 @@ function readYaml(file, text) {
         return placed(more);
     return { value, locate: locateIn(place, position), found: more.map(at) };
 }
-// A warning is an unknown tag or directive: something that would be ignored.
-const faultsOf = ({ errors, warnings }) => [...errors, ...warnings].map(({ pos: [offset], message }) => ({ offset, text: `expected YAML, found: ${message}` }));
+/**
+ * What the parser says, without its echoes: after the first thing that it cannot read it finds fault with everything.
+ * Its quotes of the text are left out, as they may hold what should never have been there. A warning is an unknown tag
+ * or directive: something that would be ignored.
+ */
+function syntaxFaults(documents, text) {
+    const all = documents.flatMap(({ errors, warnings }) => [...errors, ...warnings]);
+    const ordered = all.toSorted((one, other) => one.pos[0] - other.pos[0]);
+    const lineOf = (error) => text.lastIndexOf('\n', (error?.pos[0] ?? 0) - 1);
+    const isEcho = (index) => ordered[index]?.message.includes('in YAML stream') || lineOf(ordered[index]) === lineOf(ordered[index - 1]);
+    const telling = ordered.filter((_, index) => index === 0 || !isEcho(index));
+    return telling.map(({ pos: [offset], message }) => ({ offset, text: sayFault(message, text, offset) }));
+}
+function sayFault(message, text, offset) {
+    if (text.startsWith('${', offset - 1))
+        return 'expected text in quotes, found a bare ${NAME} inside { } or [ ]';
+    return `expected YAML, found: ${message.replace(/:? ".*$/s, '')}`;
+}
 const refuse = (file, found) => ({
     problems: formatProblems(file, found)
 });

@@ -620,7 +620,8 @@ function makePlan(checklist, facts) {
         databases: checklist.databases,
         rollback: checklist.rollback,
         stages: checklist.stages,
-        monitor: checklist.monitor ?? null
+        monitor: checklist.monitor ?? null,
+        ...(checklist.timeouts && { timeouts: checklist.timeouts })
     };
     return { ...plan, digest: digestOf(plan) };
 }
@@ -696,6 +697,109 @@ const REASONS = {
     runner_unfit: 'the machine lacks something, such as a new enough node',
     bug: 'a fault of deploy-checklist'
 };
+
+
+/***/ }),
+
+/***/ 5045:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Z: () => (/* binding */ stagesOf),
+/* harmony export */   t: () => (/* binding */ changed)
+/* harmony export */ });
+/* harmony import */ var _stages_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9395);
+
+/**
+ * Every stage that is planned or has happened, in order, with the newest attempt of each item. Items that were not
+ * reached stand there as `not-run`, so that nobody has to know the checklist to see what is missing.
+ */
+function stagesOf(plan, events, ended) {
+    const happened = events.some(({ body }) => body.type === 'rollback-started');
+    const forward = _stages_js__WEBPACK_IMPORTED_MODULE_0__/* .FORWARD_STAGES */ .sr.filter(stage => plan.stages[stage].length > 0 || hasItems(events, stage));
+    const names = happened || begun(events, 'rollback') ? [...forward, 'rollback'] : forward;
+    return names.map(name => stageOf(name, plan, events, ended));
+}
+/** Whether anything outside was changed, or may have been; a backup only adds a copy. */
+const changed = (stages) => stages.some(({ name, items }) => items.some(({ effect, outcome }) => name !== 'backup' && effect === 'action' && outcome !== 'not-run'));
+const hasItems = (events, stage) => events.some(({ body }) => body.type === 'outcome' && body.stage === stage);
+const begun = (events, stage) => events.some(({ body }) => body.type === 'stage-started' && body.stage === stage);
+function stageOf(name, plan, events, ended) {
+    const started = events.findLast(({ body }) => body.type === 'stage-started' && body.stage === name);
+    const end = events.findLast(({ body, seq }) => isEndOf(name, body) && seq > (started?.seq ?? -1));
+    const passed = end?.body.type === 'stage-ended' ? end.body.passed : end?.body.type === 'rollback-ended' && end.body.verified;
+    const open = started === undefined ? 'not-run' : ended ? 'failed' : 'running';
+    const last = end ?? events.findLast(({ body }) => 'stage' in body && body.stage === name) ?? started;
+    return {
+        name,
+        state: end === undefined ? open : passed ? 'passed' : 'failed',
+        startedAt: started?.at ?? '',
+        durationMs: started === undefined || last === undefined ? 0 : Date.parse(last.at) - Date.parse(started.at),
+        items: itemsOf(name, plan, events, ended)
+    };
+}
+const isEndOf = (name, body) => (body.type === 'stage-ended' && body.stage === name) || (body.type === 'rollback-ended' && name === 'rollback');
+function itemsOf(stage, plan, events, ended) {
+    const seen = new Map();
+    for (const { body, at } of events) {
+        if ((body.type !== 'intent' && body.type !== 'outcome') || body.stage !== stage)
+            continue;
+        const key = `${body.item}|${body.target}|${body.deed}`;
+        const before = seen.get(key);
+        seen.set(key, body.type === 'intent' ? begunItem(plan, body, at, ended) : settledItem(plan, body, at, before));
+    }
+    const planned = stage === 'rollback' ? [] : plan.stages[stage];
+    const known = new Set([...seen.values()].map(({ id }) => id));
+    const order = planned.map(({ id }) => id);
+    const missing = planned.filter(({ id }) => !known.has(id)).map(item => notRun(item));
+    // An undo within its own stage comes after everything that ran there.
+    const rank = ({ id, deed }) => order.indexOf(id) + (deed === 'undo' ? order.length : 0);
+    const items = [...seen.values(), ...missing];
+    return stage === 'rollback' ? items : items.toSorted((a, b) => rank(a) - rank(b));
+}
+const notRun = (item) => ({
+    ...described(item, item.id),
+    target: item.on ?? '',
+    deed: 'run',
+    attempt: 0,
+    outcome: 'not-run',
+    detail: item.skip === undefined ? '' : `to be skipped: ${item.skip}`,
+    hint: '',
+    startedAt: '',
+    durationMs: 0
+});
+const begunItem = (plan, { item, target, deed, attempt }, at, ended) => ({
+    ...described(itemOf(plan, item), item),
+    target,
+    deed,
+    attempt,
+    outcome: ended ? 'unknown' : 'running',
+    detail: ended ? 'its process ended before it could say how it went' : '',
+    hint: '',
+    startedAt: at,
+    durationMs: 0
+});
+const settledItem = (plan, body, at, before) => ({
+    ...described(itemOf(plan, body.item), body.item),
+    target: body.target,
+    deed: body.deed,
+    attempt: Math.max(body.attempt, before?.attempt ?? 0),
+    outcome: body.outcome,
+    detail: body.detail,
+    hint: body.hint,
+    startedAt: new Date(Date.parse(at) - body.durationMs).toISOString(),
+    durationMs: body.durationMs
+});
+const itemOf = (plan, id) => _stages_js__WEBPACK_IMPORTED_MODULE_0__/* .FORWARD_STAGES */ .sr.flatMap(stage => plan.stages[stage]).find(item => item.id === id);
+/** An item that the plan does not know is one of the target's, run again after a rollback. */
+const described = (item, id) => ({
+    id,
+    name: item?.name ?? id,
+    kind: item?.kind ?? '',
+    effect: item?.effect ?? 'check',
+    optional: item?.optional ?? false,
+    at: item?.at ?? null
+});
 
 
 /***/ }),
@@ -1101,7 +1205,7 @@ const firstOf = (names) => names.length > 5 ? `${names.slice(0, 5).join(', ')} a
 
 /***/ }),
 
-/***/ 8376:
+/***/ 8576:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1117,183 +1221,8 @@ var external_node_path_ = __nccwpck_require__(6760);
 var errors = __nccwpck_require__(2807);
 // EXTERNAL MODULE: ./build/core/units.js
 var units = __nccwpck_require__(5673);
-;// CONCATENATED MODULE: ./build/database/postgres/catalog.js
-/** Tables in which migration tools keep their books: they stay behind an undo and hold nothing of the application. */
-const BOOKS = [
-    'alembic_version',
-    'schema_migrations',
-    'ar_internal_metadata',
-    'django_migrations',
-    'flyway_schema_history',
-    '_prisma_migrations',
-    'knex_migrations',
-    'knex_migrations_lock',
-    'goose_db_version',
-    'atlas_schema_revisions',
-    '__drizzle_migrations',
-    'SequelizeMeta',
-    'databasechangelog',
-    'databasechangeloglock',
-    'pgmigrations'
-];
-// Each part gives key, definition and the keys that it goes away with. Long texts are kept as their MD5, which is only
-// ever compared with another one of the same server. What extensions own is the extension's matter.
-const CATALOG = `
-WITH ours AS (
-  SELECT oid, nspname, nspowner, nspacl FROM pg_namespace n
-  WHERE nspname !~ '^pg_' AND nspname NOT IN ('information_schema', 'deploy_checklist')
-    AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_namespace'::regclass AND d.objid = n.oid AND d.deptype = 'e')
-), books AS (
-  SELECT oid FROM pg_class WHERE relname = ANY ($1::text[])
-), rel AS (
-  SELECT c.*, quote_ident(n.nspname) AS schema_name, format('%I.%I', n.nspname, c.relname) AS full_name FROM pg_class c JOIN ours n ON n.oid = c.relnamespace
-  WHERE NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
-    AND c.oid NOT IN (SELECT oid FROM books)
-    AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid
-                    AND d.refclassid = 'pg_class'::regclass AND d.refobjid IN (SELECT oid FROM books))
-    AND NOT EXISTS (SELECT FROM pg_index i WHERE i.indexrelid = c.oid AND i.indrelid IN (SELECT oid FROM books))
-)
-SELECT 'schema ' || quote_ident(nspname), format('owner %s acl %s', nspowner::regrole, nspacl), '{}'::text[] FROM ours
-UNION ALL
-SELECT 'extension ' || quote_ident(extname), extversion, '{}' FROM pg_extension
-UNION ALL
-SELECT 'table ' || full_name,
-  concat_ws(' ', CASE relkind WHEN 'p' THEN 'partitioned' WHEN 'f' THEN 'foreign' ELSE 'table' END, relpersistence,
-    'owner', relowner::regrole, 'acl', relacl, reloptions, CASE WHEN relrowsecurity THEN 'rls' END,
-    CASE WHEN relforcerowsecurity THEN 'force' END, pg_get_expr(relpartbound, oid), pg_get_partkeydef(oid),
-    (SELECT array_agg(inhparent::regclass::text ORDER BY inhseqno) FROM pg_inherits WHERE inhrelid = rel.oid)),
-  ARRAY['schema ' || schema_name]
-  FROM rel WHERE relkind IN ('r', 'p', 'f')
-UNION ALL
-SELECT format('column %s.%I', full_name, attname),
-  concat_ws(' ', format_type(atttypid, atttypmod), CASE WHEN attnotnull THEN 'not null' END,
-    'identity ' || nullif(attidentity::text, ''), 'generated ' || nullif(attgenerated::text, ''),
-    'collation ' || nullif(attcollation, 0)::regcollation, 'acl ' || attacl::text,
-    'default ' || pg_get_expr(adbin, adrelid)),
-  ARRAY['table ' || full_name]
-  FROM rel JOIN pg_attribute ON attrelid = rel.oid LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
-  WHERE relkind IN ('r', 'p', 'f') AND attnum > 0 AND NOT attisdropped
-UNION ALL
-SELECT format('constraint %s.%I', full_name, conname),
-  pg_get_constraintdef(k.oid) || CASE WHEN convalidated THEN '' ELSE ' not valid' END,
-  ARRAY['table ' || full_name] || ARRAY(SELECT format('column %s.%I', full_name, attname) FROM pg_attribute
-    WHERE attrelid = rel.oid AND attnum = ANY (conkey))
-  FROM rel JOIN pg_constraint k ON conrelid = rel.oid WHERE contype NOT IN ('n', 't')
-UNION ALL
-SELECT 'index ' || rel.full_name, pg_get_indexdef(indexrelid) || CASE WHEN indisvalid THEN '' ELSE ' invalid' END,
-  ARRAY['table ' || t.full_name] || ARRAY(SELECT format('column %s.%I', t.full_name, attname) FROM pg_attribute
-    WHERE attrelid = t.oid AND attnum = ANY (indkey::int2[]))
-  FROM rel JOIN pg_index ON indexrelid = rel.oid JOIN rel t ON t.oid = indrelid
-UNION ALL
-SELECT CASE relkind WHEN 'm' THEN 'materialized view ' ELSE 'view ' END || full_name,
-  format('%s owner %s acl %s %s', md5(pg_get_viewdef(oid)), relowner::regrole, relacl, reloptions),
-  ARRAY['schema ' || schema_name]
-  FROM rel WHERE relkind IN ('v', 'm')
-UNION ALL
-SELECT 'sequence ' || full_name,
-  format('%s start %s by %s from %s to %s cycle %s owner %s acl %s', format_type(seqtypid, NULL), seqstart, seqincrement,
-    seqmin, seqmax, seqcycle, relowner::regrole, relacl),
-  ARRAY(SELECT unnest(ARRAY['table ' || t.full_name, format('column %s.%I', t.full_name, attname)])
-    FROM pg_depend d JOIN rel t ON t.oid = d.refobjid JOIN pg_attribute ON attrelid = t.oid AND attnum = d.refobjsubid
-    WHERE d.classid = 'pg_class'::regclass AND d.objid = rel.oid AND d.deptype IN ('a', 'i'))
-  FROM rel JOIN pg_sequence ON seqrelid = rel.oid
-UNION ALL
-SELECT format('function %I.%I(%s)', nspname, proname, pg_get_function_identity_arguments(p.oid)),
-  md5(concat_ws(' ', CASE prokind WHEN 'a' THEN prosrc ELSE pg_get_functiondef(p.oid) END)) ||
-    format(' owner %s acl %s', proowner::regrole, proacl),
-  ARRAY['schema ' || quote_ident(nspname)]
-  FROM pg_proc p JOIN ours ON ours.oid = pronamespace
-  WHERE NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')
-UNION ALL
-SELECT format('%s %I.%I', CASE typtype WHEN 'e' THEN 'enum' WHEN 'd' THEN 'domain' WHEN 'r' THEN 'range' ELSE 'type' END,
-    nspname, typname),
-  concat_ws(' ', (SELECT string_agg(quote_literal(enumlabel), ', ' ORDER BY enumsortorder) FROM pg_enum WHERE enumtypid = t.oid),
-    CASE typtype WHEN 'd' THEN format_type(typbasetype, typtypmod) END, CASE WHEN typnotnull THEN 'not null' END, typdefault,
-    (SELECT string_agg(pg_get_constraintdef(oid), ', ' ORDER BY conname) FROM pg_constraint WHERE contypid = t.oid),
-    (SELECT format_type(rngsubtype, NULL) FROM pg_range WHERE rngtypid = t.oid),
-    (SELECT string_agg(quote_ident(attname) || ' ' || format_type(atttypid, atttypmod), ', ' ORDER BY attnum)
-      FROM pg_attribute WHERE attrelid = typrelid AND NOT attisdropped AND typtype = 'c'),
-    'owner', typowner::regrole, 'acl', typacl),
-  ARRAY['schema ' || quote_ident(nspname)]
-  FROM pg_type t JOIN ours ON ours.oid = typnamespace
-  WHERE (typtype IN ('e', 'd', 'r') OR (typtype = 'c' AND (SELECT relkind = 'c' FROM pg_class WHERE oid = typrelid)))
-    AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_type'::regclass AND d.objid = t.oid AND d.deptype = 'e')
-UNION ALL
-SELECT format('collation %I.%I', nspname, collname),
-  concat_ws(' ', collprovider::text, collisdeterministic, to_jsonb(c) - 'oid' - 'collnamespace' - 'collowner'),
-  ARRAY['schema ' || quote_ident(nspname)]
-  FROM pg_collation c JOIN ours ON ours.oid = collnamespace
-  WHERE NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_collation'::regclass AND d.objid = c.oid AND d.deptype = 'e')
-UNION ALL
-SELECT format('trigger %s.%I', full_name, tgname), pg_get_triggerdef(t.oid) || ' ' || tgenabled::text, ARRAY['table ' || full_name]
-  FROM rel JOIN pg_trigger t ON tgrelid = rel.oid WHERE NOT tgisinternal
-UNION ALL
-SELECT format('policy %s.%I', full_name, polname),
-  concat_ws(' ', polcmd::text, polpermissive, polroles::regrole[]::text, pg_get_expr(polqual, polrelid),
-    'check ' || pg_get_expr(polwithcheck, polrelid)),
-  ARRAY['table ' || full_name]
-  FROM rel JOIN pg_policy ON polrelid = rel.oid
-UNION ALL
-SELECT format('rule %s.%I', full_name, rulename), pg_get_ruledef(r.oid) || ' ' || ev_enabled::text, ARRAY['table ' || full_name]
-  FROM rel JOIN pg_rewrite r ON ev_class = rel.oid WHERE rulename <> '_RETURN'`;
-/** The catalogue of the connection's database, without the ledger's schema and the books of migration tools. */
-async function queryCatalog(connection) {
-    const query = `SELECT key, def, array_to_json(of)::text FROM (${CATALOG}) AS catalog (key, def, of) ORDER BY key`;
-    // Names come out as another session's search path would have them, unless it is fixed.
-    await connection.query("SELECT set_config('search_path', 'pg_catalog', false)");
-    try {
-        const { rows } = await connection.query(query, [`{${BOOKS.map(name => `"${name}"`).join(',')}}`]);
-        return Object.fromEntries(rows.map(([key, def, of]) => [key ?? '', { def: def ?? '', of: JSON.parse(of ?? '[]') }]));
-    }
-    finally {
-        await connection.query('RESET search_path');
-    }
-}
-/**
- * Counts rows of added tables, and values of added columns that are neither NULL nor the default. What cannot be read
- * as a whole, because of row-level security for one, has no count, and so is a loss.
- */
-async function countFor(connection, questions) {
-    const counts = {};
-    for (const question of questions) {
-        const count = await countOne(connection, question);
-        if (count !== undefined)
-            counts[question.key] = count;
-    }
-    return counts;
-}
-async function countOne(connection, question) {
-    await connection.query('BEGIN READ ONLY; SET LOCAL row_security = off');
-    try {
-        const { rows } = await connection.query(await countingQuery(connection, question));
-        return Number(rows[0]?.[0]);
-    }
-    catch {
-        return undefined;
-    }
-    finally {
-        await connection.query('ROLLBACK');
-    }
-}
-async function countingQuery(connection, question) {
-    if (question.of === 'rows')
-        return `SELECT count(*) FROM ONLY ${question.table}`;
-    const { rows } = await connection.query(`SELECT pg_get_expr(adbin, adrelid), attgenerated, attidentity FROM pg_attribute
-     LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
-     WHERE attrelid = $1::regclass AND format('%I', attname) = $2 AND NOT attisdropped`, [question.table, question.column]);
-    const [initial = null, generated, identity] = rows[0] ?? [];
-    // Computed from other columns, it comes back with the column.
-    if (generated === 's' || generated === 'v')
-        return 'SELECT 0';
-    const value = `t.${question.column}`;
-    const given = `SELECT count(*) FROM ONLY ${question.table} AS t WHERE ${value} IS NOT NULL`;
-    if (initial === null || identity === 'a' || identity === 'd' || /\bnextval\(/.test(initial))
-        return given;
-    // As bytes: what is equal need not be identical, and json has no equality at all.
-    const bytes = (expression) => `(${expression})::text COLLATE "C"`;
-    return `${given} AND ${bytes(value)} IS DISTINCT FROM ${bytes(initial)}`;
-}
-
+// EXTERNAL MODULE: ./build/database/postgres/catalog.js
+var postgres_catalog = __nccwpck_require__(905);
 // EXTERNAL MODULE: ./build/core/json.js
 var json = __nccwpck_require__(8314);
 // EXTERNAL MODULE: ./build/core/plan.js
@@ -1608,11 +1537,19 @@ function databaseOf({ item, execution, names }) {
 const workSession = (execution) => `deploy-checklist migrate ${execution}`.slice(0, 63);
 /** A connection with a name of its own, which the server gives up soon after our end of it is gone. */
 const withSession = ({ url }, { session, signal }, work) => (0,client/* withClient */.S)(url, { signal }, async (connection) => {
-    await connection.query("SELECT set_config('application_name', $1, false)", [session]);
-    await connection.query(`SELECT set_config(name, '1s', false) FROM pg_settings
-      WHERE name = 'client_connection_check_interval' AND current_setting('server_version_num')::int >= 140000`);
+    await prepare(connection, session);
     return await work(connection);
 });
+/** Forgets what a file has set (search_path, role …), so that the next one begins as it would in a process of its own. */
+async function renewSession(connection, session) {
+    await connection.query('DISCARD ALL');
+    await prepare(connection, session);
+}
+async function prepare({ query }, session) {
+    await query("SELECT set_config('application_name', $1, false)", [session]);
+    await query(`SELECT set_config(name, '1s', false) FROM pg_settings
+    WHERE name = 'client_connection_check_interval' AND current_setting('server_version_num')::int >= 140000`);
+}
 /** Sessions of that name in this database, but for the asking one. */
 async function livingSessions(connection, session) {
     const { rows } = await connection.query(`SELECT pid FROM pg_stat_activity
@@ -1890,7 +1827,7 @@ function runText({ context, spec, ports }, text, names) {
 }
 /** Version and catalogue as they are now. */
 async function standingOf(task) {
-    return { version: await readVersion(task), catalog: await look(task, queryCatalog) };
+    return { version: await readVersion(task), catalog: await look(task, postgres_catalog/* queryCatalog */.il) };
 }
 async function standingAfter(task) {
     try {
@@ -2122,16 +2059,17 @@ async function applyAll(connection, task, listing, reached) {
 async function begin(connection, task, { files }) {
     const { context, database, spec } = task;
     const version = versionOf(files, context.execution.applied[database.name] ?? {}, spec.migrate.baseline);
-    const catalog = await queryCatalog(connection);
+    const catalog = await (0,postgres_catalog/* queryCatalog */.il)(connection);
     const session = workSession(context.execution.id);
     await context.note({ note: 'begin', before: version, catalog: packCatalog(catalog), session });
     return { version, catalog };
 }
-function applyOne(file, from, connection, { context, spec, ports }) {
+async function applyOne(file, from, connection, { context, spec, ports }) {
     const { signal, say, note } = context;
     say(`${file.file}${file.transaction ? '' : ' (without a transaction)'}`);
+    await renewSession(connection, workSession(context.execution.id));
     const as = { file: file.file, sha256: file.sha256 };
-    return applyFile({ sql: file, as, from }, { connection, limits: limitsOf(spec), clock: ports.clock, signal, say, note });
+    return await applyFile({ sql: file, as, from }, { connection, limits: limitsOf(spec), clock: ports.clock, signal, say, note });
 }
 /** Looks at what there is now, with a connection of its own: the other one may be what broke. */
 async function conclude(task, listing, course, stopped) {
@@ -2143,7 +2081,7 @@ async function conclude(task, listing, course, stopped) {
 async function files_judge(connection, { context, database, spec }, { files, downs }, { before, invalidBefore, applied: reached }, stopped) {
     const known = { ...context.execution.applied[database.name], ...reached };
     const version = versionOf(files, known, spec.migrate.baseline);
-    const after = { version, catalog: await queryCatalog(connection) };
+    const after = { version, catalog: await (0,postgres_catalog/* queryCatalog */.il)(connection) };
     const applied = Object.entries(reached).map(([file, sha256]) => ({ file, sha256 }));
     const migration = recordOf({ database: database.name, before, after, applied, downs });
     const names = applied.map(({ file }) => file).join(', ');
@@ -2367,7 +2305,7 @@ async function probeCommand(connection, task) {
     const before = standingBefore(readNotes(context.notes));
     if (before === undefined)
         return probe_unknown('its notes cannot be read');
-    const after = { version: await readVersion(task), catalog: await queryCatalog(connection) };
+    const after = { version: await readVersion(task), catalog: await (0,postgres_catalog/* queryCatalog */.il)(connection) };
     if (isSame(before, after)) {
         // Without a version, rows may have changed unseen.
         return spec.version === undefined
@@ -2554,7 +2492,7 @@ async function undoByFiles(task, record) {
         const { gone, stopped } = await takeAllBack(connection, task, { record, downs, progress });
         if (stopped !== undefined)
             return stopped;
-        return judgeUndo(record, gone, { after, diff: catalogs.diff, now: await queryCatalog(connection) });
+        return judgeUndo(record, gone, { after, diff: catalogs.diff, now: await (0,postgres_catalog/* queryCatalog */.il)(connection) });
     });
 }
 /** The catalogue that the migration had left, also for an undo that goes on; undefined if it is not that one. */
@@ -2562,7 +2500,7 @@ async function undo_files_begin(connection, { context }, catalogs) {
     const earlier = standingBefore(readNotes(context.notes));
     if (earlier !== undefined)
         return earlier.catalog;
-    const catalog = await queryCatalog(connection);
+    const catalog = await (0,postgres_catalog/* queryCatalog */.il)(connection);
     if (digestOfCatalog(catalog) !== catalogs.after)
         return undefined;
     const session = workSession(context.execution.id);
@@ -2580,6 +2518,7 @@ async function takeAllBack(connection, task, { record, downs, progress }) {
         if (sql === undefined || gone.includes(as))
             continue;
         say(sql.file);
+        await renewSession(connection, workSession(context.execution.id));
         const result = await applyFile({ sql, as, from: progress.statements[as.file] ?? 0 }, bench);
         if (result.kind === 'doubt') {
             const why = (0,errors/* messageOf */.bD)(result.error);
@@ -2629,7 +2568,7 @@ async function assessUndo(task, done) {
         const diff = readCatalogs(record?.catalog)?.diff;
         if (diff === undefined)
             return { lossless: false, losses: ['what the journal does not say'] };
-        return losslessUndo(diff, await countFor(connection, questionsOf(diff)));
+        return losslessUndo(diff, await (0,postgres_catalog/* countFor */.n_)(connection, questionsOf(diff)));
     });
 }
 /**
@@ -2660,7 +2599,7 @@ async function recordFor(connection, task, done) {
     return recordOf({
         database: task.database.name,
         before,
-        after: { version, catalog: await queryCatalog(connection) },
+        after: { version, catalog: await (0,postgres_catalog/* queryCatalog */.il)(connection) },
         applied
     });
 }
@@ -2807,10 +2746,8 @@ function urlOf(text) {
         throw notAnAddress('does not begin with postgresql://');
     try {
         // An http URL, because for other schemes the parser leaves host names and ports unchecked.
-        return new URL(`http://${text
-            .trim()
-            .slice(scheme[0].length)
-            .replace(/^(?=[/?]|$)/, 'localhost')}`);
+        const rest = text.trim().slice(scheme[0].length);
+        return new URL(`http://${rest.replace(/^([^/?]*@)?(?=[/?]|$)/, '$1localhost')}`);
     }
     catch {
         throw notAnAddress('cannot be read');
@@ -2837,6 +2774,193 @@ function decode(part) {
     }
 }
 const notAnAddress = (problem, hint = HINT) => (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .refused */ .J5)('usage', `the database URL ${problem}`, hint);
+
+
+/***/ }),
+
+/***/ 905:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   hs: () => (/* binding */ BOOKS),
+/* harmony export */   il: () => (/* binding */ queryCatalog),
+/* harmony export */   n_: () => (/* binding */ countFor)
+/* harmony export */ });
+/** Tables in which migration tools keep their books: they stay behind an undo and hold nothing of the application. */
+const BOOKS = [
+    'alembic_version',
+    'schema_migrations',
+    'ar_internal_metadata',
+    'django_migrations',
+    'flyway_schema_history',
+    '_prisma_migrations',
+    'knex_migrations',
+    'knex_migrations_lock',
+    'goose_db_version',
+    'atlas_schema_revisions',
+    '__drizzle_migrations',
+    'SequelizeMeta',
+    'databasechangelog',
+    'databasechangeloglock',
+    'pgmigrations'
+];
+// Each part gives key, definition and the keys that it goes away with. Long texts are kept as their MD5, which is only
+// ever compared with another one of the same server. What extensions own is the extension's matter.
+const CATALOG = `
+WITH ours AS (
+  SELECT oid, nspname, nspowner, nspacl FROM pg_namespace n
+  WHERE nspname !~ '^pg_' AND nspname NOT IN ('information_schema', 'deploy_checklist')
+    AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_namespace'::regclass AND d.objid = n.oid AND d.deptype = 'e')
+), books AS (
+  SELECT oid FROM pg_class WHERE relname = ANY ($1::text[])
+), rel AS (
+  SELECT c.*, quote_ident(n.nspname) AS schema_name, format('%I.%I', n.nspname, c.relname) AS full_name FROM pg_class c JOIN ours n ON n.oid = c.relnamespace
+  WHERE NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
+    AND c.oid NOT IN (SELECT oid FROM books)
+    AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid
+                    AND d.refclassid = 'pg_class'::regclass AND d.refobjid IN (SELECT oid FROM books))
+    AND NOT EXISTS (SELECT FROM pg_index i WHERE i.indexrelid = c.oid AND i.indrelid IN (SELECT oid FROM books))
+)
+SELECT 'schema ' || quote_ident(nspname), format('owner %s acl %s', nspowner::regrole, nspacl), '{}'::text[] FROM ours
+UNION ALL
+SELECT 'extension ' || quote_ident(extname), extversion, '{}' FROM pg_extension
+UNION ALL
+SELECT 'table ' || full_name,
+  concat_ws(' ', CASE relkind WHEN 'p' THEN 'partitioned' WHEN 'f' THEN 'foreign' ELSE 'table' END, relpersistence,
+    'owner', relowner::regrole, 'acl', relacl, reloptions, CASE WHEN relrowsecurity THEN 'rls' END,
+    CASE WHEN relforcerowsecurity THEN 'force' END, pg_get_expr(relpartbound, oid), pg_get_partkeydef(oid),
+    (SELECT array_agg(inhparent::regclass::text ORDER BY inhseqno) FROM pg_inherits WHERE inhrelid = rel.oid)),
+  ARRAY['schema ' || schema_name]
+  FROM rel WHERE relkind IN ('r', 'p', 'f')
+UNION ALL
+SELECT format('column %s.%I', full_name, attname),
+  concat_ws(' ', format_type(atttypid, atttypmod), CASE WHEN attnotnull THEN 'not null' END,
+    'identity ' || nullif(attidentity::text, ''), 'generated ' || nullif(attgenerated::text, ''),
+    'collation ' || nullif(attcollation, 0)::regcollation, 'acl ' || attacl::text,
+    'default ' || pg_get_expr(adbin, adrelid)),
+  ARRAY['table ' || full_name]
+  FROM rel JOIN pg_attribute ON attrelid = rel.oid LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
+  WHERE relkind IN ('r', 'p', 'f') AND attnum > 0 AND NOT attisdropped
+UNION ALL
+SELECT format('constraint %s.%I', full_name, conname),
+  pg_get_constraintdef(k.oid) || CASE WHEN convalidated THEN '' ELSE ' not valid' END,
+  ARRAY['table ' || full_name] || ARRAY(SELECT format('column %s.%I', full_name, attname) FROM pg_attribute
+    WHERE attrelid = rel.oid AND attnum = ANY (conkey))
+  FROM rel JOIN pg_constraint k ON conrelid = rel.oid WHERE contype NOT IN ('n', 't')
+UNION ALL
+SELECT 'index ' || rel.full_name, pg_get_indexdef(indexrelid) || CASE WHEN indisvalid THEN '' ELSE ' invalid' END,
+  ARRAY['table ' || t.full_name] || ARRAY(SELECT format('column %s.%I', t.full_name, attname) FROM pg_attribute
+    WHERE attrelid = t.oid AND attnum = ANY (indkey::int2[]))
+  FROM rel JOIN pg_index ON indexrelid = rel.oid JOIN rel t ON t.oid = indrelid
+UNION ALL
+SELECT CASE relkind WHEN 'm' THEN 'materialized view ' ELSE 'view ' END || full_name,
+  format('%s owner %s acl %s %s', md5(pg_get_viewdef(oid)), relowner::regrole, relacl, reloptions),
+  ARRAY['schema ' || schema_name]
+  FROM rel WHERE relkind IN ('v', 'm')
+UNION ALL
+SELECT 'sequence ' || full_name,
+  format('%s start %s by %s from %s to %s cycle %s owner %s acl %s', format_type(seqtypid, NULL), seqstart, seqincrement,
+    seqmin, seqmax, seqcycle, relowner::regrole, relacl),
+  ARRAY(SELECT unnest(ARRAY['table ' || t.full_name, format('column %s.%I', t.full_name, attname)])
+    FROM pg_depend d JOIN rel t ON t.oid = d.refobjid JOIN pg_attribute ON attrelid = t.oid AND attnum = d.refobjsubid
+    WHERE d.classid = 'pg_class'::regclass AND d.objid = rel.oid AND d.deptype IN ('a', 'i'))
+  FROM rel JOIN pg_sequence ON seqrelid = rel.oid
+UNION ALL
+SELECT format('function %I.%I(%s)', nspname, proname, pg_get_function_identity_arguments(p.oid)),
+  md5(concat_ws(' ', CASE prokind WHEN 'a' THEN prosrc ELSE pg_get_functiondef(p.oid) END)) ||
+    format(' owner %s acl %s', proowner::regrole, proacl),
+  ARRAY['schema ' || quote_ident(nspname)]
+  FROM pg_proc p JOIN ours ON ours.oid = pronamespace
+  WHERE NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e')
+UNION ALL
+SELECT format('%s %I.%I', CASE typtype WHEN 'e' THEN 'enum' WHEN 'd' THEN 'domain' WHEN 'r' THEN 'range' ELSE 'type' END,
+    nspname, typname),
+  concat_ws(' ', (SELECT string_agg(quote_literal(enumlabel), ', ' ORDER BY enumsortorder) FROM pg_enum WHERE enumtypid = t.oid),
+    CASE typtype WHEN 'd' THEN format_type(typbasetype, typtypmod) END, CASE WHEN typnotnull THEN 'not null' END, typdefault,
+    (SELECT string_agg(pg_get_constraintdef(oid), ', ' ORDER BY conname) FROM pg_constraint WHERE contypid = t.oid),
+    (SELECT format_type(rngsubtype, NULL) FROM pg_range WHERE rngtypid = t.oid),
+    (SELECT string_agg(quote_ident(attname) || ' ' || format_type(atttypid, atttypmod), ', ' ORDER BY attnum)
+      FROM pg_attribute WHERE attrelid = typrelid AND NOT attisdropped AND typtype = 'c'),
+    'owner', typowner::regrole, 'acl', typacl),
+  ARRAY['schema ' || quote_ident(nspname)]
+  FROM pg_type t JOIN ours ON ours.oid = typnamespace
+  WHERE (typtype IN ('e', 'd', 'r') OR (typtype = 'c' AND (SELECT relkind = 'c' FROM pg_class WHERE oid = typrelid)))
+    AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_type'::regclass AND d.objid = t.oid AND d.deptype = 'e')
+UNION ALL
+SELECT format('collation %I.%I', nspname, collname),
+  concat_ws(' ', collprovider::text, collisdeterministic, to_jsonb(c) - 'oid' - 'collnamespace' - 'collowner'),
+  ARRAY['schema ' || quote_ident(nspname)]
+  FROM pg_collation c JOIN ours ON ours.oid = collnamespace
+  WHERE NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_collation'::regclass AND d.objid = c.oid AND d.deptype = 'e')
+UNION ALL
+SELECT format('trigger %s.%I', full_name, tgname), pg_get_triggerdef(t.oid) || ' ' || tgenabled::text, ARRAY['table ' || full_name]
+  FROM rel JOIN pg_trigger t ON tgrelid = rel.oid WHERE NOT tgisinternal
+UNION ALL
+SELECT format('policy %s.%I', full_name, polname),
+  concat_ws(' ', polcmd::text, polpermissive, polroles::regrole[]::text, pg_get_expr(polqual, polrelid),
+    'check ' || pg_get_expr(polwithcheck, polrelid)),
+  ARRAY['table ' || full_name]
+  FROM rel JOIN pg_policy ON polrelid = rel.oid
+UNION ALL
+SELECT format('rule %s.%I', full_name, rulename), pg_get_ruledef(r.oid) || ' ' || ev_enabled::text, ARRAY['table ' || full_name]
+  FROM rel JOIN pg_rewrite r ON ev_class = rel.oid WHERE rulename <> '_RETURN'`;
+/** The catalogue of the connection's database, without the ledger's schema and the books of migration tools. */
+async function queryCatalog(connection) {
+    const query = `SELECT key, def, array_to_json(of)::text FROM (${CATALOG}) AS catalog (key, def, of) ORDER BY key`;
+    // Names come out as another session's search path would have them, unless it is fixed.
+    await connection.query("SELECT set_config('search_path', 'pg_catalog', false)");
+    try {
+        const { rows } = await connection.query(query, [`{${BOOKS.map(name => `"${name}"`).join(',')}}`]);
+        return Object.fromEntries(rows.map(([key, def, of]) => [key ?? '', { def: def ?? '', of: JSON.parse(of ?? '[]') }]));
+    }
+    finally {
+        await connection.query('RESET search_path');
+    }
+}
+/**
+ * Counts rows of added tables, and values of added columns that are neither NULL nor the default. What cannot be read
+ * as a whole, because of row-level security for one, has no count, and so is a loss.
+ */
+async function countFor(connection, questions) {
+    const counts = {};
+    for (const question of questions) {
+        const count = await countOne(connection, question);
+        if (count !== undefined)
+            counts[question.key] = count;
+    }
+    return counts;
+}
+async function countOne(connection, question) {
+    await connection.query('BEGIN READ ONLY; SET LOCAL row_security = off');
+    try {
+        const { rows } = await connection.query(await countingQuery(connection, question));
+        return Number(rows[0]?.[0]);
+    }
+    catch {
+        return undefined;
+    }
+    finally {
+        await connection.query('ROLLBACK');
+    }
+}
+async function countingQuery(connection, question) {
+    if (question.of === 'rows')
+        return `SELECT count(*) FROM ONLY ${question.table}`;
+    const { rows } = await connection.query(`SELECT pg_get_expr(adbin, adrelid), attgenerated, attidentity FROM pg_attribute
+     LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
+     WHERE attrelid = $1::regclass AND format('%I', attname) = $2 AND NOT attisdropped`, [question.table, question.column]);
+    const [initial = null, generated, identity] = rows[0] ?? [];
+    // Computed from other columns, it comes back with the column.
+    if (generated === 's' || generated === 'v')
+        return 'SELECT 0';
+    const value = `t.${question.column}`;
+    const given = `SELECT count(*) FROM ONLY ${question.table} AS t WHERE ${value} IS NOT NULL`;
+    if (initial === null || identity === 'a' || identity === 'd' || /\bnextval\(/.test(initial))
+        return given;
+    // As bytes: what is equal need not be identical, and json has no equality at all.
+    const bytes = (expression) => `(${expression})::text COLLATE "C"`;
+    return `${given} AND ${bytes(value)} IS DISTINCT FROM ${bytes(initial)}`;
+}
 
 
 /***/ }),
@@ -3136,18 +3260,21 @@ const isPooled = (database, options) => (0,_client_js__WEBPACK_IMPORTED_MODULE_1
 async function sharesSessions(one, other) {
     const key = (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.randomInt)(2 ** 31);
     const ask = async ({ query }, what) => (await query(`SELECT ${what}::text`)).rows[0]?.[0] ?? '';
-    const served = [await ask(one, 'pg_backend_pid()'), await ask(other, 'pg_backend_pid()')];
+    const servedBy = (asked) => ask(asked, 'pg_backend_pid()');
+    // Each is asked twice in a row as well, or sessions that are handed out in turn would look like the clients' own.
+    const ones = [await servedBy(one), await servedBy(one)];
+    const others = [await servedBy(other), await servedBy(other)];
     const locked = await ask(one, `pg_try_advisory_lock(${key})`);
     const twice = await ask(other, `pg_try_advisory_lock(${key})`);
-    const again = [await ask(one, 'pg_backend_pid()'), await ask(other, 'pg_backend_pid()')];
+    ones.push(await servedBy(one));
+    others.push(await servedBy(other));
     const freed = await ask(one, `pg_advisory_unlock(${key})`);
-    const pooled = (locked === 'true' && twice === 'true') ||
-        freed !== 'true' ||
-        served[0] === served[1] ||
-        served.join() !== again.join();
+    const steady = new Set(ones).size === 1 && new Set(others).size === 1 && ones[0] !== others[0];
+    const pooled = !steady || (locked === 'true' && twice === 'true') || freed !== 'true';
     // Behind a pooler the lock may lie in any session that we are given.
-    for (let tries = 0; pooled && tries < 4; tries += 1)
-        await ask(tries % 2 === 0 ? one : other, `pg_advisory_unlock(${key})`);
+    for (let tries = 0; pooled && tries < 8; tries += 1) {
+        await ask(tries % 3 === 0 ? one : other, `pg_advisory_unlock(${key})`);
+    }
     return pooled;
 }
 // What pg_dump would stumble over: something it may not select, or rows that row-level security would hide from it.
@@ -3751,8 +3878,10 @@ const isNotable = (outcome) => !['pass', 'skip', 'running', 'not-run'].includes(
 /* harmony export */   tm: () => (/* binding */ receiptLine),
 /* harmony export */   v4: () => (/* binding */ migrationsUndone)
 /* harmony export */ });
-/* harmony import */ var _core_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6067);
-/* harmony import */ var _core_units_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5673);
+/* harmony import */ var _core_result_stages_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5045);
+/* harmony import */ var _core_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6067);
+/* harmony import */ var _core_units_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5673);
+
 
 
 const PROOF = {
@@ -3761,13 +3890,13 @@ const PROOF = {
     snapshot: 'snapshot (a copy on the same server, not a backup off it)',
     claimed: 'claimed (the provider says so)'
 };
-const seconds = (amount) => (0,_core_units_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(amount * 1000);
+const seconds = (amount) => (0,_core_units_js__WEBPACK_IMPORTED_MODULE_2__/* .formatDuration */ .a3)(amount * 1000);
 /** A backup in one line: proof level, size, seconds, where it was tried, the beginning of its digest. */
 function receiptLine(receipt) {
     const { subject, proof, bytes, sha256, scratch } = receipt;
     const tried = scratch === '' ? '' : `, tried on ${scratch}`;
     const digest = sha256 === '' ? '' : `, sha256 ${sha256.slice(0, 12)}`;
-    return `${subject}: ${PROOF[proof]}, ${(0,_core_units_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSize */ .Xq)(bytes)}, ${seconds(receipt.seconds.total)}${tried}${digest}`;
+    return `${subject}: ${PROOF[proof]}, ${(0,_core_units_js__WEBPACK_IMPORTED_MODULE_2__/* .formatSize */ .Xq)(bytes)}, ${seconds(receipt.seconds.total)}${tried}${digest}`;
 }
 /** What moved in a database in one line, or that nothing did; `undone` when it was taken back since. */
 function migrationLine({ database, before, after, moved, applied }, undone) {
@@ -3791,7 +3920,7 @@ const KINDS = {
 function wayBackLine({ kind, toCommit, seconds: took, measured, loss, because }) {
     if (kind === 'none')
         return `none; ${because}`;
-    const to = toCommit === '' ? '' : ` to ${(0,_core_text_js__WEBPACK_IMPORTED_MODULE_0__/* .shortCommit */ .Ax)(toCommit)}`;
+    const to = toCommit === '' ? '' : ` to ${(0,_core_text_js__WEBPACK_IMPORTED_MODULE_1__/* .shortCommit */ .Ax)(toCommit)}`;
     const time = took === null ? 'not measured' : `${seconds(took)} (${measured})`;
     return `${KINDS[kind]}${to}: ${time}; ${lossWords(kind, loss)}; ${because}`;
 }
@@ -3810,7 +3939,7 @@ function showsWayBack({ rollback, status, stages }) {
     if (rollback !== null)
         return false;
     const over = status === 'FAILED' || status === 'CANCELLED' || status === 'REFUSED' || status === 'UNAVAILABLE';
-    return !over || stages.some(({ items }) => items.some(item => item.effect === 'action' && item.outcome !== 'not-run'));
+    return !over || (0,_core_result_stages_js__WEBPACK_IMPORTED_MODULE_0__/* .changed */ .t)(stages);
 }
 
 
@@ -13899,7 +14028,10 @@ const ENDED = [
 ];
 const isEnded = ({ completedAt }) => completedAt !== '';
 
+// EXTERNAL MODULE: ./build/core/result-stages.js
+var result_stages = __nccwpck_require__(5045);
 ;// CONCATENATED MODULE: ./build/core/next-steps.js
+
 /** What a person does next, most urgent first; each is a whole sentence. Empty when all is done. */
 function nextSteps(told, invocation) {
     const { status, execution, rollback } = told;
@@ -13922,7 +14054,7 @@ function nextSteps(told, invocation) {
 /** The command that takes this execution back, or nothing when there is nothing to take back. */
 function rollbackCommand(told, invocation) {
     const { execution, status } = told;
-    if (execution === null || execution.rolledBack || told.wayBack?.kind === 'none' || !acted(told))
+    if (execution === null || execution.rolledBack || told.wayBack?.kind === 'none' || !(0,result_stages/* changed */.t)(told.stages))
         return '';
     if (execution.purpose !== 'deploy' || status === 'ROLLED_BACK')
         return '';
@@ -13931,7 +14063,6 @@ function rollbackCommand(told, invocation) {
 /** One argument as a POSIX shell reads it. */
 const quoted = (text) => /^[A-Za-z0-9_./:@%+=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 const command = ({ program, flags = '' }, words) => [program, words, flags].filter(part => part !== '').join(' ');
-const acted = ({ stages }) => stages.some(({ name, items }) => items.some(({ effect, outcome }) => name !== 'backup' && effect === 'action' && outcome !== 'not-run'));
 function waitingSteps(told, invocation) {
     const { waitingFor, execution } = told;
     const signs = waitingFor.map(({ item }) => `--sign ${quoted(`${item}=NAME:WORDS`)}`).join(' ');
@@ -13956,7 +14087,7 @@ const rolledBackSteps = ({ rollback }) => [
     'Fix the release and deploy it again.'
 ];
 function cancelledSteps(told, invocation) {
-    if (!acted(told))
+    if (!(0,result_stages/* changed */.t)(told.stages))
         return ['Nothing was touched: run again when it suits.'];
     const environment = quoted(told.execution?.key.environment ?? '');
     return [
@@ -13967,101 +14098,10 @@ function cancelledSteps(told, invocation) {
 
 // EXTERNAL MODULE: ./build/core/reasons.js
 var reasons = __nccwpck_require__(1091);
-// EXTERNAL MODULE: ./build/core/stages.js
-var core_stages = __nccwpck_require__(9395);
-;// CONCATENATED MODULE: ./build/core/result-stages.js
-
-/**
- * Every stage that is planned or has happened, in order, with the newest attempt of each item. Items that were not
- * reached stand there as `not-run`, so that nobody has to know the checklist to see what is missing.
- */
-function stagesOf(plan, events, ended) {
-    const happened = events.some(({ body }) => body.type === 'rollback-started');
-    const forward = core_stages/* FORWARD_STAGES */.sr.filter(stage => plan.stages[stage].length > 0 || begun(events, stage));
-    const names = happened || begun(events, 'rollback') ? [...forward, 'rollback'] : forward;
-    return names.map(name => stageOf(name, plan, events, ended));
-}
-const begun = (events, stage) => events.some(({ body }) => body.type === 'stage-started' && body.stage === stage);
-function stageOf(name, plan, events, ended) {
-    const started = events.findLast(({ body }) => body.type === 'stage-started' && body.stage === name);
-    const end = events.findLast(({ body, seq }) => isEndOf(name, body) && seq > (started?.seq ?? -1));
-    const passed = end?.body.type === 'stage-ended' ? end.body.passed : end?.body.type === 'rollback-ended' && end.body.verified;
-    const open = started === undefined ? 'not-run' : ended ? 'failed' : 'running';
-    const last = end ?? events.findLast(({ body }) => 'stage' in body && body.stage === name) ?? started;
-    return {
-        name,
-        state: end === undefined ? open : passed ? 'passed' : 'failed',
-        startedAt: started?.at ?? '',
-        durationMs: started === undefined || last === undefined ? 0 : Date.parse(last.at) - Date.parse(started.at),
-        items: itemsOf(name, plan, events, ended)
-    };
-}
-const isEndOf = (name, body) => (body.type === 'stage-ended' && body.stage === name) || (body.type === 'rollback-ended' && name === 'rollback');
-function itemsOf(stage, plan, events, ended) {
-    const seen = new Map();
-    for (const { body, at } of events) {
-        if ((body.type !== 'intent' && body.type !== 'outcome') || body.stage !== stage)
-            continue;
-        const key = `${body.item}|${body.target}|${body.deed}`;
-        const before = seen.get(key);
-        seen.set(key, body.type === 'intent' ? begunItem(plan, body, at, ended) : settledItem(plan, body, at, before));
-    }
-    const planned = stage === 'rollback' ? [] : plan.stages[stage];
-    const known = new Set([...seen.values()].map(({ id }) => id));
-    const order = planned.map(({ id }) => id);
-    const missing = planned.filter(({ id }) => !known.has(id)).map(item => notRun(item));
-    // An undo within its own stage comes after everything that ran there.
-    const rank = ({ id, deed }) => order.indexOf(id) + (deed === 'undo' ? order.length : 0);
-    const items = [...seen.values(), ...missing];
-    return stage === 'rollback' ? items : items.toSorted((a, b) => rank(a) - rank(b));
-}
-const notRun = (item) => ({
-    ...described(item, item.id),
-    target: item.on ?? '',
-    deed: 'run',
-    attempt: 0,
-    outcome: 'not-run',
-    detail: item.skip === undefined ? '' : `to be skipped: ${item.skip}`,
-    hint: '',
-    startedAt: '',
-    durationMs: 0
-});
-const begunItem = (plan, { item, target, deed, attempt }, at, ended) => ({
-    ...described(itemOf(plan, item), item),
-    target,
-    deed,
-    attempt,
-    outcome: ended ? 'unknown' : 'running',
-    detail: ended ? 'its process ended before it could say how it went' : '',
-    hint: '',
-    startedAt: at,
-    durationMs: 0
-});
-const settledItem = (plan, body, at, before) => ({
-    ...described(itemOf(plan, body.item), body.item),
-    target: body.target,
-    deed: body.deed,
-    attempt: Math.max(body.attempt, before?.attempt ?? 0),
-    outcome: body.outcome,
-    detail: body.detail,
-    hint: body.hint,
-    startedAt: new Date(Date.parse(at) - body.durationMs).toISOString(),
-    durationMs: body.durationMs
-});
-const itemOf = (plan, id) => core_stages/* FORWARD_STAGES */.sr.flatMap(stage => plan.stages[stage]).find(item => item.id === id);
-/** An item that the plan does not know is one of the target's, run again after a rollback. */
-const described = (item, id) => ({
-    id,
-    name: item?.name ?? id,
-    kind: item?.kind ?? '',
-    effect: item?.effect ?? 'check',
-    optional: item?.optional ?? false,
-    at: item?.at ?? null
-});
-
 // EXTERNAL MODULE: ./build/core/text.js
 var core_text = __nccwpck_require__(6067);
 ;// CONCATENATED MODULE: ./build/core/verdict-line.js
+
 
 
 /** One sentence, no Markdown: the status, and what stands now. */
@@ -14084,7 +14124,7 @@ function sentence(told, execution) {
     if (rollback !== null)
         return rolledBack(rollback, told, where, what);
     if (status === 'FAILED' || status === 'CANCELLED' || status === 'REFUSED' || status === 'UNAVAILABLE') {
-        return `${what} on ${where}: ${reasons/* REASONS */.e[reason]}${touched(told)}`;
+        return `${what} on ${where}: ${reasons/* REASONS */.e[reason]}${(0,result_stages/* changed */.t)(told.stages) ? '' : '; nothing was touched'}`;
     }
     return status === 'WAITING' ? `${where} waits: ${reasons/* REASONS */.e[reason]}` : `${what} is on its way to ${where}`;
 }
@@ -14110,15 +14150,12 @@ function rolledBack(rollback, told, where, what) {
     const back = rollback.toCommit === '' ? 'where it was' : `at ${(0,core_text/* shortCommit */.Ax)(rollback.toCommit)}`;
     if (rollback.verified === true) {
         const kept = rollback.remains.length > 0 ? '; something was left as it is' : '';
-        return `${where} is back ${back}, verified, in ${(0,core_text/* took */.sm)(rollback.durationMs)}, since ${what} failed: ${rollback.because}${kept}`;
+        return `${where} is back ${back}, verified, in ${(0,core_text/* took */.sm)(rollback.durationMs)}, since with ${what} ${reasons/* REASONS */.e[rollback.cause]}${kept}`;
     }
     if (rollback.verified === null)
-        return `${where} is being taken back ${back}, since ${what} failed: ${rollback.because}`;
+        return `${where} is being taken back ${back}, since with ${what} ${reasons/* REASONS */.e[rollback.cause]}`;
     return `the way back of ${where} stopped and needs a person: ${rollback.detail || reasons/* REASONS */.e.rollback_failed}`;
 }
-const touched = ({ stages }) => stages.some(({ items }) => items.some(({ effect, outcome }) => effect === 'action' && outcome !== 'not-run'))
-    ? ''
-    : '; nothing was touched';
 
 // EXTERNAL MODULE: ./build/core/way-back.js
 var way_back = __nccwpck_require__(1941);
@@ -14135,7 +14172,7 @@ function resultOf(facts) {
     const plan = planOf(events);
     if (plan === undefined)
         return undefined;
-    const stages = stagesOf(plan, events, stopped(events));
+    const stages = (0,result_stages/* stagesOf */.Z)(plan, events, stopped(events));
     const rollback = rollbackOf(events);
     const waitingFor = waiting(plan, stages);
     const wayBack = record.purpose === 'deploy' ? (0,way_back/* wayBackOf */.m)({ plan, ...record, ...measured(facts) }) : null;
@@ -14338,6 +14375,8 @@ const chain_short = (hash) => hash.slice(0, 12);
 // What is hashed must be what a store gives back: undefined members vanish here and not on the way to the disk.
 const plain = (body) => JSON.parse(JSON.stringify(body));
 
+// EXTERNAL MODULE: ./build/core/stages.js
+var core_stages = __nccwpck_require__(9395);
 ;// CONCATENATED MODULE: ./build/core/state.js
 /** Rollback repeats items of smoke-test under its own stage, and an undo is not its item's run. */
 const deedKey = (stage, item, deed) => `${stage}|${item}|${deed}`;
@@ -14661,7 +14700,7 @@ const OURS = new Set([
 async function create(begin, survey, ledger, shop, takingOver) {
     const { plan, purpose } = begin;
     const draft = await newRecord(begin, survey, shop);
-    const previousHead = survey.newest === undefined ? core_events/* GENESIS */.h : ((await ledger.read(survey.newest.id))?.head ?? core_events/* GENESIS */.h);
+    const previousHead = survey.newestHead;
     const opened = { type: 'opened', plan, previousHead, process: draft.process, purpose, actor: draft.actor };
     const events = chain_link([opened], { head: core_events/* GENESIS */.h, seq: 0, at: draft.startedAt, token: draft.token });
     const state = startOf(plan);
@@ -15261,7 +15300,7 @@ function stageTable(stage, options) {
     return { head: [title, '', ...(0,markdown/* tableHead */.PP)([' ', 'item', 'what was found', 'time'])], lines, foot: [''] };
 }
 /** Stages that were not reached, in one place, so that what happened is not hidden between empty tables. */
-function summary_items_notRun(stages) {
+function notRun(stages) {
     const missing = stages.filter(({ state }) => state === 'not-run');
     if (missing.length === 0)
         return { head: [], lines: [] };
@@ -15273,12 +15312,12 @@ function itemRow(item, options) {
     const where = target === '' ? '' : ` on ${(0,markdown/* prose */.CS)(target)}`;
     const again = attempt > 1 ? ` (attempt ${attempt})` : '';
     const found = [(0,markdown/* prose */.CS)(detail), hint === '' || outcome === 'pass' ? '' : `→ ${(0,markdown/* prose */.CS)(hint)}`].filter(part => part !== '');
-    const time = startedAt === '' || outcome === 'running' ? '' : (0,core_text/* took */.sm)(durationMs);
+    const time = startedAt === '' || outcome === 'running' ? '' : (0,core_text/* took */.sm)(durationMs).replaceAll(' ', '&nbsp;');
     const mark = `${(0,marks/* itemMark */.Fj)(outcome).emoji}&nbsp;${outcome}`;
     return (0,markdown/* row */.nM)([mark, `${nameOf(item)}${where}${again} ${placeOf(item, options)}`, found.join('<br>'), time]);
 }
 const nameOf = ({ id, deed, optional }) => `${deed === 'undo' ? 'undo of ' : ''}${(0,markdown/* prose */.CS)(id)}${optional ? ' (optional)' : ''}`;
-const placeOf = ({ at }, { checklist }) => at === null ? '' : `<sub>${(0,markdown/* prose */.CS)(checklist ?? 'line')}${checklist === undefined ? ' ' : ':'}${at.line}</sub>`;
+const placeOf = ({ at }, { checklist }) => at === null ? '' : `<sub>${(0,markdown/* prose */.CS)(checklist ?? 'line')}${checklist === undefined ? '&nbsp;' : ':'}${at.line}</sub>`;
 
 ;// CONCATENATED MODULE: ./build/report/timeline.js
 
@@ -15343,7 +15382,7 @@ function summary(result, options = {}) {
         notable(result, options),
         problems(result),
         ...result.stages.filter(({ state }) => state !== 'not-run').map(stage => stageTable(stage, options)),
-        summary_items_notRun(result.stages),
+        notRun(result.stages),
         checkpoints(result),
         signOffs(result),
         chart(result)
@@ -15709,6 +15748,74 @@ function readJson(path) {
 
 ;// CONCATENATED MODULE: external "node:timers/promises"
 const external_node_timers_promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/promises");
+;// CONCATENATED MODULE: ./build/ledger/file-mark.js
+
+
+
+/** True when `path` is now one more name of our file; false when the name is taken. */
+function tryLink(own, path) {
+    try {
+        (0,external_node_fs_namespaceObject.linkSync)(own, path);
+        return true;
+    }
+    catch (error) {
+        if (isCode(error, 'EEXIST'))
+            return false;
+        throw error;
+    }
+}
+/** Who has that name; undefined when nobody has. */
+function readMark(path) {
+    const text = readIfThere(path);
+    if (text === undefined)
+        return undefined;
+    const mark = bundle_parse(text);
+    if (mark !== undefined)
+        return mark;
+    const hint = 'Something else has written there. Remove it when no deployment is running.';
+    throw (0,errors/* unavailable */.hU)('ledger_unavailable', `${path} is no lock of this ledger`, hint);
+}
+function bundle_parse(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+function readIfThere(path) {
+    try {
+        return (0,external_node_fs_namespaceObject.readFileSync)(path, 'utf8');
+    }
+    catch (error) {
+        if (isCode(error, 'ENOENT'))
+            return undefined;
+        throw error;
+    }
+}
+/** On the disk before it gets its second name: after a loss of power a lock that says nothing would be nobody's. */
+function writeMark(path, mark) {
+    const file = (0,external_node_fs_namespaceObject.openSync)(path, 'w', 0o600);
+    try {
+        (0,external_node_fs_namespaceObject.writeSync)(file, JSON.stringify(mark));
+        (0,external_node_fs_namespaceObject.fsyncSync)(file);
+    }
+    finally {
+        (0,external_node_fs_namespaceObject.closeSync)(file);
+    }
+}
+/** The same where it may be half written. */
+const peekMark = (path) => bundle_parse(readIfThere(path) ?? '');
+function unlinkIfThere(path) {
+    try {
+        (0,external_node_fs_namespaceObject.unlinkSync)(path);
+    }
+    catch (error) {
+        if (!isCode(error, 'ENOENT'))
+            throw error;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/ledger/file-lock.js
 
 
@@ -15794,7 +15901,7 @@ async function openFolderLock(clock, liveness) {
 }
 async function sweep(folder, liveness) {
     for (const name of (0,external_node_fs_namespaceObject.readdirSync)(folder).filter(name => name.startsWith(HOLDER))) {
-        const mark = bundle_parse(readIfThere((0,external_node_path_.join)(folder, name)) ?? '');
+        const mark = peekMark((0,external_node_path_.join)(folder, name));
         // One that cannot be read is just being written.
         if (mark !== undefined && (await liveness.state(mark.process)) === 'dead')
             unlinkIfThere((0,external_node_path_.join)(folder, name));
@@ -15829,65 +15936,6 @@ async function claim(folder, nonce, own, liveness) {
         return undefined;
     const further = await claim(folder, other.nonce, own, liveness);
     return further && [path, ...further];
-}
-function tryLink(own, path) {
-    try {
-        (0,external_node_fs_namespaceObject.linkSync)(own, path);
-        return true;
-    }
-    catch (error) {
-        if (isCode(error, 'EEXIST'))
-            return false;
-        throw error;
-    }
-}
-function readMark(path) {
-    const text = readIfThere(path);
-    if (text === undefined)
-        return undefined;
-    const mark = bundle_parse(text);
-    if (mark !== undefined)
-        return mark;
-    const hint = 'Something else has written there. Remove it when no deployment is running.';
-    throw (0,errors/* unavailable */.hU)('ledger_unavailable', `${path} is no lock of this ledger`, hint);
-}
-function bundle_parse(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-function readIfThere(path) {
-    try {
-        return (0,external_node_fs_namespaceObject.readFileSync)(path, 'utf8');
-    }
-    catch (error) {
-        if (isCode(error, 'ENOENT'))
-            return undefined;
-        throw error;
-    }
-}
-/** On the disk before it gets its second name: after a loss of power a lock that says nothing would be nobody's. */
-function writeMark(path, mark) {
-    const file = (0,external_node_fs_namespaceObject.openSync)(path, 'w', 0o600);
-    try {
-        (0,external_node_fs_namespaceObject.writeSync)(file, JSON.stringify(mark));
-        (0,external_node_fs_namespaceObject.fsyncSync)(file);
-    }
-    finally {
-        (0,external_node_fs_namespaceObject.closeSync)(file);
-    }
-}
-function unlinkIfThere(path) {
-    try {
-        (0,external_node_fs_namespaceObject.unlinkSync)(path);
-    }
-    catch (error) {
-        if (!isCode(error, 'ENOENT'))
-            throw error;
-    }
 }
 function stuck(path, state) {
     const holder = readMark(path)?.process;
@@ -16170,7 +16218,8 @@ function openFileLedger({ folder, clock, liveness }) {
         remove: (id, by, at) => onDisk(folder, () => remove(id, by, at)),
         close: async () => {
             await tails.close();
-            (await lock)?.close();
+            const used = await lock;
+            used?.close();
             lock = undefined;
         }
     };
@@ -16199,7 +16248,7 @@ async function makeFolder(folder) {
 }
 
 // EXTERNAL MODULE: ./build/database/postgres/client.js
-var client = __nccwpck_require__(9635);
+var postgres_client = __nccwpck_require__(9635);
 ;// CONCATENATED MODULE: ./build/app/ledger-session.js
 
 /** A connection for the ledger that lives until it is closed, made of the bracket that all connections are made by. */
@@ -16211,7 +16260,7 @@ function openSession(url) {
         });
         // A cancel of the run must not take the ledger away: how it ended is still to be written.
         const { signal } = new AbortController();
-        const over = (0,client/* withClient */.S)(url, { signal }, async ({ query }) => {
+        const over = (0,postgres_client/* withClient */.S)(url, { signal }, async ({ query }) => {
             resolve({
                 query,
                 close: async () => {
@@ -16249,8 +16298,15 @@ async function chooseLedger(choice) {
         return inFolder(choice, defaultFolder(host));
     throw wanted === '' ? missing() : unknown(wanted);
 }
-const inFolder = ({ host, liveness }, folder) => openFileLedger({ folder: absolute(host, folder), clock: host.clock, liveness });
-const absolute = (host, folder) => (folder.startsWith('/') ? folder : (0,external_node_path_.join)(host.folder, folder));
+function inFolder({ host, liveness }, folder) {
+    const whole = absolute(host, folder);
+    if (`${whole}/`.startsWith(`${host.folder}/`))
+        throw inside(whole, host.folder);
+    return openFileLedger({ folder: whole, clock: host.clock, liveness });
+}
+// A record that a checkout, a clean or the deployment itself may take away is none.
+const inside = (folder, workspace) => (0,errors/* refused */.J5)('usage', `the ledger ${folder} would lie inside the workspace ${workspace}`, 'Name a folder outside of it, such as file:/var/lib/deploy-checklist.');
+const absolute = (host, folder) => (0,external_node_path_.resolve)(host.folder, folder);
 const defaultFolder = ({ env, home }) => (0,external_node_path_.join)(env['XDG_STATE_HOME'] || (0,external_node_path_.join)(home, '.local', 'state'), 'deploy-checklist');
 async function inPostgres({ host, mask }, name) {
     const url = host.env[name] ?? '';
@@ -16408,27 +16464,15 @@ function parseComparison(written, units) {
     return { problem: `expected one of < <= > >= and ${listed(units)}` };
 }
 function withOperator(operator, operand, written, units) {
-    switch (operator) {
-        case '=':
-        case '=>':
-        case '=<':
-            return { problem: `expected one of < <= > >= == != where ${operator} stands` };
-        case '==':
-        case '!=':
-            return { condition: { kind: 'equal', negated: operator === '!=', text: operand, written } };
-        case '>':
-        case '>=':
-        case '<':
-        case '<=': {
-            const amount = parseAmount(operand);
-            if (amount !== undefined && units.includes(amount.unit)) {
-                return { condition: { kind: 'order', operator, amount, written } };
-            }
-            return { problem: `expected ${listed(units)} after ${operator}` };
-        }
-        default:
-            return { problem: 'expected a condition' };
+    if (operator === '==' || operator === '!=') {
+        return { condition: { kind: 'equal', negated: operator === '!=', text: operand, written } };
     }
+    if (!isOrder(operator))
+        return { problem: `expected one of < <= > >= == != where ${operator} stands` };
+    const amount = parseAmount(operand);
+    return amount !== undefined && units.includes(amount.unit)
+        ? { condition: { kind: 'order', operator, amount, written } }
+        : { problem: `expected ${listed(units)} after ${operator}` };
 }
 function parsePattern(source, flags, written) {
     try {
@@ -16497,6 +16541,7 @@ const OPERATORS = {
     '<': sign => sign < 0,
     '<=': sign => sign <= 0
 };
+const isOrder = (operator) => Object.hasOwn(OPERATORS, operator);
 // 5 equals 5.0, but a text that only looks like a number, as 007 does, equals itself alone.
 const equals = (text, found) => String(found) === text || (typeof found === 'number' && text.trim() !== '' && Number(text) === found);
 /** Negative, zero or positive as `found` is below, at or above the amount; undefined when they have no order. */
@@ -16533,15 +16578,19 @@ const fail = (detail, hint) => ({ outcome: 'fail', detail, hint });
 const findings_broken = (detail, hint) => ({ outcome: 'error', detail, hint });
 /** Every mismatch in one finding, or a pass that says what was seen. */
 const judged = (mismatches, seen, hint) => mismatches.length === 0 ? pass(seen) : fail(mismatches.join('; '), hint);
+/** The fault that the engine ends an item with whose time is over; undefined on a cancel, and while it may run. */
+const timeOver = ({ reason }) => reason instanceof errors/* ChecklistError */.vm && reason.status !== 'CANCELLED' ? reason : undefined;
 /**
- * A service that does not answer is a finding about the service, which may come up while the check polls; any other
- * fault is not for a check to judge and is thrown on.
+ * A service that does not answer, or not in the item's time, is a finding about the service, which may come up while the
+ * check polls; a cancel and any other fault are not for a check to judge and are thrown on.
  */
 function unanswered(thrown, signal) {
-    const known = thrown instanceof errors/* ChecklistError */.vm && thrown.reason === 'service_unavailable';
-    if (!known || signal.aborted)
+    const fault = signal.aborted ? timeOver(signal) : thrown;
+    if (!(fault instanceof errors/* ChecklistError */.vm))
         throw thrown;
-    return { outcome: 'fail', detail: thrown.message, hint: thrown.hint, reason: 'service_unavailable' };
+    if (!signal.aborted && fault.reason !== 'service_unavailable')
+        throw thrown;
+    return { outcome: 'fail', detail: fault.message, hint: fault.hint, reason: 'service_unavailable' };
 }
 
 ;// CONCATENATED MODULE: external "node:vm"
@@ -17564,7 +17613,7 @@ const runKind = ({ shell, baseEnv }) => ({
 });
 const run_asTexts = (env) => Object.fromEntries(Object.entries(env).map(([name, value]) => [name, String(value)]));
 function run_judge(spec, exit, { item, signal, timeoutMs }) {
-    if (exit.kind === 'timed-out' || (exit.kind === 'aborted' && isTimeOver(signal)))
+    if (exit.kind === 'timed-out' || (exit.kind === 'aborted' && timeOver(signal) !== undefined))
         return tooLate(exit, timeoutMs);
     // Whoever was asked to end and did, says with its exit code how far it came.
     if (exit.kind === 'aborted' && (item.effect === 'check' || !exit.byItself))
@@ -17590,10 +17639,9 @@ const cutOff = (effect) => effect === 'check'
         hint: 'See what it did, then resume or roll back.',
         reason: 'cancelled'
     };
-// The engine aborts with a fault of its own when an item's time is over, and with something else on a cancel.
-const isTimeOver = ({ reason }) => reason instanceof Error && reason.name === 'ChecklistError';
 
 ;// CONCATENATED MODULE: ./build/checks/database-url.js
+
 
 
 /** The address of the item's database: the one that it names with `in`, or the only one. */
@@ -17622,14 +17670,10 @@ async function ask(port, { sql, write = false }, context, judge) {
         return judge(await port.query({ url, sql, readOnly: !write, timeoutMs, signal }));
     }
     catch (fault) {
-        if (!(fault instanceof errors/* ChecklistError */.vm) || signal.aborted)
-            throw fault;
-        const { reason, message: detail, hint } = fault;
-        if (reason === 'service_unavailable')
-            return { outcome: 'fail', detail, hint, reason };
-        if (reason === 'statement_failed')
-            return { outcome: 'error', detail, hint, reason };
-        throw fault;
+        const refused = fault instanceof errors/* ChecklistError */.vm && fault.reason === 'statement_failed' && !signal.aborted;
+        if (!refused)
+            return unanswered(fault, signal);
+        return { outcome: 'error', detail: fault.message, hint: fault.hint, reason: 'statement_failed' };
     }
 }
 
@@ -18294,7 +18338,7 @@ async function withDockerServer(docker, work) {
 async function waitUntilUp(url, { signal }) {
     for (let tries = 0;; tries += 1) {
         try {
-            await (0,client/* withClient */.S)(url, { signal, connectTimeoutMs: 2_000 }, ({ query }) => query('SELECT 1'));
+            await (0,postgres_client/* withClient */.S)(url, { signal, connectTimeoutMs: 2_000 }, ({ query }) => query('SELECT 1'));
             return;
         }
         catch (error) {
@@ -18440,6 +18484,36 @@ const quoteText = (text) => ` E'${text.replaceAll('\\', '\\\\').replaceAll("'", 
 
 // EXTERNAL MODULE: external "node:os"
 var external_node_os_ = __nccwpck_require__(8161);
+;// CONCATENATED MODULE: ./build/database/postgres/guardian.js
+
+// Ends the server, waits until it is gone, and removes its folder.
+const TEXT = `read -r never
+kill -QUIT "$1"
+n=0
+while kill -0 "$1" && [ $n -lt 50 ]; do sleep 0.1; n=$((n + 1)); done
+kill -KILL "$1"
+rm -rf "$2"`;
+/**
+ * A shell that reads what never comes. The end of its input means that our process is gone, however that happened: then
+ * it ends the server and removes its folder. Kill it (SIGKILL) when the server is stopped in order.
+ */
+function startGuardian({ pid, folder, user }) {
+    const guardian = (0,external_node_child_process_namespaceObject.spawn)('/bin/sh', ['-c', TEXT, 'sh', String(pid), folder], {
+        ...user,
+        cwd: '/',
+        env: { PATH: '/usr/bin:/bin' },
+        detached: true,
+        stdio: ['pipe', 'ignore', 'ignore']
+    });
+    guardian.on('error', () => { }); // then only the next start finds what is left
+    guardian.unref();
+    // A pipe is a socket here, which keeps a process waiting unless told not to.
+    const pipe = guardian.stdin;
+    if (pipe !== null && 'unref' in pipe && typeof pipe.unref === 'function')
+        pipe.unref();
+    return guardian;
+}
+
 ;// CONCATENATED MODULE: ./build/database/postgres/run-as.js
 
 
@@ -18479,9 +18553,15 @@ async function runnableBy(user, bin, folder) {
 }
 /** True if everybody may run that file: it and every folder above it. */
 async function othersMayRun(file) {
-    if (((await (0,promises_.stat)(file)).mode & 0o005) !== 0o005)
-        return false;
-    for (let folder = (0,external_node_path_.dirname)(file);; folder = (0,external_node_path_.dirname)(folder)) {
+    const found = await (0,promises_.stat)(file).catch(() => undefined);
+    // What is not there cannot be copied either; starting it says so.
+    if (found === undefined)
+        return true;
+    return (found.mode & 0o005) === 0o005 && (await othersMayEnter((0,external_node_path_.dirname)(file)));
+}
+/** True if everybody may go into that folder, by every folder above it. */
+async function othersMayEnter(path) {
+    for (let folder = path;; folder = (0,external_node_path_.dirname)(folder)) {
         if (((await (0,promises_.stat)(folder)).mode & 0o001) === 0)
             return false;
         if (folder === (0,external_node_path_.dirname)(folder))
@@ -18590,6 +18670,7 @@ const stale_place = async () => `${(0,external_node_os_.hostname)()} ${await (0,
 
 
 
+
 /** Nothing of it is needed after a crash, so it need not be safe from one. */
 const THROWAWAY = {
     fsync: 'off',
@@ -18643,10 +18724,7 @@ async function serverParent() {
 const readUser = async () => chooseUser(process.getuid?.(), await (0,promises_.readFile)('/etc/passwd', 'utf8').catch(() => ''));
 /** A folder that the server's user can reach; a private TMPDIR of root cannot be. */
 async function parentFor(user) {
-    const usual = (0,external_node_os_.tmpdir)();
-    if (user === undefined)
-        return usual;
-    return ((await (0,promises_.stat)(usual)).mode & 0o001) !== 0 && !usual.startsWith('/root') ? usual : '/tmp';
+    return user === undefined || (await othersMayEnter(await (0,promises_.realpath)((0,external_node_os_.tmpdir)()))) ? (0,external_node_os_.tmpdir)() : '/tmp';
 }
 async function initialise({ bin, folder, user, signal }) {
     const password = (0,external_node_crypto_.randomBytes)(18).toString('hex');
@@ -18664,7 +18742,7 @@ async function initialise({ bin, folder, user, signal }) {
     child.stderr.on('data', (chunk) => stderr.push(chunk));
     const code = await ended(child);
     await (0,promises_.rm)(file);
-    (0,client/* throwIfCancelled */.d)(signal);
+    (0,postgres_client/* throwIfCancelled */.d)(signal);
     if (code !== 0)
         throw server_notStarted(`initdb ended with ${code}: ${Buffer.concat(stderr).toString().trim()}`);
     return password;
@@ -18705,7 +18783,7 @@ async function start(place, port) {
     if (!(await isReady(folder, end, signal))) {
         child.kill('SIGKILL');
         await end;
-        (0,client/* throwIfCancelled */.d)(signal);
+        (0,postgres_client/* throwIfCancelled */.d)(signal);
         return (await (0,promises_.readFile)((0,external_node_path_.join)(folder, 'log'), 'utf8')).trim().slice(-2000);
     }
     const address = {
@@ -18721,7 +18799,7 @@ async function start(place, port) {
 }
 function running(child, end, { folder, user, url }) {
     const pid = child.pid ?? 0;
-    const guardian = watch(pid, folder, user);
+    const guardian = startGuardian({ pid, folder, user });
     child.unref();
     let stopped;
     const stop = async () => {
@@ -18741,21 +18819,6 @@ function running(child, end, { folder, user, url }) {
             return stopped;
         }
     };
-}
-/** A shell that reads what never comes; its end means that our process is gone, however that happened. */
-function watch(pid, folder, user) {
-    const text = 'read -r never; kill -QUIT "$1"; n=0; while kill -0 "$1" && [ $n -lt 50 ]; do sleep 0.1; n=$((n+1)); done; kill -KILL "$1"; rm -rf "$2"';
-    const guardian = (0,external_node_child_process_namespaceObject.spawn)('/bin/sh', ['-c', text, 'sh', String(pid), folder], {
-        ...as(user),
-        detached: true,
-        stdio: ['pipe', 'ignore', 'ignore']
-    });
-    guardian.on('error', () => { }); // then only the next start finds what is left
-    guardian.unref();
-    if (guardian.stdin !== null && 'unref' in guardian.stdin && typeof guardian.stdin.unref === 'function') {
-        guardian.stdin.unref();
-    }
-    return guardian;
 }
 async function isReady(folder, end, signal) {
     let over = false;
@@ -18886,13 +18949,13 @@ async function withScratch(plan, request, work) {
 }
 async function withScratchDatabase(plan, server, source, signal, work) {
     const name = `deploy_checklist_scratch_${(0,external_node_crypto_.randomBytes)(6).toString('hex')}`;
-    const made = await (0,client/* withClient */.S)(server, { signal }, async (connection) => {
+    const made = await (0,postgres_client/* withClient */.S)(server, { signal }, async (connection) => {
         await demandExtensions(connection, source);
         return { roles: await createRoles(connection, source), locale: await createDatabase(connection, name, source) };
     });
     const database = (0,postgres_address/* inDatabase */.jG)(server, name);
     try {
-        const facts = await (0,client/* withClient */.S)(database, { signal }, async (connection) => ({
+        const facts = await (0,postgres_client/* withClient */.S)(database, { signal }, async (connection) => ({
             identity: await readIdentity(connection),
             version: (await connection.query(`SELECT split_part(current_setting('server_version'), ' ', 1)`)).rows[0]?.[0] ?? ''
         }));
@@ -18957,7 +19020,7 @@ function demandApart(source, scratch) {
 }
 async function clear(server, name, roles) {
     // Also when the run is being cancelled: a copy of production must not stay on somebody's server.
-    await (0,client/* withClient */.S)(server, { signal: AbortSignal.timeout(5_000) }, async ({ query }) => {
+    await (0,postgres_client/* withClient */.S)(server, { signal: AbortSignal.timeout(5_000) }, async ({ query }) => {
         await query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
         for (const role of roles)
             await query(`DROP ROLE IF EXISTS ${quoteName(role)}`);
@@ -19119,7 +19182,7 @@ async function readBackupFacts(target, context, ports) {
     const { signal } = context;
     if (await (0,rights/* isPooled */.Ue)(database, { signal }))
         return 'pooled';
-    const seen = await (0,client/* withClient */.S)(database, { signal }, async (connection) => ({
+    const seen = await (0,postgres_client/* withClient */.S)(database, { signal }, async (connection) => ({
         source: await readSource(connection),
         unreadable: await (0,rights/* readUnreadable */.Kv)(connection),
         prepared: await (0,rights/* countPrepared */.pU)(connection),
@@ -19142,7 +19205,7 @@ async function readBackupFacts(target, context, ports) {
     };
 }
 async function readTools({ scratch }, { major }, { signal, names }, ports) {
-    const found = await findPrograms(ports.baseEnv['PATH'] ?? '');
+    const found = await findPrograms(ports.baseEnv['PATH'] ?? '', ports.places);
     const client = chooseClient(found, major);
     const chosen = await chooseScratch({
         given: scratch,
@@ -19217,13 +19280,13 @@ const rowsOf = ({ relations }) => Object.values(relations).reduce((sum, { rows }
 
 /** For what cannot be done from inside the database itself: its neighbour `postgres`, else `template1`. */
 async function withNeighbour(database, signal, work) {
-    const name = await (0,client/* withClient */.S)((0,postgres_address/* inDatabase */.jG)(database, 'postgres'), { signal }, async () => 'postgres').catch(error => {
+    const name = await (0,postgres_client/* withClient */.S)((0,postgres_address/* inDatabase */.jG)(database, 'postgres'), { signal }, async () => 'postgres').catch(error => {
         // Missing, or not ours to enter; whatever else is wrong is wrong with the other one too.
         if (error instanceof errors/* ChecklistError */.vm && error.status === 'REFUSED')
             return 'template1';
         throw error;
     });
-    return (0,client/* withClient */.S)((0,postgres_address/* inDatabase */.jG)(database, name), { signal }, work);
+    return (0,postgres_client/* withClient */.S)((0,postgres_address/* inDatabase */.jG)(database, name), { signal }, work);
 }
 /**
  * From `work`'s call of `close` on nobody can connect to the database. It is open again afterwards in every case but the
@@ -19260,7 +19323,7 @@ async function reopen(database) {
 async function endSessions({ query }, database, { except, signal }) {
     const spared = [0, ...except].join(', ');
     for (let tries = 0; tries < 200; tries += 1) {
-        (0,client/* throwIfCancelled */.d)(signal);
+        (0,postgres_client/* throwIfCancelled */.d)(signal);
         const { rows } = await query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
        WHERE datname = $1 AND pid NOT IN (${spared}) AND backend_type NOT IN ('parallel worker', 'autovacuum worker')`, [database]);
         if (rows.length === 0)
@@ -19270,16 +19333,20 @@ async function endSessions({ query }, database, { except, signal }) {
     throw (0,errors/* unavailable */.hU)('service_unavailable', `sessions in ${database} did not end within 10 s`, 'Look at pg_stat_activity for what they do, end them, and try again.');
 }
 
+// EXTERNAL MODULE: ./build/database/postgres/faults.js
+var faults = __nccwpck_require__(9213);
 ;// CONCATENATED MODULE: ./build/database/postgres/fingerprint.js
 
-/** What a text of a row depends on, set to one value everywhere; and no limit of a role may end the work. */
+/** No limit of a role may end the work. A statement of its own, since it is under that limit itself. */
+const LIMITS = `
+SELECT set_config(name, '0', false) FROM pg_settings WHERE name IN
+  ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout', 'transaction_timeout', 'idle_session_timeout')`;
+/** What a text of a row depends on, set to one value everywhere. */
 const SETTINGS = `
 SET extra_float_digits = 3; SET timezone = 'UTC'; SET datestyle = 'ISO, YMD'; SET intervalstyle = 'postgres';
 SET bytea_output = 'hex'; SET lc_monetary = 'C'; SET xmlbinary = 'base64'; SET search_path = pg_catalog;
 SET row_security = off; SET max_parallel_workers_per_gather = 1; SET min_parallel_table_scan_size = 0;
-SET synchronize_seqscans = off; SET default_transaction_read_only = off;
-SELECT set_config(name, '0', false) FROM pg_settings WHERE name IN
-  ('statement_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout', 'transaction_timeout', 'idle_session_timeout')`;
+SET synchronize_seqscans = off; SET default_transaction_read_only = off;${LIMITS}`;
 // Partitions and inheritance children are relations of their own. Foreign tables hold nothing here.
 const RELATIONS = `
 SELECT format('%I.%I', n.nspname, c.relname), greatest(c.reltuples, 0)::bigint::text, pg_relation_size(c.oid)::text
@@ -19301,7 +19368,8 @@ SELECT count(*)::text, coalesce(sum(hashtextextended(md5(lo_get(oid)) || oid::te
 /** A second connection is not worth its start for less. */
 const WORTH_TWO_BYTES = 8 * 2 ** 20;
 /** Runs `work` while a connection of its own holds a snapshot open, for pg_dump and fingerprint to see one moment. */
-const withSnapshot = (database, options, work) => (0,client/* withClient */.S)(database, options, async (connection) => {
+const withSnapshot = (database, options, work) => (0,postgres_client/* withClient */.S)(database, options, async (connection) => {
+    await connection.query(LIMITS);
     await connection.query(SETTINGS);
     await connection.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
     const { rows } = await connection.query('SELECT pg_export_snapshot()');
@@ -19346,7 +19414,8 @@ const takeFingerprint = async (request) => {
         };
     });
 };
-const withMoment = ({ database, snapshot, beforehand }, options, work) => (0,client/* withClient */.S)(database, options, async (connection) => {
+const withMoment = ({ database, snapshot, beforehand }, options, work) => (0,postgres_client/* withClient */.S)(database, options, async (connection) => {
+    await connection.query(LIMITS);
     await connection.query(SETTINGS);
     await beforehand?.(connection.pid);
     await connection.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
@@ -19555,8 +19624,8 @@ const tryOut = (request, taken) => withScratch(request.scratch, { ...request.too
 });
 // A server that went away, or a cancel, says nothing about the dump.
 async function whyNotRestored({ database }, signal, failed) {
-    (0,client/* throwIfCancelled */.d)(signal);
-    await (0,client/* withClient */.S)(database, { signal }, ({ query }) => query('SELECT 1'));
+    (0,postgres_client/* throwIfCancelled */.d)(signal);
+    await (0,postgres_client/* withClient */.S)(database, { signal }, ({ query }) => query('SELECT 1'));
     return `the dump cannot be restored: ${failed}`;
 }
 async function differencesIn(request, taken, scratch) {
@@ -19615,7 +19684,7 @@ function together(signal) {
         },
         all: async () => {
             await Promise.allSettled(parts);
-            (0,client/* throwIfCancelled */.d)(signal);
+            (0,postgres_client/* throwIfCancelled */.d)(signal);
             // What came first is the cause; the others were only ended because of it.
             if (abort.signal.aborted)
                 throw abort.signal.reason;
@@ -19641,7 +19710,7 @@ const prove_broken = (message, reason) => new errors/* ChecklistError */.vm('FAI
 function watchSize(database, { signal, clock }, onBytes) {
     const over = new AbortController();
     const either = AbortSignal.any([signal, over.signal]);
-    const look = (0,client/* withClient */.S)(database, { signal: either }, async ({ query }) => {
+    const look = (0,postgres_client/* withClient */.S)(database, { signal: either }, async ({ query }) => {
         while (!either.aborted) {
             onBytes(Number((await query('SELECT pg_database_size(current_database())')).rows[0]?.[0]));
             await clock.sleep(1_000, either);
@@ -19752,6 +19821,8 @@ function shortened(database) {
 
 
 
+
+
 /** What stands in the way of a backup of that database, found without changing anything. */
 async function objectionsTo(name, context, ports) {
     const facts = await readBackupFacts(targetOf(name, context, ports), context, ports);
@@ -19767,7 +19838,22 @@ async function backUpDatabase(name, keep, context, ports) {
         return objected(objections);
     const way = (0,backup_decision/* chooseWay */.T4)(facts);
     const job = { target, facts, context, ports, keep };
-    return way.kind === 'dump' ? await byDump(way, job) : await bySnapshot(job);
+    try {
+        return way.kind === 'dump' ? await byDump(way, job) : await bySnapshot(job);
+    }
+    catch (error) {
+        throw saidByServer(error, name);
+    }
+}
+/** What the server says to one of our own statements, such as an object that the role may not read. */
+function saidByServer(error, name) {
+    if (error instanceof errors/* ChecklistError */.vm || (0,faults/* sqlStateOf */.v9)(error) === undefined)
+        return error;
+    return new errors/* ChecklistError */.vm('FAILED', 'backup_failed', {
+        message: `${name} could not be backed up: ${(0,faults/* wordsOf */.Z9)(error)} (SQLSTATE ${(0,faults/* sqlStateOf */.v9)(error)})`,
+        hint: 'Production is as it was. Give the role what it lacks, or mend what the message says.',
+        cause: error
+    });
 }
 async function byDump({ client, scratch }, job) {
     const { target, facts, context, ports, keep } = job;
@@ -20186,19 +20272,649 @@ const NO_WAY_BACK = {
     hint: 'Its receipt says where it lies; unpack or restore it by hand.'
 };
 
-// EXTERNAL MODULE: ./build/database/migrate.js + 22 modules
-var migrate = __nccwpck_require__(8376);
+// EXTERNAL MODULE: ./build/database/migrate.js + 21 modules
+var migrate = __nccwpck_require__(8576);
+// EXTERNAL MODULE: ./build/database/postgres/catalog.js
+var catalog = __nccwpck_require__(905);
+;// CONCATENATED MODULE: ./build/database/postgres/loss-rows.js
+/** What differs between the rows of production and those of the backup. Without a key, content is its own key. */
+function compareRows(production, backup) {
+    const balance = new Map();
+    const add = ({ key, content, count }, sign) => {
+        const contents = balance.get(key) ?? new Map();
+        contents.set(content, (contents.get(content) ?? 0) + sign * count);
+        balance.set(key, contents);
+    };
+    for (const row of production)
+        add(row, 1);
+    for (const row of backup)
+        add(row, -1);
+    return addUp([...balance.values()].map(contents => ofOneKey([...contents.values()])));
+}
+function ofOneKey(balances) {
+    const here = balances.filter(count => count > 0).reduce(loss_rows_sum, 0);
+    const there = -balances.filter(count => count < 0).reduce(loss_rows_sum, 0);
+    const changed = Math.min(here, there);
+    return { added: here - changed, removed: there - changed, changed };
+}
+const addUp = (losses) => losses.reduce((all, { added, removed, changed }) => ({
+    added: all.added + added,
+    removed: all.removed + removed,
+    changed: all.changed + changed
+}), { added: 0, removed: 0, changed: 0 });
+const isNothing = ({ added, removed, changed }) => added + removed + changed === 0;
+/** `app.users: 2 added, 1 changed`, one text for each relation, in the order of their names. */
+const describeLoss = (loss) => Object.entries(loss)
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, each]) => `${name}: ${describeOne(each)}`);
+const rowsIn = (loss) => Object.values(loss).reduce((all, { added, removed, changed }) => all + added + removed + changed, 0);
+const describeOne = (loss) => ['added', 'changed', 'removed']
+    .flatMap(kind => (loss[kind] === 0 ? [] : [`${loss[kind]} ${kind}`]))
+    .join(', ');
+const loss_rows_sum = (a, b) => a + b;
+
+;// CONCATENATED MODULE: ./build/database/postgres/loss.js
+
+
+/** Only parts of a table that differ are looked at row by row. */
+const BUCKETS = 4096;
+/** At most about so many rows of each side are held in memory at once. */
+const ROWS_AT_ONCE = 500_000;
+/**
+ * Counts exactly which rows would be lost, by comparing every relation whose fingerprint is not the backup's with the
+ * restored copy. Where a migration changed the columns, the common ones are compared, and a value in an added column that
+ * is neither NULL nor its default counts as a change. Books of migration tools do not count.
+ */
+async function countLoss({ production, copy, now, backup }) {
+    const names = [...new Set([...Object.keys(now), ...Object.keys(backup)])].filter(name => !isBook(name)).sort();
+    const loss = {};
+    for (const name of names) {
+        const [ours, theirs] = [now[name], backup[name]];
+        if (ours?.fingerprint === theirs?.fingerprint && ours?.rows === theirs?.rows)
+            continue;
+        const counted = await countOne(name, { production, copy }, ours?.rows, theirs?.rows);
+        if (!isNothing(counted))
+            loss[name] = counted;
+    }
+    return loss;
+}
+async function countOne(name, sides, here, there) {
+    if (name === 'large objects')
+        return await ofLargeObjects(sides);
+    if (there === undefined)
+        return { added: here ?? 0, removed: 0, changed: 0 };
+    if (here === undefined)
+        return { added: 0, removed: there, changed: 0 };
+    const hashes = hashesOf(await shapeOf(sides.production, name), await shapeOf(sides.copy, name));
+    const queries = { production: from(name, hashes.production), copy: from(name, hashes.copy) };
+    const differing = await differingBuckets(sides, queries);
+    const atOnce = Math.max(1, Math.floor((BUCKETS * ROWS_AT_ONCE) / Math.max(here, there, 1)));
+    const losses = [];
+    for (let at = 0; at < differing.length; at += atOnce) {
+        const buckets = differing.slice(at, at + atOnce);
+        const [ours, theirs] = await Promise.all([
+            loss_rowsOf(sides.production, queries.production, buckets),
+            loss_rowsOf(sides.copy, queries.copy, buckets)
+        ]);
+        losses.push(compareRows(ours, theirs));
+    }
+    return addUp(losses);
+}
+const SHAPE = `
+SELECT format('%I', attname), pg_get_expr(adbin, adrelid), (attgenerated <> '')::text,
+  EXISTS (SELECT FROM pg_index WHERE indrelid = attrelid AND indisprimary AND attnum = ANY (indkey::int2[]))::text
+FROM pg_attribute LEFT JOIN pg_attrdef ON adrelid = attrelid AND adnum = attnum
+WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped ORDER BY attname COLLATE "C"`;
+async function shapeOf(side, table) {
+    const { rows } = await side.query(SHAPE, [table]);
+    const columns = rows.map(([name, initial, computed]) => ({
+        name: name ?? '',
+        initial: initial ?? null,
+        computed: computed === 'true'
+    }));
+    return { columns, key: rows.filter(([, , , isKey]) => isKey === 'true').map(([name]) => name ?? '') };
+}
+/** How each side hashes a row, so that equal rows have equal hashes although the columns may differ. */
+function hashesOf(production, copy) {
+    const theirs = new Set(copy.columns.map(({ name }) => name));
+    const common = production.columns.map(({ name }) => name).filter(name => theirs.has(name));
+    const content = hash(rowOf(common));
+    const sameKey = production.key.length > 0 && production.key.join() === copy.key.join();
+    const key = sameKey ? hash(rowOf(production.key)) : content;
+    const written = production.columns.filter(({ name, computed }) => !theirs.has(name) && !computed).map(isWritten);
+    const marked = written.length === 0 ? content : `(${content} # CASE WHEN ${written.join(' OR ')} THEN 1 ELSE 0 END)`;
+    return { production: { key: sameKey ? key : marked, content: marked }, copy: { key, content } };
+}
+const rowOf = (columns) => `ROW(${columns.map(name => `r.${name}`).join(', ')})::text`;
+const hash = (text) => `hashtextextended(${text} COLLATE "C", 0)`;
+function isWritten({ name, initial }) {
+    const given = `r.${name} IS NOT NULL`;
+    if (initial === null || /\bnextval\(/.test(initial))
+        return given;
+    return `(${given} AND (r.${name})::text COLLATE "C" IS DISTINCT FROM (${initial})::text COLLATE "C")`;
+}
+const from = (table, { key, content }) => `(SELECT ${key} AS k, ${content} AS h FROM ONLY ${table} r) AS hashed`;
+async function differingBuckets(sides, queries) {
+    const [ours, theirs] = await Promise.all([
+        bucketsOf(sides.production, queries.production),
+        bucketsOf(sides.copy, queries.copy)
+    ]);
+    const numbers = new Set([...ours.keys(), ...theirs.keys()]);
+    return [...numbers].filter(number => ours.get(number) !== theirs.get(number)).sort((a, b) => a - b);
+}
+async function bucketsOf(side, query) {
+    const { rows } = await side.query(`SELECT k & ${BUCKETS - 1}, count(*) || ' ' || sum(h) FROM ${query} GROUP BY 1`);
+    return new Map(rows.map(([bucket, content]) => [Number(bucket), content ?? '']));
+}
+async function loss_rowsOf(side, query, buckets) {
+    const { rows } = await side.query(`SELECT k, h, count(*) FROM ${query} WHERE (k & ${BUCKETS - 1}) = ANY ($1::bigint[]) GROUP BY 1, 2`, [`{${buckets.join(',')}}`]);
+    return rows.map(([key, content, count]) => ({ key: key ?? '', content: content ?? '', count: Number(count) }));
+}
+async function ofLargeObjects({ production, copy }) {
+    const list = async (side) => {
+        const { rows } = await side.query('SELECT oid, md5(lo_get(oid)) FROM pg_largeobject_metadata');
+        return rows.map(([key, content]) => ({ key: key ?? '', content: content ?? '', count: 1 }));
+    };
+    return compareRows(await list(production), await list(copy));
+}
+const isBook = (relation) => catalog/* BOOKS */.hs.some(book => relation.endsWith(`.${book}`) || relation.endsWith(`."${book}"`));
+
+;// CONCATENATED MODULE: ./build/database/postgres/swap-properties.js
+
+const PROPERTIES = `
+SELECT d.oid::text, pg_get_userbyid(datdba), datconnlimit::text, spcname, shobj_description(d.oid, 'pg_database'),
+  datallowconn::text, (datacl IS NULL)::text
+FROM pg_database d JOIN pg_tablespace t ON t.oid = dattablespace WHERE datname = $1`;
+const GRANTS = `
+SELECT CASE grantee WHEN 0 THEN '' ELSE pg_get_userbyid(grantee) END, privilege_type, is_grantable::text
+FROM pg_database, aclexplode(datacl) WHERE datname = $1 ORDER BY 1, 2`;
+const swap_properties_SETTINGS = `
+SELECT coalesce(rolname, ''), split_part(setting, '=', 1), substr(setting, strpos(setting, '=') + 1)
+FROM pg_db_role_setting s JOIN pg_database d ON d.oid = setdatabase LEFT JOIN pg_roles r ON r.oid = setrole,
+  unnest(setconfig) AS setting
+WHERE datname = $1 ORDER BY 1, 2`;
+/** Undefined when there is no database of that name. */
+async function readProperties({ query }, database) {
+    const { rows } = await query(PROPERTIES, [database]);
+    const [oid, owner, limit, tablespace, comment = null, open, usual] = rows[0] ?? [];
+    if (oid == null)
+        return undefined;
+    const grants = (await query(GRANTS, [database])).rows;
+    const settings = (await query(swap_properties_SETTINGS, [database])).rows;
+    return {
+        oid,
+        owner: owner ?? '',
+        connectionLimit: Number(limit),
+        tablespace: tablespace ?? '',
+        comment,
+        grants: usual === 'true'
+            ? undefined
+            : grants.map(([grantee, privilege, grantable]) => ({
+                grantee: grantee ?? '',
+                privilege: privilege ?? '',
+                grantable: grantable === 'true'
+            })),
+        settings: settings.map(([role, name, value]) => ({ role: role ?? '', name: name ?? '', value: value ?? '' })),
+        open: open === 'true'
+    };
+}
+/** Gives a database these properties, over a connection to a neighbour of it. */
+async function applyProperties({ query }, database, wanted) {
+    const name = quoteName(database);
+    for (const { role, name: setting, value } of wanted.settings) {
+        const target = role === '' ? `DATABASE ${name}` : `ROLE ${quoteName(role)} IN DATABASE ${name}`;
+        // FROM CURRENT, because lists such as search_path must not be quoted as one text.
+        await query('BEGIN');
+        await query('SELECT set_config($1, $2, true)', [setting, value]);
+        await query(`ALTER ${target} SET ${setting.split('.').map(quoteName).join('.')} FROM CURRENT`);
+        await query('COMMIT');
+    }
+    await query(`ALTER DATABASE ${name} CONNECTION LIMIT ${wanted.connectionLimit}`);
+    if (wanted.comment !== null)
+        await query(`COMMENT ON DATABASE ${name} IS ${quoteText(wanted.comment)}`);
+    // Rights last: what comes before needs the ones that we have as its maker.
+    if (wanted.grants !== undefined)
+        await grant({ query }, name, wanted);
+    await query(`ALTER DATABASE ${name} OWNER TO ${quoteName(wanted.owner)}`);
+}
+async function grant({ query }, name, { grants = [], owner }) {
+    await query(`ALTER DATABASE ${name} OWNER TO ${quoteName(owner)}`);
+    await query(`REVOKE ALL ON DATABASE ${name} FROM PUBLIC, ${quoteName(owner)}`);
+    for (const { grantee, privilege, grantable } of grants) {
+        const to = grantee === '' ? 'PUBLIC' : quoteName(grantee);
+        await query(`GRANT ${privilege} ON DATABASE ${name} TO ${to}${grantable ? ' WITH GRANT OPTION' : ''}`);
+    }
+}
+/** What could not be carried over, as `owner: expected app, found postgres`; empty when both are alike. */
+function differingProperties(wanted, found) {
+    const parts = ['owner', 'connectionLimit', 'tablespace', 'comment', 'grants', 'settings'].filter(part => JSON.stringify(swap_properties_sorted(wanted[part])) !== JSON.stringify(swap_properties_sorted(found[part])));
+    return parts.map(part => `${WORDS[part]} could not be carried over`);
+}
+const WORDS = {
+    owner: 'the owner',
+    connectionLimit: 'the connection limit',
+    tablespace: 'the tablespace',
+    comment: 'the comment',
+    grants: 'rights on the database',
+    settings: 'settings of the database'
+};
+const swap_properties_sorted = (value) => Array.isArray(value) ? value.map(each => JSON.stringify(each)).sort() : (value ?? null);
+
+;// CONCATENATED MODULE: ./build/database/postgres/swap.js
+
+
+
+
+
+const readSwapNotes = (notes) => notes.flatMap((note) => {
+    const text = (key) => (typeof note[key] === 'string' ? note[key] : '');
+    const [database, copy, old] = [text('database'), text('copy'), text('old')];
+    switch (note['restore']) {
+        case 'making':
+            return [{ restore: 'making', copy }];
+        case 'closing':
+        case 'open':
+            return [{ restore: note['restore'], database }];
+        case 'swapping':
+            return [{ restore: 'swapping', database, copy, old }];
+        default:
+            return [];
+    }
+});
+/** Opens what a killed restore left shut. Idempotent; called before anything else is done or said about a restore. */
+async function repairConnections(database, notes) {
+    const last = readSwapNotes(notes).findLast(({ restore }) => restore !== 'making');
+    if (last === undefined || last.restore === 'open')
+        return false;
+    await reopen(database);
+    return true;
+}
+/** The name that production has now, if an earlier process has swapped already: `old` holds the database of that oid. */
+async function swappedAway(database, oid, notes, signal) {
+    const note = readSwapNotes(notes).findLast(({ restore }) => restore === 'swapping');
+    if (note?.restore !== 'swapping')
+        return undefined;
+    const old = await withNeighbour(database, signal, neighbour => readProperties(neighbour, note.old));
+    return Number(old?.oid) === oid ? note.old : undefined;
+}
+const swap_TRIES = 5;
+/** Gives the copy production's name, and production `old`, in one transaction: at any moment the name is somebody's. */
+function swapNames(database, { copy, old, signal }) {
+    return withNeighbour(database, signal, async ({ query }) => {
+        for (let tries = 1;; tries += 1) {
+            try {
+                await query('BEGIN');
+                await query(`ALTER DATABASE ${quoteName(database.database)} RENAME TO ${quoteName(old)}`);
+                await query(`ALTER DATABASE ${quoteName(copy)} RENAME TO ${quoteName(database.database)}`);
+                await query('COMMIT');
+                return;
+            }
+            catch (error) {
+                if (error instanceof errors/* ChecklistError */.vm)
+                    throw error;
+                await query('ROLLBACK');
+                // A session of ours, or autovacuum, that is just going; the server itself waits five seconds for it.
+                if ((0,faults/* sqlStateOf */.v9)(error) !== '55006' || tries === swap_TRIES)
+                    throw error;
+            }
+        }
+    });
+}
+/** `app` + `_before_20260105t100000z`, the first part cut so that all of it fits the server's 63 bytes. */
+function nameBeside(database, word, stamp) {
+    const suffix = `_${word}_${stamp.toLowerCase()}`;
+    let name = database;
+    while (Buffer.byteLength(name) > 63 - suffix.length)
+        name = [...name].slice(0, -1).join('');
+    return `${name}${suffix}`;
+}
+
+;// CONCATENATED MODULE: ./build/database/postgres/swap-copy.js
+
+
+
+
+
+
+
+
+
+
+/**
+ * Makes the database that is to take production's place: the proven dump, restored beside it and compared with its
+ * receipt once more; or the snapshot as it stands, if nobody wrote to it.
+ */
+async function makeCopy(request) {
+    const { receipt, client, database, copy, signal } = request;
+    if (client !== undefined) {
+        await demandProvenBytes(receipt, signal);
+        await createEmpty(request);
+        request.say(`restoring ${receipt.location} into ${copy}`);
+        const failed = await restoreDump(client.tools, {
+            database: (0,postgres_address/* inDatabase */.jG)(database, copy),
+            file: receipt.location,
+            signal
+        });
+        if (failed !== undefined)
+            throw swap_copy_broken(`the dump cannot be restored on this server: ${failed}`, 'Mend what the message says, then roll back again.');
+        await (0,postgres_client/* withClient */.S)((0,postgres_address/* inDatabase */.jG)(database, copy), { signal }, ({ query }) => query('ANALYZE'));
+    }
+    await demandIdentical(request);
+}
+async function demandProvenBytes({ location, sha256: proven }, signal) {
+    const found = await digestFile(location, signal).catch(error => {
+        throw swap_copy_broken(`the proven dump ${location} cannot be read: ${(0,errors/* messageOf */.bD)(error)}`, 'Bring the file back to where its receipt says that it lies.');
+    });
+    if (found.sha256 === proven)
+        return;
+    throw swap_copy_broken(`the dump ${location} is not the one that was proven: expected SHA-256 ${proven}, found ${found.sha256}`, 'Bring the proven bytes back from another store.');
+}
+async function createEmpty({ database, copy, source, properties, signal }) {
+    const locale = localesFor(source)[0]?.sql ?? '';
+    const place = `TABLESPACE ${quoteName(properties.tablespace)}`;
+    await withNeighbour(database, signal, ({ query }) => query(`CREATE DATABASE ${quoteName(copy)} TEMPLATE template0 ENCODING '${source.encoding}' ${locale} ${place}`));
+}
+async function demandIdentical({ receipt, database, copy, client, takeFingerprint, signal }) {
+    const found = await takeFingerprint({ database: (0,postgres_address/* inDatabase */.jG)(database, copy), signal });
+    const differences = [...compareFingerprints({ ...found, relations: receipt.relations }, found)];
+    if (client !== undefined && client.version === receipt.versions.client) {
+        const dumped = await dumpSchema(client.tools, { database: (0,postgres_address/* inDatabase */.jG)(database, copy), signal });
+        if ('failed' in dumped)
+            throw swap_copy_broken(dumped.failed, 'Mend what the message says, then roll back again.');
+        if ((0,core_plan/* sha256 */.sc)(dumped.schema) !== receipt.schemaSha256)
+            differences.push('the schema is another one');
+    }
+    if (differences.length === 0)
+        return;
+    const shown = differences.slice(0, 10).join('; ');
+    throw swap_copy_broken(`${copy} is not what the receipt proves: ${shown}`, 'Do not use it; take another backup.');
+}
+const swap_copy_broken = (message, hint) => new errors/* ChecklistError */.vm('FAILED', 'rollback_failed', { message: `${message}; production is as it was`, hint });
+
+;// CONCATENATED MODULE: ./build/database/postgres/swap-rights.js
+const RIGHTS = `
+SELECT current_user, rolsuper::text, rolcreatedb::text, pg_has_role(d.datdba, 'USAGE')::text,
+  pg_has_role('pg_signal_backend', 'USAGE')::text, pg_get_userbyid(d.datdba)
+FROM pg_roles, pg_database d WHERE rolname = current_user AND datname = current_database()`;
+/** Rights that the role lacks to put a restored database in this one's place; superusers lack none. */
+async function lackingRights({ query }, name) {
+    const { rows } = await query(RIGHTS);
+    const [role, superuser, createdb, owns, signals, owner] = rows[0] ?? [];
+    if (superuser === 'true')
+        return [];
+    const lacks = (what, hint) => ({
+        reason: 'missing_right',
+        message: `${name}: for a restore, ${role} ${what}`,
+        hint
+    });
+    return [
+        ...(owns === 'true'
+            ? []
+            : [lacks('does not own the database and is no member of its owner', `GRANT "${owner}" TO "${role}"`)]),
+        ...(createdb === 'true'
+            ? []
+            : [lacks('may neither create nor rename a database', `ALTER ROLE "${role}" CREATEDB`)]),
+        ...(signals === 'true'
+            ? []
+            : [
+                lacks("may not end other roles' sessions", `GRANT pg_signal_backend TO "${role}" (sessions of superusers stay theirs)`)
+            ])
+    ];
+}
+const TIES = `
+SELECT 'publication ' || quote_ident(pubname) FROM pg_publication
+UNION ALL SELECT 'subscription ' || quote_ident(subname) FROM pg_subscription
+  WHERE subdbid = (SELECT oid FROM pg_database WHERE datname = current_database())
+UNION ALL SELECT 'logical replication slot ' || slot_name FROM pg_replication_slots WHERE database = current_database()
+UNION ALL SELECT 'prepared transaction ' || gid FROM pg_prepared_xacts WHERE database = current_database()
+ORDER BY 1`;
+/** What is tied to the database itself and would go on with the old one, or be lost, if another took its name. */
+async function readTies({ query }) {
+    return (await query(TIES)).rows.map(([tie]) => tie ?? '');
+}
+
+;// CONCATENATED MODULE: ./build/database/restore-order.js
+
+
+
+
+
+
+
+
+
+/** Reads what production is, and refuses what must not be swapped, before anything is made. */
+async function prepareRestore(request, target) {
+    const { name, receipt, context, ports } = request;
+    const { signal } = context;
+    const seen = await (0,postgres_client/* withClient */.S)(target.database, { signal }, async (connection) => ({
+        source: await readSource(connection),
+        properties: await readProperties(connection, target.database.database),
+        lacking: await lackingRights(connection, name),
+        ties: await readTies(connection)
+    }));
+    const [lack] = seen.lacking;
+    if (lack !== undefined)
+        return restore_order_stuck(seen.lacking.map(({ message }) => message).join('; '), lack.hint);
+    if (seen.ties.length > 0) {
+        return restore_order_stuck(`${name} cannot be swapped: it has ${seen.ties.join(', ')}`, 'Remove them first and set them up again afterwards, or restore by hand.');
+    }
+    const { source: taken } = receipt;
+    const other = taken.systemIdentifier !== '' &&
+        seen.source.systemIdentifier !== '' &&
+        taken.systemIdentifier !== seen.source.systemIdentifier;
+    if (other || taken.databaseOid !== seen.source.databaseOid || seen.properties === undefined) {
+        return restore_order_stuck(`${name} is not the database that the backup was taken from (${taken.database})`, 'A restore goes nowhere else: give the URL of that database, or restore by hand.');
+    }
+    const stamp = stampOf(ports.clock.now());
+    const made = receipt.proof === 'snapshot'
+        ? receipt.location.replace(/^server:/, '')
+        : nameBeside(taken.database, 'restored', stamp);
+    return {
+        ...request,
+        target,
+        source: seen.source,
+        properties: seen.properties,
+        copy: made,
+        old: nameBeside(taken.database, 'before', stamp)
+    };
+}
+/** Programs that can put the dump back. */
+async function clientFor({ source, receipt, context, ports, name }) {
+    const found = await findPrograms(ports.baseEnv['PATH'] ?? '');
+    const client = chooseClient(found, Math.max(source.major, Number.parseInt(receipt.versions.client, 10) || 0));
+    if (client !== undefined) {
+        return {
+            tools: { shell: ports.shell, bin: client.folder, env: programEnv(ports, context.names) },
+            version: client.version
+        };
+    }
+    throw failed(`${name}: no pg_restore ${source.major} or newer is here; production is as it was`, `Install postgresql-client-${source.major}.`);
+}
+const restore_order_stuck = (detail, hint) => ({
+    outcome: 'fail',
+    reason: 'no_way_back',
+    detail,
+    hint
+});
+const failed = (message, hint, cause) => new errors/* ChecklistError */.vm('FAILED', 'rollback_failed', { message, hint, cause });
+
+;// CONCATENATED MODULE: ./build/database/restore.js
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+
+/** The way back by a proven backup: restored beside production, compared, and swapped in by name. */
+const restoreWayBack = (ports) => ({
+    objections: (name, context) => restore_objectionsTo(name, context, ports),
+    restore: (name, receipt, context) => restoreDatabase({ name, receipt, context, ports }),
+    probe: (name, context) => probeRestore(name, context, ports)
+});
+const restore_objectionsTo = (name, context, ports) => (0,postgres_client/* withClient */.S)(targetOf(name, context, ports).database, { signal: context.signal }, connection => lackingRights(connection, name));
+/**
+ * Puts the proven backup in production's place. Production keeps serving while the backup is restored beside it; then it
+ * is shut, what was written since is counted, and refused unless that loss is accepted by name. Whatever happens, it is
+ * open again afterwards; the database from before is kept under another name and never dropped by itself.
+ */
+async function restoreDatabase(request) {
+    const { name, receipt, context, ports } = request;
+    const target = targetOf(name, context, ports);
+    await repair(target, context);
+    const old = await swappedAway(target.database, receipt.source.databaseOid, context.notes, context.signal);
+    if (old !== undefined)
+        return { outcome: 'pass', detail: `${name} had been swapped before; the one from then is kept as ${old}` };
+    await dropLeftovers(target, context);
+    const order = await prepareRestore(request, target);
+    if ('outcome' in order)
+        return order;
+    return await guarded(order, () => carryOut(order));
+}
+async function carryOut(order) {
+    const { name, receipt, context, ports, target, copy, old, source, properties } = order;
+    const { signal, say } = context;
+    const startedAt = ports.clock.now().getTime();
+    const client = receipt.proof === 'snapshot' ? undefined : await clientFor(order);
+    if (receipt.proof !== 'snapshot')
+        await note(context, { restore: 'making', copy });
+    const fingerprint = ports.takeFingerprint ?? takeFingerprint;
+    await makeCopy({
+        receipt,
+        database: target.database,
+        source,
+        properties,
+        copy,
+        client,
+        takeFingerprint: fingerprint,
+        signal,
+        say
+    });
+    await carryOver(order);
+    await note(context, { restore: 'closing', database: target.database.database });
+    const nowMs = () => ports.clock.now().getTime();
+    const closing = await withClosing(target.database, { signal, nowMs }, async (close) => {
+        const loss = await lossOf(order, close);
+        if (rowsIn(loss) > 0 && !context.execution.acceptedLoss.includes(name))
+            return { loss, swapped: false };
+        await note(context, { restore: 'swapping', database: target.database.database, copy, old });
+        await swapNames(target.database, { copy, old, signal });
+        return { loss, swapped: true };
+    });
+    await note(context, { restore: 'open', database: target.database.database });
+    const { loss, swapped } = closing.result;
+    say(`nobody could connect to ${target.database.database} for ${(0,units/* formatDuration */.a3)(closing.closedMs)}`);
+    if (!swapped) {
+        await dropCopy(order);
+        return wouldLose(order, loss);
+    }
+    const seconds = (nowMs() - startedAt) / 1000;
+    const given = rowsIn(loss) === 0 ? 'no row was written since' : `given up, as accepted: ${describeLoss(loss).join('; ')}`;
+    return {
+        outcome: 'pass',
+        detail: `${name} is the backup of ${receipt.takenAt} again (${given}); the database from before is kept as ${old}, shut`,
+        evidence: { old, seconds, closedSeconds: closing.closedMs / 1000, loss: JSON.parse(JSON.stringify(loss)) }
+    };
+}
+/** Exactly what was written since the backup, counted when nobody can write any more. */
+function lossOf({ target, receipt, context, ports, copy }, close) {
+    const { signal } = context;
+    const fingerprint = ports.takeFingerprint ?? takeFingerprint;
+    return (0,postgres_client/* withClient */.S)(target.database, { signal }, async (production) => {
+        const { relations } = await fingerprint({
+            database: target.database,
+            signal,
+            beforehand: pid => close([pid, production.pid])
+        });
+        await begin(production);
+        return await (0,postgres_client/* withClient */.S)((0,postgres_address/* inDatabase */.jG)(target.database, copy), { signal }, async (backup) => {
+            await begin(backup);
+            return await countLoss({ production, copy: backup, now: relations, backup: receipt.relations });
+        });
+    });
+}
+async function begin({ query }) {
+    await query(SETTINGS);
+    await query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+}
+function wouldLose({ name }, loss) {
+    const parts = describeLoss(loss);
+    const shown = parts.length > 20 ? [...parts.slice(0, 20), `and ${parts.length - 20} more relations`] : parts;
+    return {
+        outcome: 'fail',
+        reason: 'would_lose_rows',
+        detail: `${name} is as it was and open: a restore would lose ${rowsIn(loss)} rows written since the backup: ${shown.join('; ')}`,
+        hint: `To give them up, ask again with --accept-loss ${name} (input accept-loss).`,
+        evidence: { loss: JSON.parse(JSON.stringify(loss)) }
+    };
+}
+/** Owner, rights, settings and connection limit are in no dump: the copy gets production's. */
+async function carryOver({ target, copy, properties, context }) {
+    await withNeighbour(target.database, context.signal, async (neighbour) => {
+        await applyProperties(neighbour, copy, properties);
+        const found = await readProperties(neighbour, copy);
+        const lost = found === undefined ? ['the copy is gone'] : differingProperties(properties, found);
+        if (lost.length > 0)
+            throw failed(`${lost.join('; ')}; production is as it was`, 'Use a superuser, or the owner with the rights that are named.');
+    });
+}
+/** What is not ours to explain becomes one; a copy that nobody will use goes. */
+async function guarded(order, work) {
+    try {
+        return await work();
+    }
+    catch (error) {
+        await dropCopy(order).catch(() => { }); // named in the notes, and dropped by the next one
+        const state = (0,faults/* sqlStateOf */.v9)(error);
+        if (error instanceof errors/* ChecklistError */.vm || state === undefined)
+            throw error;
+        throw failed(`${order.name}: ${(0,errors/* messageOf */.bD)(error)} (SQLSTATE ${state}); production is open`, 'Mend what the message says, then roll back again.', error);
+    }
+}
+/** Never the snapshot, which is the backup itself. */
+async function dropCopy({ receipt, target, copy }) {
+    if (receipt.proof !== 'snapshot')
+        await dropSnapshot(target.database, copy);
+}
+async function dropLeftovers({ database }, { notes }) {
+    for (const each of readSwapNotes(notes))
+        if (each.restore === 'making')
+            await dropSnapshot(database, each.copy);
+}
+async function repair({ database }, context) {
+    if (await repairConnections(database, context.notes))
+        await note(context, { restore: 'open', database: database.database });
+}
+const note = (context, data) => context.note(data);
+/**
+ * For a restore whose process died: production is opened again first. It may always run again, because it looks first
+ * whether the names are swapped already; the engine reads `effect` as: production is still to be replaced.
+ */
+async function probeRestore(name, context, ports) {
+    await repairConnections(targetOf(name, context, ports).database, context.notes);
+    return { took: 'effect', detail: `${name} is open; the restore may go on` };
+}
+
 ;// CONCATENATED MODULE: ./build/database/index.js
+
 
 
 /** What stands behind databases: backups with their proof, migrations with their undo. */
 const databaseKinds = (ports) => [
-    backupKind(ports),
+    backupKind({ wayBack: restoreWayBack(ports), ...ports }),
     (0,migrate/* migrateKind */.a)({ shell: ports.shell, clock: ports.clock, env: ports.baseEnv })
 ];
 
-// EXTERNAL MODULE: ./build/database/postgres/faults.js
-var faults = __nccwpck_require__(9213);
 // EXTERNAL MODULE: ./build/database/postgres/sql-statements.js
 var sql_statements = __nccwpck_require__(9149);
 ;// CONCATENATED MODULE: ./build/database/postgres/sql.js
@@ -20212,7 +20928,7 @@ const openSql = () => ({
     query: async ({ url, sql, readOnly, timeoutMs, signal }) => {
         const statement = onlyStatement(sql);
         const options = { signal, statementTimeoutMs: timeoutMs, connectTimeoutMs: Math.min(timeoutMs, 10_000) };
-        const { columns, rows } = await (0,client/* withClient */.S)(url, options, async (connection) => {
+        const { columns, rows } = await (0,postgres_client/* withClient */.S)(url, options, async (connection) => {
             try {
                 return readOnly ? await onlyReading(connection, statement) : await connection.query(statement);
             }
@@ -20455,7 +21171,9 @@ async function exchange(wire, options) {
 function argsOf({ method, headers, body, ca }) {
     const own = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
     const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
-    return { method, headers: { ...DEFAULT_HEADERS, ...length, ...own }, ...(ca === undefined ? {} : { ca }) };
+    // Said aloud, since NODE_TLS_REJECT_UNAUTHORIZED=0 of the environment would switch it off in silence.
+    const tls = { rejectUnauthorized: true, ...(ca === undefined ? {} : { ca }) };
+    return { method, headers: { ...DEFAULT_HEADERS, ...length, ...own }, ...tls };
 }
 /** The moment from which the server can have seen the request: connecting is not part of its answer. */
 function whenConnected(request, secure) {
@@ -21653,25 +22371,27 @@ const builtIns = (execution, environment, live) => ({
     DEPLOY_PREVIOUS_COMMIT: live.previousCommit,
     DEPLOY_RELEASE: live.release
 });
-/** Where the items of one stage run. `about` is whose deeds they see: for a rollback by hand, the undone execution's. */
+/** Where the items of one stage run. */
 function benchFor(stage, journal, workshop, errand, about) {
     const { plan, live } = about;
     const names = workshop.values(plan, builtIns(journal.record.id, plan.key.environment, live));
-    return { stage, names, captures: new Map(), view: viewOf(journal, errand, about) };
+    const limitMs = stage === 'rollback' ? undefined : plan.timeouts?.[stage];
+    const until = limitMs === undefined ? {} : { untilMs: workshop.clock.now().getTime() + limitMs };
+    return { stage, names, captures: new Map(), view: viewOf(journal, errand, about), ...until };
 }
-function viewOf(journal, errand, { plan, state, live }) {
+function viewOf(journal, { folder, acceptedLoss }, { plan, live, undoing }) {
     return {
         id: journal.record.id,
         environment: plan.key.environment,
-        folder: errand.folder,
+        folder,
         commit: live.commit,
         previousCommit: live.previousCommit,
         // Getters, because items of one stage see what the items before them have done.
         get receipts() {
-            return receiptsOf(state === journal.state ? journal.state : state);
+            return receiptsOf(undoing ?? journal.state);
         },
         get migrations() {
-            return migrationsOf(state);
+            return migrationsOf(undoing ?? journal.state);
         },
         get applied() {
             return journal.record.applied;
@@ -21680,7 +22400,7 @@ function viewOf(journal, errand, { plan, state, live }) {
         get signOffs() {
             return journal.state.signOffs;
         },
-        acceptedLoss: errand.acceptedLoss
+        acceptedLoss
     };
 }
 
@@ -21817,10 +22537,50 @@ const invalid = (file, problems) => new errors/* ChecklistError */.vm('REFUSED',
 async function readOwnFiles(folder, patterns) {
     if (patterns.length === 0)
         return {};
-    const { expandPatterns } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 8376));
+    const { expandPatterns } = await Promise.resolve(/* import() */).then(__nccwpck_require__.bind(__nccwpck_require__, 8576));
     const files = await expandPatterns(folder, patterns);
     const entries = files.map(async (file) => [file, await (0,promises_.readFile)((0,external_node_path_.join)(folder, file))]);
     return Object.fromEntries(await Promise.all(entries));
+}
+
+;// CONCATENATED MODULE: ./build/app/release.js
+
+
+
+
+
+/**
+ * What is deployed, by a name that cannot come to mean something else: a built file with its digest, an image with its
+ * digest, else the commit. Promotion compares exactly this.
+ */
+async function release_releaseOf(release, commit, folder, values) {
+    if (release?.artifact !== undefined) {
+        const file = filled(release.artifact, values);
+        return `${file}@sha256:${await digestOf((0,external_node_path_.join)(folder, file), file)}`;
+    }
+    if (release?.image === undefined)
+        return commit;
+    const image = filled(release.image, values);
+    if (/@sha256:[0-9a-f]{64}$/.test(image))
+        return image;
+    throw (0,errors/* refused */.J5)('no_commit', `expected an image named by its digest (registry/app@sha256:…), found ${image}`, 'Take the digest that the push printed: a tag may move.');
+}
+function filled(text, values) {
+    const found = (0,interpolate/* interpolate */.GW)(text, values);
+    if ('text' in found)
+        return found.text;
+    throw (0,errors/* refused */.J5)('missing_value', `\`release\` names ${found.missing.join(', ')}, and there is no value`, 'Set it where this runs.');
+}
+async function digestOf(path, file) {
+    const hash = (0,external_node_crypto_.createHash)('sha256');
+    try {
+        for await (const chunk of (0,external_node_fs_namespaceObject.createReadStream)(path))
+            hash.update(chunk);
+        return hash.digest('hex');
+    }
+    catch (error) {
+        throw (0,errors/* refused */.J5)('no_commit', `the artifact ${file} cannot be read: ${(0,errors/* messageOf */.bD)(error)}`, 'Build or download it before this step.', error);
+    }
 }
 
 ;// CONCATENATED MODULE: ./build/app/version.js
@@ -21843,12 +22603,12 @@ function workshopFor(plan, shop) {
         kinds: new Map(kinds.map(kind => [kind.name, kind])),
         baseEnv: inheritedBy(host.env),
         values: (of, builtIns) => (0,core_names/* resolveNames */.jN)({ plan: of, kinds, stages: [], env: host.env, builtIns }).values,
-        say: (item, line) => terminal.line(workshop_stageOf(item), item, line),
-        progress: (item, progress) => terminal.progress(workshop_stageOf(item), item, progress)
+        say: (item, line) => terminal.line(stageOf(item), item, line),
+        progress: (item, progress) => terminal.progress(stageOf(item), item, progress)
     };
 }
 // An item's id begins with its stage; what has none speaks of the monitor's page command.
-const workshop_stageOf = (item) => {
+const stageOf = (item) => {
     const [stage = ''] = item.split('/');
     return (0,core_stages/* isStage */.zD)(stage) ? stage : 'monitor';
 };
@@ -21864,6 +22624,8 @@ function maskSecrets({ secrets, databases }, { host, mask }) {
 }
 
 ;// CONCATENATED MODULE: ./build/app/prepare.js
+
+
 
 
 
@@ -21922,10 +22684,16 @@ async function planFor(prepared, shop, previous) {
         key,
         rules,
         commit: identity.commit,
-        release: identity.commit,
+        release: await release_releaseOf(checklist.release, identity.commit, shop.host.folder, valuesFor(prepared, shop)),
         previous,
         files
     });
+}
+/** Values of the names that `release` may mention; nothing is deployed by a secret's name. */
+function valuesFor({ checklist, key }, { kinds, host }) {
+    const vars = { ...checklist.vars, ...(checklist.environments[key.environment] ?? NO_RULES).vars };
+    const plan = { ...checklist, vars, monitor: null };
+    return (0,core_names/* resolveNames */.jN)({ plan, kinds, stages: [], env: host.env, builtIns: {} }).values;
 }
 function filesOf({ kind, spec }, { kinds }) {
     const known = kinds.find(({ name }) => name === kind);
@@ -22080,6 +22848,27 @@ const isSettled = (state, stage) => state.plan.stages[stage].every(({ id }) => r
 const decide_say = ({ item, settled }) => `${item} ${settled?.outcome ?? 'unknown'} (${settled?.detail ?? ''})`;
 const waitingFor = (blocked) => `waiting for a person: ${blocked.map(({ item, settled }) => `${item} (${settled?.detail ?? ''})`).join('; ')}`;
 
+;// CONCATENATED MODULE: ./build/core/join-signals.js
+/**
+ * One signal that aborts with the first of several, and its reason. `AbortSignal.any` does this from Node 20.3 on; here
+ * `done` lets go of the longer-lived ones, which a run of a thousand items needs.
+ */
+function joinSignals(...signals) {
+    const joined = new AbortController();
+    const listeners = signals.map(signal => ({ signal, listener: () => joined.abort(signal.reason) }));
+    const done = () => {
+        for (const { signal, listener } of listeners)
+            signal.removeEventListener('abort', listener);
+    };
+    for (const { signal, listener } of listeners) {
+        if (signal.aborted)
+            listener();
+        else
+            signal.addEventListener('abort', listener, { once: true });
+    }
+    return { signal: joined.signal, done };
+}
+
 ;// CONCATENATED MODULE: ./build/core/run-item.js
 
 
@@ -22087,7 +22876,9 @@ const waitingFor = (blocked) => `waiting for a person: ${blocked.map(({ item, se
 
 
 
+
 const CHECK_TIMEOUT_MS = 60_000;
+const NESTED_TIMEOUT_MS = 10_000;
 const LONG_TIMEOUT_MS = 30 * 60_000;
 // What starts programs, lets time pass, or asks a person.
 const TAKES_LONG = ['run', 'wait', 'manual'];
@@ -22107,13 +22898,20 @@ async function runItem(item, bench, workshop, journal) {
     const kind = workshop.kinds.get(item.kind);
     if (kind === undefined)
         return fault(`no kind is called ${item.kind}`, 'Use the version of this tool that made the plan.');
-    return await guarded(workshop, item.id, async () => {
+    return await run_item_guarded(workshop, item.id, async () => {
         const filled = fill(item, kind, bench);
         if ('outcome' in filled)
             return filled;
-        const attempt = () => run_item_once(item, kind, filled.spec, bench, workshop, journal);
-        return await poll(attempt, retryOf(item, bench.stage, kind.polls ?? false), workshop);
+        const attempt = () => run_item_guarded(workshop, item.id, () => run_item_once(item, kind, filled.spec, bench, workshop, journal));
+        return await poll(attempt, retryOf(item, bench.stage, kind.polls ?? false), bench, workshop);
     });
+}
+/** True once the stage's own time is over: nothing of it is begun any more. */
+const isOver = ({ untilMs }, clock) => untilMs !== undefined && clock.now().getTime() >= untilMs;
+// What is left of the stage's time bounds each attempt as well.
+function limitOf(item, { untilMs }, clock) {
+    const left = untilMs === undefined ? Number.POSITIVE_INFINITY : Math.max(1, untilMs - clock.now().getTime());
+    return Math.min(timeoutOf(item), left);
 }
 /** The kind's own keys with every `${NAME}` replaced, parsed once more; a value that does not fit is never shown. */
 function fill(item, kind, bench) {
@@ -22131,7 +22929,7 @@ function fill(item, kind, bench) {
     return fault(`with its values filled in, ${item.kind} is not well formed: ${where}`, 'Look at the values of its names.');
 }
 async function run_item_once(item, kind, spec, bench, workshop, journal) {
-    const limit = withLimit(workshop.signal, timeoutOf(item), workshop.clock);
+    const limit = withLimit(workshop.signal, limitOf(item, bench, workshop.clock), workshop.clock);
     try {
         const finding = await kind.run(spec, contextOf(item, 'run', bench, workshop, journal, limit.signal));
         for (const [name, value] of Object.entries(finding.captures ?? {}))
@@ -22154,7 +22952,12 @@ function withLimit(cancel, ms, clock) {
         if (!stop.signal.aborted)
             late();
     });
-    return { signal: AbortSignal.any([cancel, over.signal]), done: () => stop.abort() };
+    const joined = joinSignals(cancel, over.signal);
+    const done = () => {
+        stop.abort();
+        joined.done();
+    };
+    return { signal: joined.signal, done };
 }
 function contextOf(item, deed, bench, workshop, journal, signal) {
     const { stage, view, names, captures } = bench;
@@ -22176,16 +22979,18 @@ function contextOf(item, deed, bench, workshop, journal, signal) {
 }
 /** A check inside an item (health, revision): it polls like a smoke test, because what it looks at is starting. */
 async function runNested(raw, item, bench, workshop, journal) {
-    const { timeout: _t, retry, ...spec } = raw;
+    const { timeout, retry, ...spec } = raw;
     const kind = [...workshop.kinds.values()].find(({ name }) => name in spec);
     if (kind === undefined)
         return fault(`${item.id}: no kind for a nested check`, 'Look at the checklist.');
     const nested = { ...item, kind: kind.name, effect: 'check', spec };
+    // Shorter than the time it polls, or one answer that never comes would use all of it up.
+    const timeoutMs = (0,units/* parseDuration */.E9)(String(timeout ?? '')) ?? NESTED_TIMEOUT_MS;
     const filled = fill(nested, kind, bench);
     if ('outcome' in filled)
         return filled;
-    const attempt = () => run_item_once({ ...nested, timeoutMs: CHECK_TIMEOUT_MS }, kind, filled.spec, bench, workshop, journal);
-    return await poll(() => guarded(workshop, item.id, attempt), nestedRetry(retry), workshop);
+    const attempt = () => run_item_once({ ...nested, timeoutMs }, kind, filled.spec, bench, workshop, journal);
+    return await poll(() => run_item_guarded(workshop, item.id, attempt), nestedRetry(retry), bench, workshop);
 }
 /** `retry` of a nested check stands in the plan as it was written; the loader has checked its form. */
 function nestedRetry(raw) {
@@ -22196,14 +23001,19 @@ function nestedRetry(raw) {
     const ms = (key, otherwise) => (0,units/* parseDuration */.E9)(String(raw[key] ?? '')) ?? otherwise;
     return { forMs: ms('for', POLL.forMs), everyMs: ms('every', POLL.everyMs) };
 }
+const SETTLED = ['pass', 'skip', 'waiting', 'unknown'];
 /** Until it passes, the time is over or the run is cancelled; what is told in the end is the last finding. */
-async function poll(attempt, retry, { clock, signal }) {
+async function poll(attempt, retry, bench, { clock, signal }) {
     const began = clock.now().getTime();
     for (let tries = 1;; tries++) {
         const finding = await attempt();
         const spent = clock.now().getTime() - began;
-        const settled = finding.outcome === 'pass' || finding.outcome === 'skip' || finding.outcome === 'waiting';
-        if (settled || retry === undefined || signal.aborted || spent + retry.everyMs > retry.forMs) {
+        const settled = SETTLED.includes(finding.outcome) || finding.reason === 'bug';
+        if (settled ||
+            retry === undefined ||
+            signal.aborted ||
+            isOver(bench, clock) ||
+            spent + retry.everyMs > retry.forMs) {
             return tries === 1 || settled
                 ? finding
                 : { ...finding, detail: `${finding.detail} (${tries} tries in ${(0,units/* formatDuration */.a3)(spent)})` };
@@ -22212,7 +23022,7 @@ async function poll(attempt, retry, { clock, signal }) {
     }
 }
 /** STYLE: `catch` stands once in the engine, around each item. A known fault keeps its hint, a bug its stack. */
-async function guarded(workshop, item, work) {
+async function run_item_guarded(workshop, item, work) {
     try {
         return await work();
     }
@@ -22305,6 +23115,8 @@ async function settle(item, shift) {
     if (before?.settled !== undefined && !mayRunAgain(before))
         return;
     const attempt = (before?.attempt ?? 0) + 1;
+    if (isOver(bench, workshop.clock))
+        return journal.keep(outcomeOf(run_stage_tooLate, { stage: bench.stage, item: item.id, attempt, deed: 'run' }, 0));
     const acts = item.effect === 'action' && item.skip === undefined;
     if (acts)
         await journal.commit({ type: 'intent', stage: bench.stage, item: item.id, target: '', attempt, deed: 'run' });
@@ -22317,6 +23129,11 @@ async function settle(item, shift) {
     if (acts && !nextActs(item, shift))
         await journal.commit();
 }
+const run_stage_tooLate = {
+    outcome: 'fail',
+    detail: 'not begun: the time of its stage was over',
+    hint: 'Raise the stage in `timeouts`, or find out what took so long.'
+};
 // The next action's intent is one durable write together with this outcome: nothing lies between the two.
 function nextActs(item, { bench, journal }) {
     if (bench.stage === 'rollback')
@@ -22369,7 +23186,7 @@ function findingOf({ took, detail, finding }) {
 }
 /** Whether a deed took effect. An undo took effect when its item's effect is gone. */
 async function tookEffect(deed, shift, witnesses) {
-    const item = effects_itemOf(deed, shift);
+    const item = itemOf(deed, shift);
     if (item === undefined)
         return effects_unknown(`${deed.item} is not in the plan`);
     const alive = await outlived(item, deed, shift, witnesses.leftovers);
@@ -22384,7 +23201,7 @@ async function tookEffect(deed, shift, witnesses) {
     return (await asked(item, deed, shift, witnesses.interview)) ?? probe;
 }
 const effects_unknown = (detail) => ({ took: 'unknown', detail });
-function effects_itemOf({ item, stage }, { journal }) {
+function itemOf({ item, stage }, { journal }) {
     const { stages } = journal.state.plan;
     const all = Object.values(stages).flat();
     return ((stage === 'rollback' ? undefined : stages[stage].find(({ id }) => id === item)) ??
@@ -22441,7 +23258,7 @@ async function probed(item, { deed, notes }, shift) {
         return await kind.probe(filled.spec, context);
     }
     catch (error) {
-        const finding = await guarded(workshop, item.id, () => Promise.reject(error));
+        const finding = await run_item_guarded(workshop, item.id, () => Promise.reject(error));
         return effects_unknown(`its probe broke: ${finding.detail}`);
     }
     finally {
@@ -22477,158 +23294,28 @@ async function asked(item, { deed }, { workshop }, interview) {
     return { took: answer.agrees ? 'effect' : 'no-effect', detail: `${answer.who} says: ${answer.words}` };
 }
 
-;// CONCATENATED MODULE: ./build/core/rollback.js
+;// CONCATENATED MODULE: ./build/core/rollback-order.js
 
-
-
-
-
-
-
-/** Undoes in reverse order, then runs the target's smoke test. Written to the journal step by step; tried once. */
-async function rollBack(order, shift, tools) {
-    const { journal, workshop } = shift;
-    const began = workshop.clock.now().getTime();
-    if (journal.state.rollback === undefined)
-        await begin(order, shift);
-    const remains = [];
-    const stuck = await undoAll(order, shift, tools, remains);
-    if (workshop.signal.aborted)
-        return await journal.commit();
-    const verdict = stuck ?? (await verify(order, shift, tools, remains));
-    const durationMs = workshop.clock.now().getTime() - began;
-    const verified = verdict.kind === 'undone';
-    const detail = `${verdict.detail}${late(order.undoing.plan, durationMs)}`;
-    await journal.commit({ type: 'rollback-ended', verified, detail, durationMs, remains }, { type: 'stage-ended', stage: 'rollback', passed: verified, durationMs });
-}
-async function begin({ scope, cause, because, target, restore }, { journal }) {
-    const to = { toExecution: target?.execution ?? '', toCommit: target?.plan.commit ?? '' };
-    await journal.commit({ type: 'rollback-started', scope, cause, because, ...to, restore }, { type: 'stage-started', stage: 'rollback' });
-}
-const late = ({ rollback }, ms) => rollback.withinMs !== undefined && ms > rollback.withinMs
-    ? `; it took ${(0,units/* formatDuration */.a3)(ms)}, longer than the promised ${(0,units/* formatDuration */.a3)(rollback.withinMs)}`
-    : '';
-/** Every deed that may have changed something, newest first: deploy's, then the migration's. */
-function deedsToUndo({ deeds }, scope) {
-    const did = [...deeds.values()]
-        .filter(({ deed, intended }) => deed === 'run' && intended)
-        .filter(deed => !mayRunAgain(deed) || deed.settled?.migration?.moved === true);
-    const of = (stage) => did.filter(deed => deed.stage === stage).reverse();
-    const migrated = of('migrate').filter(({ settled }) => settled?.migration?.moved !== false);
-    return scope === 'migrate' ? migrated : [...of('monitor'), ...of('smoke-test'), ...of('deploy'), ...migrated];
-}
-async function undoAll(order, shift, tools, remains) {
-    const deeds = deedsToUndo(order.undoing, order.scope);
-    for (const deed of deeds.filter(({ stage }) => stage !== 'migrate')) {
-        const back = await undoOne(deed, order, shift, tools);
-        if (back.kind === 'stuck')
-            return back;
-        if (back.kind === 'kept')
-            remains.push(back.detail);
-    }
-    for (const name of order.restore) {
-        const back = await restore(name, order, shift, tools);
-        if (back.kind === 'stuck')
-            return back;
-    }
-    for (const deed of deeds.filter(({ stage }) => stage === 'migrate')) {
-        if (order.restore.includes(rollback_databaseOf(deed, order)))
-            continue;
-        const back = await undoOne(deed, order, shift, tools);
-        if (back.kind === 'stuck')
-            return back;
-        if (back.kind === 'kept')
-            remains.push(back.detail);
-    }
-    return undefined;
-}
-function rollback_databaseOf(deed, { undoing }) {
+/** The database that a migration is about. */
+function rollback_order_databaseOf(deed, { undoing }) {
     const item = undoing.plan.stages.migrate.find(({ id }) => id === deed.item);
     return deed.settled?.migration?.database ?? item?.in ?? Object.keys(undoing.plan.databases)[0] ?? '';
 }
-async function undoOne(found, order, shift, tools) {
-    const item = Object.values(order.undoing.plan.stages)
-        .flat()
-        .find(({ id }) => id === found.item);
-    if (item === undefined)
-        return { kind: 'stuck', detail: `${found.item} is not in the plan that it ran by` };
-    const bench = undoBench(order, shift, tools);
-    let deed = found;
-    if (deed.settled === undefined || (deed.settled.outcome === 'unknown' && !mayRunAgain(deed))) {
-        // Killed in the middle: what had no effect needs no undo. What nobody knows is undone, that is what an undo is for.
-        const probe = await tookEffect(deed, { ...shift, bench: { ...bench, stage: deed.stage } }, silent(tools.witnesses));
-        const migration = probe.finding?.migration;
-        if (probe.took === 'no-effect' && migration?.moved !== true)
-            return { kind: 'undone', detail: `${deed.item} had no effect: ${probe.detail}` };
-        if (migration !== undefined) {
-            deed = { ...deed, settled: { outcome: 'unknown', detail: probe.detail, hint: '', durationMs: 0, migration } };
-        }
-        if (/^still running/.test(probe.detail))
-            return { kind: 'stuck', detail: `${deed.item} is ${probe.detail}` };
-    }
-    const kept = await reasonToKeep(item, deed, order, { ...shift, bench }, tools);
-    if (kept !== undefined)
-        return { kind: 'kept', detail: kept };
-    return await perform(item, { ...shift, bench }, tools, inner => undo(item, deed, order, inner, tools));
-}
-const silent = ({ leftovers }) => ({ leftovers, interview: { ask: async () => undefined } });
 /** Commands of an undo see the undone release as DEPLOY_COMMIT and what should be live as DEPLOY_PREVIOUS_COMMIT. */
 function undoBench({ undoing, target }, { journal, workshop }, { errand }) {
     const { plan } = undoing;
     const live = { ...liveOf(plan), previousCommit: target?.plan.commit ?? plan.previous?.commit ?? '' };
-    return benchFor('rollback', journal, workshop, errand, { plan, state: undoing, live });
+    return benchFor('rollback', journal, workshop, errand, { plan, undoing, live });
 }
-/** Why an effect stays although the release goes back: the policy forbids it, or there is no undo. */
-async function reasonToKeep(item, deed, order, shift, tools) {
-    const kind = shift.workshop.kinds.get(item.kind);
-    if (item.undo === undefined && kind?.undo === undefined)
-        return `${item.id} has no \`undo\`: what it changed stays`;
-    if (deed.stage !== 'migrate')
-        return undefined;
-    if (item.undo === undefined && lacksDown(deed.settled?.migration))
-        return `${item.id} has no \`undo\` and not every file has a down file: the schema stays`;
-    const { schema } = order.undoing.plan.rollback;
-    const how = item.undo === undefined ? '' : `; by hand: SCHEMA_BEFORE=${deed.settled?.migration?.before ?? '…'} ${item.undo}`;
-    if (schema === 'never')
-        return `the schema stays, because the checklist says \`schema: never\`${how}`;
-    if (schema === 'auto' || tools.errand.acceptedLoss.includes(rollback_databaseOf(deed, order)))
-        return undefined;
-    const assessed = await assess(item, deed, shift);
-    if (assessed.lossless)
-        return undefined;
-    return `the schema stays, because undoing ${item.id} would lose ${assessed.losses.join(', ')}${how}`;
-}
-// A command without an `undo` has no down files either.
-const lacksDown = (record) => {
-    if (record === undefined)
-        return false;
-    const downs = record.catalog['downs'];
-    return record.applied.length === 0 || record.applied.some(({ file }) => !(0,core_json/* isObject */.G)(downs) || !(file in downs));
-};
-/** Lossless only when the kind says so; not being able to tell is not lossless. */
-async function assess(item, deed, { workshop, bench, journal }) {
-    const kind = workshop.kinds.get(item.kind);
-    const filled = kind === undefined ? undefined : fill(item, kind, bench);
-    const unknown = (why) => ({ lossless: false, losses: [why] });
-    if (kind?.assess === undefined || filled === undefined || 'outcome' in filled)
-        return unknown('what nobody can count');
-    const context = contextOf(item, 'undo', bench, workshop, journal, workshop.signal);
-    try {
-        return await kind.assess(filled.spec, context, doneOf(deed));
-    }
-    catch (error) {
-        const { detail } = await guarded(workshop, item.id, () => Promise.reject(error));
-        return unknown(`what could not be counted (${detail})`);
-    }
-}
-const doneOf = ({ settled, notes }) => ({
-    outcome: 'unknown',
-    detail: 'it was interrupted',
-    ...settled,
-    notes
-});
+
+;// CONCATENATED MODULE: ./build/core/undo.js
+
+
+
+
+
 /** Intent, deed, outcome. What an earlier process of this rollback has finished is not done again. */
-async function perform(item, shift, tools, deed) {
+async function perform(item, shift, deed) {
     const { journal, workshop } = shift;
     const before = journal.state.deeds.get(deedKey('rollback', item.id, 'undo'));
     if (before?.settled?.outcome === 'pass')
@@ -22638,12 +23325,13 @@ async function perform(item, shift, tools, deed) {
     const named = { stage: 'rollback', item: item.id, attempt: (before?.attempt ?? 0) + 1, deed: 'undo' };
     await journal.commit({ type: 'intent', target: '', ...named });
     const began = workshop.clock.now().getTime();
-    const finding = await guarded(workshop, item.id, () => deed(shift));
+    const finding = await run_item_guarded(workshop, item.id, () => deed(shift));
     await journal.commit(outcomeOf(finding, named, workshop.clock.now().getTime() - began));
     if (finding.outcome === 'pass')
         return { kind: 'undone', detail: finding.detail };
     return { kind: 'stuck', detail: `the undo of ${item.id} failed: ${finding.detail}` };
 }
+/** Takes one item back: by deploying the last good release again, by its kind's own way, or by its command. */
 async function undo(item, deed, order, shift, tools) {
     if (item.undo === 'redeploy')
         return await redeploy(item, order, shift, tools);
@@ -22652,7 +23340,7 @@ async function undo(item, deed, order, shift, tools) {
     const limit = withLimit(workshop.signal, timeoutOf(item), workshop.clock);
     try {
         if (kind?.undo === undefined)
-            return await rollback_byCommand(item.undo ?? '', item, shift, limit.signal);
+            return await undo_byCommand(item.undo ?? '', item, shift, limit.signal);
         const filled = fill(item, kind, bench);
         if ('outcome' in filled)
             return filled;
@@ -22662,7 +23350,14 @@ async function undo(item, deed, order, shift, tools) {
         limit.done();
     }
 }
-async function rollback_byCommand(text, item, { bench, workshop, journal }, signal) {
+/** What the journal says of what is undone. */
+const doneOf = ({ settled, notes }) => ({
+    outcome: 'unknown',
+    detail: 'it was interrupted',
+    ...settled,
+    notes
+});
+async function undo_byCommand(text, item, { bench, workshop, journal }, signal) {
     const { note } = contextOf(item, 'undo', bench, workshop, journal, signal);
     const exit = await workshop.shell.run({
         what: { text, shell: 'sh' },
@@ -22695,7 +23390,7 @@ async function redeploy(item, { undoing, target }, shift, { repository, errand }
     try {
         const live = { commit: target.plan.commit, previousCommit: undoing.plan.commit, release: target.plan.release };
         const there = { ...errand, folder: tree.folder };
-        const bench = benchFor('rollback', journal, workshop, there, { plan: undoing.plan, state: undoing, live });
+        const bench = benchFor('rollback', journal, workshop, there, { plan: undoing.plan, undoing, live });
         const kind = workshop.kinds.get(item.kind);
         const filled = kind === undefined ? undefined : fill(item, kind, bench);
         if (kind === undefined || filled === undefined)
@@ -22709,6 +23404,148 @@ async function redeploy(item, { undoing, target }, shift, { repository, errand }
         await tree.remove();
     }
 }
+
+;// CONCATENATED MODULE: ./build/core/keep.js
+
+
+
+
+/** Why an effect stays although the release goes back: the policy forbids it, or there is no undo. */
+async function reasonToKeep(item, deed, order, shift, tools) {
+    const kind = shift.workshop.kinds.get(item.kind);
+    if (item.undo === undefined && kind?.undo === undefined)
+        return `${item.id} has no \`undo\`: what it changed stays`;
+    if (deed.stage !== 'migrate')
+        return undefined;
+    if (item.undo === undefined && lacksDown(deed.settled?.migration))
+        return `${item.id} has no \`undo\` and not every file has a down file: the schema stays`;
+    const { schema } = order.undoing.plan.rollback;
+    const how = item.undo === undefined ? '' : `; by hand: SCHEMA_BEFORE=${deed.settled?.migration?.before ?? '…'} ${item.undo}`;
+    if (schema === 'never')
+        return `the schema stays, because the checklist says \`schema: never\`${how}`;
+    if (schema === 'auto' || tools.errand.acceptedLoss.includes(rollback_order_databaseOf(deed, order)))
+        return undefined;
+    const assessed = await assess(item, deed, shift);
+    if (assessed.lossless)
+        return undefined;
+    return `the schema stays, because undoing ${item.id} would lose ${assessed.losses.join(', ')}${how}`;
+}
+// A command without an `undo` has no down files either.
+const lacksDown = (record) => {
+    if (record === undefined)
+        return false;
+    const downs = record.catalog['downs'];
+    return record.applied.length === 0 || record.applied.some(({ file }) => !(0,core_json/* isObject */.G)(downs) || !(file in downs));
+};
+/** Lossless only when the kind says so; not being able to tell is not lossless. */
+async function assess(item, deed, { workshop, bench, journal }) {
+    const kind = workshop.kinds.get(item.kind);
+    const filled = kind === undefined ? undefined : fill(item, kind, bench);
+    const unknown = (why) => ({ lossless: false, losses: [why] });
+    if (kind?.assess === undefined || filled === undefined || 'outcome' in filled)
+        return unknown('what nobody can count');
+    const context = contextOf(item, 'undo', bench, workshop, journal, workshop.signal);
+    try {
+        return await kind.assess(filled.spec, context, doneOf(deed));
+    }
+    catch (error) {
+        const { detail } = await run_item_guarded(workshop, item.id, () => Promise.reject(error));
+        return unknown(`what could not be counted (${detail})`);
+    }
+}
+
+;// CONCATENATED MODULE: ./build/core/rollback.js
+
+
+
+
+
+
+
+
+/** Undoes in reverse order, then runs the target's smoke test. Written to the journal step by step; tried once. */
+async function rollBack(order, shift, tools) {
+    const { journal, workshop } = shift;
+    const began = workshop.clock.now().getTime();
+    if (journal.state.rollback === undefined)
+        await rollback_begin(order, shift);
+    const remains = [];
+    const stuck = await undoAll(order, shift, tools, remains);
+    if (workshop.signal.aborted)
+        return await journal.commit();
+    const verdict = stuck ?? (await verify(order, shift, tools, remains));
+    const durationMs = workshop.clock.now().getTime() - began;
+    const verified = verdict.kind === 'undone';
+    const detail = `${verdict.detail}${late(order.undoing.plan, durationMs)}`;
+    await journal.commit({ type: 'rollback-ended', verified, detail, durationMs, remains }, { type: 'stage-ended', stage: 'rollback', passed: verified, durationMs });
+}
+async function rollback_begin({ scope, cause, because, target, restore }, { journal }) {
+    const to = { toExecution: target?.execution ?? '', toCommit: target?.plan.commit ?? '' };
+    await journal.commit({ type: 'rollback-started', scope, cause, because, ...to, restore }, { type: 'stage-started', stage: 'rollback' });
+}
+const late = ({ rollback }, ms) => rollback.withinMs !== undefined && ms > rollback.withinMs
+    ? `; it took ${(0,units/* formatDuration */.a3)(ms)}, longer than the promised ${(0,units/* formatDuration */.a3)(rollback.withinMs)}`
+    : '';
+/** Every deed that may have changed something, newest first: deploy's, then the migration's. */
+function deedsToUndo({ deeds }, scope) {
+    const did = [...deeds.values()]
+        .filter(({ deed, intended }) => deed === 'run' && intended)
+        .filter(deed => !mayRunAgain(deed) || deed.settled?.migration?.moved === true);
+    const of = (stage) => did.filter(deed => deed.stage === stage).reverse();
+    const migrated = of('migrate').filter(({ settled }) => settled?.migration?.moved !== false);
+    return scope === 'migrate' ? migrated : [...of('monitor'), ...of('smoke-test'), ...of('deploy'), ...migrated];
+}
+async function undoAll(order, shift, tools, remains) {
+    const deeds = deedsToUndo(order.undoing, order.scope);
+    for (const deed of deeds.filter(({ stage }) => stage !== 'migrate')) {
+        const back = await undoOne(deed, order, shift, tools);
+        if (back.kind === 'stuck')
+            return back;
+        if (back.kind === 'kept')
+            remains.push(back.detail);
+    }
+    for (const name of order.restore) {
+        const back = await restore(name, order, shift, tools);
+        if (back.kind === 'stuck')
+            return back;
+    }
+    for (const deed of deeds.filter(({ stage }) => stage === 'migrate')) {
+        if (order.restore.includes(rollback_order_databaseOf(deed, order)))
+            continue;
+        const back = await undoOne(deed, order, shift, tools);
+        if (back.kind === 'stuck')
+            return back;
+        if (back.kind === 'kept')
+            remains.push(back.detail);
+    }
+    return undefined;
+}
+async function undoOne(found, order, shift, tools) {
+    const item = Object.values(order.undoing.plan.stages)
+        .flat()
+        .find(({ id }) => id === found.item);
+    if (item === undefined)
+        return { kind: 'stuck', detail: `${found.item} is not in the plan that it ran by` };
+    const bench = undoBench(order, shift, tools);
+    let deed = found;
+    if (deed.settled === undefined || (deed.settled.outcome === 'unknown' && !mayRunAgain(deed))) {
+        // Killed in the middle: what had no effect needs no undo. What nobody knows is undone, that is what an undo is for.
+        const probe = await tookEffect(deed, { ...shift, bench: { ...bench, stage: deed.stage } }, silent(tools.witnesses));
+        const migration = probe.finding?.migration;
+        if (probe.took === 'no-effect' && migration?.moved !== true)
+            return { kind: 'undone', detail: `${deed.item} had no effect: ${probe.detail}` };
+        if (migration !== undefined) {
+            deed = { ...deed, settled: { outcome: 'unknown', detail: probe.detail, hint: '', durationMs: 0, migration } };
+        }
+        if (/^still running/.test(probe.detail))
+            return { kind: 'stuck', detail: `${deed.item} is ${probe.detail}` };
+    }
+    const kept = await reasonToKeep(item, deed, order, { ...shift, bench }, tools);
+    if (kept !== undefined)
+        return { kind: 'kept', detail: kept };
+    return await perform(item, { ...shift, bench }, inner => undo(item, deed, order, inner, tools));
+}
+const silent = ({ leftovers }) => ({ leftovers, interview: { ask: async () => undefined } });
 /** The proven backup takes the database's place: the backup item's own way back. */
 async function restore(name, order, shift, tools) {
     const { plan } = order.undoing;
@@ -22720,7 +23557,7 @@ async function restore(name, order, shift, tools) {
         return { kind: 'stuck', detail: `there is no proven backup of ${name} in the execution that is undone` };
     }
     const bench = undoBench(order, shift, tools);
-    return await perform(item, { ...shift, bench }, tools, async (inner) => {
+    return await perform(item, { ...shift, bench }, async (inner) => {
         const finding = await undo(item, deed, order, inner, tools);
         return finding.outcome === 'pass' ? { ...finding, migration: unapplied(name, order) } : finding;
     });
@@ -22754,7 +23591,7 @@ async function verify(order, shift, tools, remains) {
     const live = { commit: target.plan.commit, previousCommit: undoing.plan.commit, release: target.plan.release };
     const bench = benchFor('rollback', shift.journal, shift.workshop, tools.errand, {
         plan: target.plan,
-        state: undoing,
+        undoing,
         live
     });
     const passed = await runItems(items, { ...shift, bench }, true);
@@ -22813,7 +23650,7 @@ async function execute(work) {
 }
 const shiftFor = (stage, { journal, workshop, errand }) => {
     const { plan } = journal.state;
-    const about = { plan, state: journal.state, live: liveOf(plan) };
+    const about = { plan, live: liveOf(plan) };
     return { bench: benchFor(stage, journal, workshop, errand, about), workshop, journal };
 };
 async function execute_settle(work) {
@@ -23173,7 +24010,7 @@ async function isBetween({ id }, ledger) {
 async function run_begin(request, prepared, opening, survey, ledger, shop) {
     const good = await lastGood(ledger, prepared.key);
     const plan = await planFor(prepared, shop, previousOf(good));
-    const closed = (await closedByRules(plan, ledger, shop)) ?? refuseAll(await objections(plan, run_stagesOf(request), shop));
+    const closed = (await closedByRules(plan, ledger, shop)) ?? refuseAll(await objections(plan, stagesOf(request), shop));
     if (closed !== undefined)
         throw closed;
     const { identity } = prepared;
@@ -23182,7 +24019,7 @@ async function run_begin(request, prepared, opening, survey, ledger, shop) {
     return await create({ plan, identity, purpose: 'deploy', hold: true, applied }, survey, ledger, shop, takingOver);
 }
 /** The stages that this process may run, and whose names it therefore needs. */
-const run_stagesOf = ({ stage }) => core_stages/* FORWARD_STAGES */.sr.filter(name => stage === undefined || name === stage);
+const stagesOf = ({ stage }) => core_stages/* FORWARD_STAGES */.sr.filter(name => stage === undefined || name === stage);
 async function rejoin(request, prepared, opening, survey, ledger, shop) {
     const { events } = await mustRead(opening.record.id, ledger);
     const begun = stateOf(events).plan;
@@ -23192,7 +24029,7 @@ async function rejoin(request, prepared, opening, survey, ledger, shop) {
     demandValues(plan, leftOf(request, opening.record), shop, opening.record.id);
     return await goOn(opening, ledger, shop, survey);
 }
-const leftOf = (request, record) => isEnded(record) ? [] : run_stagesOf(request);
+const leftOf = (request, record) => isEnded(record) ? [] : stagesOf(request);
 function changed({ id }, begun, now) {
     const what = begun.commit === now.commit
         ? 'the checklist, its files or this tool changed'
@@ -23370,7 +24207,7 @@ async function rollback(request, shop) {
         if (undone === undefined)
             return '';
         const again = await rollback_unfinished(undone, survey, ledger, shop);
-        const journal = again ?? (await rollback_begin(request, undone, survey, ledger, shop));
+        const journal = again ?? (await app_rollback_begin(request, undone, survey, ledger, shop));
         if (journal === undefined)
             continue;
         const order = await orderFor(request, undone, journal, ledger);
@@ -23467,7 +24304,7 @@ async function rollback_unfinished(undone, { holder }, ledger, shop) {
         throw (0,errors/* refused */.J5)('environment_held', `${holder.id} is rolling ${undone.id} back already, and its process is ${life}`, 'Wait for it.');
     return await goOn({ do: 'resume', record: holder }, ledger, shop, await ledger.survey(holder.key));
 }
-async function rollback_begin(request, undone, survey, ledger, shop) {
+async function app_rollback_begin(request, undone, survey, ledger, shop) {
     const { events } = await mustRead(undone.id, ledger);
     const begun = stateOf(events).plan;
     const target = await targetFor(request, undone, ledger);
@@ -23523,7 +24360,7 @@ async function orderFor({ restore, because }, undone, journal, ledger) {
     return {
         scope: 'all',
         cause: 'ok',
-        because: begun?.because ?? because,
+        because: begun?.because ?? (because === '' ? `asked for by ${journal.record.actor}` : because),
         undoing,
         target,
         restore: begun?.restore ?? restore
@@ -23623,7 +24460,7 @@ async function monitor_look({ record, events, head }, shop) {
     const journal = openScratchJournal({ state: startOf(plan), record, head, seq: 0 }, { clock, redactor, observers: [terminal] });
     const workshop = workshopFor(plan, shop);
     const errand = { folder: host.folder, acceptedLoss: [] };
-    const bench = benchFor('monitor', journal, workshop, errand, { plan, state: journal.state, live: liveOf(plan) });
+    const bench = benchFor('monitor', journal, workshop, errand, { plan, live: liveOf(plan) });
     await runItems(plan.stages.monitor, { bench, workshop, journal }, true);
     return plan.stages.monitor.map(({ id }) => {
         const settled = journal.state.deeds.get(`monitor|${id}|run`)?.settled;
@@ -24204,16 +25041,18 @@ var layout = __nccwpck_require__(5981);
 
 
 const PROBLEM = /^(.*?:\d+:\d+)(?: (.*?))?: (.*)$/s;
-/** Every problem of a checklist, one to a line: `file:line:col path: problem`, so that editors and terminals link them. */
-function problemsText(file, problems, { paint } = layout/* PLAIN */.tZ) {
-    const many = problems.length === 1 ? '1 problem' : `${problems.length} problems`;
+/**
+ * Every problem under a sentence that counts them, one to a line. Those of a checklist begin with `file:line:col path:`,
+ * so that editors and terminals find their place.
+ */
+function problemsText(title, problems, { paint } = layout/* PLAIN */.tZ) {
     const lines = problems.map(problem => {
         const [, place, path, what] = PROBLEM.exec((0,core_text/* oneLine */.TN)(problem)) ?? [];
         if (place === undefined)
-            return (0,core_text/* oneLine */.TN)(problem);
+            return `  ${(0,core_text/* oneLine */.TN)(problem)}`;
         return `${paint('cyan', place)}${path === undefined ? '' : ` ${paint('bold', path)}`}: ${what}`;
     });
-    return [`${paint('red', '✗')} ${(0,core_text/* oneLine */.TN)(file)} has ${many}:`, ...lines].join('\n');
+    return [`${paint('red', '✗')} ${(0,core_text/* oneLine */.TN)(title)}:`, ...lines].join('\n');
 }
 
 ;// CONCATENATED MODULE: ./build/shell/signals.js
@@ -24285,22 +25124,29 @@ async function interview({ item, text, by, signal }, options) {
         return undefined;
     const { input, output, paint, isTTY, who } = options;
     const lines = (0,external_node_readline_namespaceObject.createInterface)({ input, output, terminal: isTTY, historySize: 0 });
-    const ask = asker(lines, signal);
     try {
         const person = by === undefined ? '' : paint('dim', ` (${(0,core_text/* oneLine */.TN)(by)})`);
         output.write(`\n${paint('bold', (0,core_text/* oneLine */.TN)(text))}${person} ${paint('dim', (0,core_text/* oneLine */.TN)(item))}\n`);
-        const answer = await until(ask, paint('cyan', 'yes or no, and in your words: '), line => ANSWER.exec(line) ?? undefined);
+        const answer = await answered(asker(lines, signal), paint);
+        // The line that was typed so far must not run into what comes next.
         if (answer === undefined)
-            return undefined;
-        const agrees = answer[1]?.toLowerCase().startsWith('y') === true;
-        const said = answer[2]?.trim() ?? '';
-        const question = paint('cyan', agrees ? 'what did you see? ' : 'why not? ');
-        const words = said !== '' ? said : await until(ask, question, line => line || undefined);
-        return words === undefined ? undefined : { who, words, agrees, claimed: true };
+            output.write('\n');
+        return answer === undefined ? undefined : { who, ...answer, claimed: true };
     }
     finally {
         lines.close();
     }
+}
+async function answered(ask, paint) {
+    const yesOrNo = paint('cyan', 'yes or no, and in your words: ');
+    const answer = await until(ask, yesOrNo, line => ANSWER.exec(line) ?? undefined);
+    if (answer === undefined)
+        return undefined;
+    const agrees = answer[1]?.toLowerCase().startsWith('y') === true;
+    const said = answer[2]?.trim() ?? '';
+    const question = paint('cyan', agrees ? 'what did you see? ' : 'why not? ');
+    const words = said !== '' ? said : await until(ask, question, line => line || undefined);
+    return words === undefined ? undefined : { agrees, words };
 }
 // An empty answer, or one that says neither yes nor no, is asked again; undefined means that nobody answers.
 async function until(ask, prompt, read) {
@@ -24477,6 +25323,14 @@ function openLive({ stdout, columns, clock, paint }) {
     let asides = 0;
     const now = () => clock.now().getTime();
     const say = (lines) => moving.write(lines);
+    const sayBelow = (lines) => {
+        const head = stage === undefined || stage.headed ? [] : [paint('bold', stage.name)];
+        if (stage !== undefined)
+            stage = { ...stage, headed: true };
+        if (head.length > 0)
+            moving.draw([]);
+        say([...head, ...lines]);
+    };
     const draw = () => {
         if (asides === 0)
             moving.draw(stage === undefined ? [] : movingLines(stage, [...running.values()], now(), paint));
@@ -24489,8 +25343,7 @@ function openLive({ stdout, columns, clock, paint }) {
     }
     function start(name) {
         stop();
-        stage = { name, sinceMs: now(), total: planned.get(name) ?? 0, done: 0 };
-        say([paint('bold', name)]);
+        stage = { name, sinceMs: now(), total: planned.get(name) ?? 0, done: 0, headed: false };
         ticking = new AbortController();
         void tick(ticking.signal);
     }
@@ -24521,7 +25374,7 @@ function openLive({ stdout, columns, clock, paint }) {
         running.delete(body.item);
         if (stage !== undefined)
             stage = { ...stage, done: stage.done + 1 };
-        say(outcomeLines(body, paint, columns()));
+        sayBelow(outcomeLines(body, paint, columns()));
         draw();
     }
     function progress(where, item, step) {
@@ -24531,6 +25384,7 @@ function openLive({ stdout, columns, clock, paint }) {
     async function aside(work) {
         asides++;
         moving.clear();
+        sayBelow([]);
         try {
             return await work();
         }
@@ -24541,7 +25395,7 @@ function openLive({ stdout, columns, clock, paint }) {
     return {
         seen,
         progress,
-        line: (_stage, _item, line) => say([paint('dim', `    │ ${(0,core_text/* outputLine */.MI)(line)}`)]),
+        line: (_stage, _item, line) => sayBelow([paint('dim', `    │ ${(0,core_text/* outputLine */.MI)(line)}`)]),
         say: text => say(text.split('\n')),
         aside,
         close: stop
@@ -24554,6 +25408,7 @@ function live_count(planned, { plan }) {
 }
 function movingLines(stage, items, now, paint) {
     const frame = FRAMES[Math.floor(now / FRAME_MS) % FRAMES.length] ?? '';
+    const bold = (text) => paint('bold', text);
     const dim = (text) => paint('dim', text);
     const cyan = (text) => paint('cyan', text);
     const more = items.length - MOST_ITEMS;
@@ -24561,11 +25416,13 @@ function movingLines(stage, items, now, paint) {
         const words = progress === undefined ? '' : `  ${progressWords(progress)}`;
         return { text: `  ${frame} ${name}  ${(0,core_text/* took */.sm)(now - sinceMs)}${words}`, paint: cyan };
     });
-    if (shown.length === 0) {
-        const count = stage.total > 0 ? `${stage.done} of ${stage.total}  ` : '';
-        return [{ text: `  ${frame} ${count}${(0,core_text/* took */.sm)(now - stage.sinceMs)}`, paint: cyan }];
-    }
-    return more > 0 ? [...shown, { text: `    and ${more} more`, paint: dim }] : shown;
+    const count = stage.total > 0 ? `${stage.done} of ${stage.total}  ` : '';
+    const idle = { text: `  ${frame} ${count}${(0,core_text/* took */.sm)(now - stage.sinceMs)}`, paint: cyan };
+    return [
+        ...(stage.headed ? [] : [{ text: stage.name, paint: bold }]),
+        ...(shown.length === 0 ? [idle] : shown),
+        ...(more > 0 ? [{ text: `    and ${more} more`, paint: dim }] : [])
+    ];
 }
 
 ;// CONCATENATED MODULE: ./build/terminal/plain.js
@@ -24577,6 +25434,7 @@ const plain_EVERY_MS = 10_000;
 function openPlain({ stdout, clock, paint, groups }) {
     const saidAt = new Map();
     let grouped = false;
+    let waiting;
     const write = (at, text) => void stdout.write(`${paint('dim', `[${timeOf(at)}]`)} ${text}\n`);
     const now = () => clock.now().toISOString();
     const endGroup = () => {
@@ -24589,11 +25447,32 @@ function openPlain({ stdout, clock, paint, groups }) {
         groups?.start(name);
         grouped = groups !== undefined;
     };
-    function seen({ at, body }) {
-        if (body.type === 'stage-started')
-            startGroup(body.stage);
+    // A stage is named once something happens in it, so that an empty one is no group and no line.
+    const begin = () => {
+        const event = waiting;
+        waiting = undefined;
+        if (event?.body.type !== 'stage-started')
+            return;
+        startGroup(event.body.stage);
+        tell(event);
+    };
+    function seen(event) {
+        const { body } = event;
+        if (body.type === 'stage-started') {
+            waiting = event;
+            return;
+        }
+        const empty = waiting !== undefined && body.type === 'stage-ended' && body.passed;
+        if (empty)
+            waiting = undefined;
+        else
+            begin();
         if (body.type === 'stage-ended' || body.type === 'ended' || body.type === 'paused')
             endGroup();
+        if (!empty)
+            tell(event);
+    }
+    function tell({ at, body }) {
         const words = eventLine(body, paint);
         if (words !== undefined)
             write(at, words);
@@ -24604,13 +25483,17 @@ function openPlain({ stdout, clock, paint, groups }) {
         saidAt.set(item, last ?? time);
         if (last === undefined || time - last < plain_EVERY_MS)
             return;
+        begin();
         saidAt.set(item, time);
         write(now(), `${item} ${progressWords(step)}`);
     }
     return {
         seen,
         progress,
-        line: (_stage, item, line) => write(now(), `${item} ${paint('dim', '|')} ${(0,core_text/* outputLine */.MI)(line)}`.trimEnd()),
+        line: (_stage, item, line) => {
+            begin();
+            write(now(), `${item} ${paint('dim', '|')} ${(0,core_text/* outputLine */.MI)(line)}`.trimEnd());
+        },
         say: text => void stdout.write(`${text}\n`),
         aside: work => work(),
         close: endGroup
@@ -24883,6 +25766,7 @@ function runner_place(problem) {
 
 
 
+
 /** A step of either action: one stage, or all of them. */
 async function main_main() {
     const host = thisMachine();
@@ -24901,7 +25785,7 @@ async function step(request, host, core) {
     const voice = { ...main_voiceFor(host, core), onOpened };
     const ended = await session(host, request, voice, handler => onSignals(process, handler), code => process.exit(code));
     if (ended.answer.text !== undefined)
-        host.stdout.write(`${ended.answer.text}\n`);
+        main_print(ended.answer.text, host);
     await main_tell(ended, request.checklist, host, core);
 }
 /** A later step of the same composite works for the execution that the first one opened. */
@@ -24945,10 +25829,10 @@ async function main_tell({ answer, record }, checklist, host, core) {
     process.exitCode = result.exitCode;
 }
 function main_say(result, host) {
-    host.stdout.write(`${(0,ending/* ending */.K)(result)}\n`);
-    for (const problem of result.problems)
-        host.stdout.write(`${problem}\n`);
+    main_print([(0,ending/* ending */.K)(result), ...result.problems].join('\n'), host);
 }
+// What a server or a file said stands in some of these lines: none of them is a command to the runner.
+const main_print = (text, { stdout }) => stdout.write(`${text.split('\n').map(workflow_commands/* harmless */.I).join('\n')}\n`);
 
 ;// CONCATENATED MODULE: ./build/app/settle.js
 

@@ -38,7 +38,10 @@ async function writesOf(of: ReturnType<typeof plan>): Promise<number> {
   let writes = 0
   const counting = {
     ...at.ledger,
-    append: async (change: Parameters<Ledger['append']>[0]) => (writes++, await at.ledger.append(change))
+    append: (change: Parameters<Ledger['append']>[0]) => {
+      writes++
+      return at.ledger.append(change)
+    }
   }
   await work(at, { ledger: counting })
   return writes

@@ -20,14 +20,13 @@ const ended = at({ completedAt: '2026-01-05T11:00:00.000Z', status: 'SUCCESS', h
 const inRun = (runAttempt: number, more: Partial<ExecutionRecord> = {}) =>
   at({ runId: '7', runAttempt, process: { ...fresh.process, runId: '7', runAttempt }, ...more })
 
-type Between = Known['between']
 type Life = 'alive' | 'dead' | 'unknown'
 const known = (more: Partial<Known> & { lives?: Life }): Known => ({
   newest: more.newest ?? more.holder,
   holder: more.holder,
   named: more.named,
   life: async () => more.lives ?? 'alive',
-  between: typeof more.between === 'function' ? more.between : async () => false
+  between: more.between ?? more.between : async () => false
 })
 const of = (more: object) => known(more as never)
 

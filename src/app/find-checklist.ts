@@ -1,4 +1,4 @@
-import { readdir, readFile, stat } from 'node:fs/promises'
+import { readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Checklist } from '../core/checklist.js'
 import { ChecklistError, refused } from '../core/errors.js'
