@@ -121,6 +121,20 @@ test('all that stands in the way is said at once, before anything starts', async
   expect(await stored()).toEqual([])
 })
 
+test('what the role may not read of large objects is said', async () => {
+  const url = await server.create()
+  await server.sql(
+    url,
+    `CREATE ROLE reads LOGIN PASSWORD 'reads' BYPASSRLS IN ROLE pg_read_all_data; SELECT lo_from_bytea(0, 'x')`
+  )
+  const { run, stored } = await bench(url.replace(/\/\/[^@]+@/, '//reads:reads@'))
+  await expect(run({ backup: 'main' })).rejects.toMatchObject({
+    reason: 'backup_failed',
+    message: expect.stringContaining('permission denied for large object')
+  })
+  expect(await stored()).toEqual([])
+})
+
 test('nothing stands in the way of a superuser with the programs', async () => {
   const { guard } = await bench(nasty)
   expect(await guard({ backup: 'main' })).toEqual([])

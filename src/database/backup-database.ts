@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
+import { ChecklistError } from '../core/errors.js'
 import type { Finding, GuardContext, ItemContext, Probe } from '../core/item.js'
 import type { Objection } from '../core/ports.js'
 import type { Receipt } from '../core/records.js'
@@ -8,6 +9,7 @@ import { type BackupFacts, type BackupWay, chooseWay, decideObjections, pooledUr
 import { type BackupTarget, type DatabaseBackupPorts, programEnv, readBackupFacts, targetOf } from './backup-facts.js'
 import { rowsOf } from './compare.js'
 import { reopen } from './postgres/closed.js'
+import { sqlStateOf, wordsOf } from './postgres/faults.js'
 import { takeFingerprint } from './postgres/fingerprint.js'
 import { type Proof, prove } from './postgres/prove.js'
 import { dropSnapshot, removeOldSnapshots, snapshot, snapshotName } from './postgres/snapshot.js'
@@ -37,7 +39,21 @@ export async function backUpDatabase(
   if (facts === 'pooled' || first !== undefined) return objected(objections)
   const way = chooseWay(facts)
   const job: Job = { target, facts, context, ports, keep }
-  return way.kind === 'dump' ? await byDump(way, job) : await bySnapshot(job)
+  try {
+    return way.kind === 'dump' ? await byDump(way, job) : await bySnapshot(job)
+  } catch (error) {
+    throw saidByServer(error, name)
+  }
+}
+
+/** What the server says to one of our own statements, such as an object that the role may not read. */
+function saidByServer(error: unknown, name: string): unknown {
+  if (error instanceof ChecklistError || sqlStateOf(error) === undefined) return error
+  return new ChecklistError('FAILED', 'backup_failed', {
+    message: `${name} could not be backed up: ${wordsOf(error)} (SQLSTATE ${sqlStateOf(error)})`,
+    hint: 'Production is as it was. Give the role what it lacks, or mend what the message says.',
+    cause: error
+  })
 }
 
 type Job = Readonly<{
