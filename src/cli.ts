@@ -65,11 +65,10 @@ function voiceFor({ json }: Request, host: Host): Voice {
 
 async function print({ answer, record }: Ended, request: Request, host: Host, { layout }: Voice): Promise<void> {
   const { result, text, json } = answer
+  const wrote = record === undefined ? undefined : await localSummary(result, request, host)
   if (request.json) host.stdout.write(`${JSON.stringify(json ?? result, undefined, 2)}\n`)
   else if (text !== undefined) host.stdout.write(`${text.trimEnd()}\n`)
   else if (result.problems.length > 0)
     host.stderr.write(`${problemsText(result.message, result.problems, layout)}\n  → ${result.hint}\n`)
-  else host.stdout.write(`${ending(result, layout)}\n`)
-  const wrote = record === undefined ? undefined : await localSummary(result, host)
-  if (wrote !== undefined && !request.json) host.stdout.write(`summary   ${wrote}\n`)
+  else host.stdout.write(`${ending(result, layout, wrote)}\n`)
 }

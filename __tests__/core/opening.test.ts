@@ -26,7 +26,7 @@ const known = (more: Partial<Known> & { lives?: Life }): Known => ({
   holder: more.holder,
   named: more.named,
   life: async () => more.lives ?? 'alive',
-  between: more.between ?? more.between : async () => false
+  between: more.between ?? (async () => false)
 })
 const of = (more: object) => known(more as never)
 

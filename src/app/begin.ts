@@ -44,6 +44,7 @@ export async function create(
   if (written.kind === 'held') return undefined
   shop.opened(record)
   const last = events.at(-1)
+  if (last !== undefined) shop.terminal.seen(last, record)
   return openJournal({ state, record, head: last?.hash ?? GENESIS, seq: last?.seq ?? 0 }, ports(ledger, shop))
 }
 
@@ -128,6 +129,8 @@ export async function goOn(
   const start = { state: stateOf(stored.events), record: holding, head: stored.head, seq: last?.seq ?? 0 }
   const journal = openJournal(start, ports(ledger, shop))
   shop.opened(holding)
+  // Whoever watches learns what the plan is, also of an execution that another process began.
+  if (stored.events[0] !== undefined) shop.terminal.seen(stored.events[0], holding)
   await journal.commit({
     type: 'joined',
     process: await shop.liveness.self(),

@@ -37,8 +37,13 @@ export async function objections(plan: Plan, stages: readonly StageName[], shop:
     plan.stages[stage].map(item => ({ stage, item }))
   )
   const asked = await Promise.all(items.map(({ stage, item }) => ask(item, stage, plan, names, shop)))
-  return asked.flat()
+  return once(asked.flat())
 }
+
+// Several items of one database meet the same obstacle; it is told once.
+const once = (found: readonly Objection[]): readonly Objection[] =>
+  found.filter(({ message }, index) => found.findIndex(other => bare(other.message) === bare(message)) === index)
+const bare = (message: string): string => message.replace(/^[a-z-]+\/[^:\s]+: /, '')
 
 async function ask(
   item: PlannedItem,
