@@ -26,7 +26,7 @@ export const SETTINGS = `
 SET extra_float_digits = 3; SET timezone = 'UTC'; SET datestyle = 'ISO, YMD'; SET intervalstyle = 'postgres';
 SET bytea_output = 'hex'; SET lc_monetary = 'C'; SET xmlbinary = 'base64'; SET search_path = pg_catalog;
 SET row_security = off; SET max_parallel_workers_per_gather = 1; SET min_parallel_table_scan_size = 0;
-SET synchronize_seqscans = off; SET default_transaction_read_only = off;${LIMITS}`
+SET synchronize_seqscans = off; SET default_transaction_read_only = off; SET jit = off;${LIMITS}`
 
 // Partitions and inheritance children are relations of their own. Foreign tables hold nothing here.
 const RELATIONS = `

@@ -39,18 +39,26 @@ export type Proof = Readonly<{ receipt: Receipt } | { differences: readonly stri
  */
 export async function prove(request: ProofRequest): Promise<Proof> {
   const startedAt = request.clock.now()
-  const taken = await take(request)
+  const giveUp = new AbortController()
+  const inTime = { ...request, signal: AbortSignal.any([request.signal, giveUp.signal]) }
+  // The scratch server starts while the dump is taken; whichever breaks first ends the other.
+  const taking = take(inTime)
+  taking.catch(error => giveUp.abort(error))
   try {
-    const proof = await tryOut(request, taken)
+    const proof = await withScratch(request.scratch, { ...request.tools, ...inTime }, async scratch =>
+      tryOut(inTime, await taking, scratch)
+    )
     if ('differences' in proof) {
-      await removeBackup(taken.location)
+      await removeBackup((await taking).location)
       return proof
     }
     const total = seconds(startedAt, request.clock.now())
-    return { receipt: receiptOf(request, taken, { ...proof, takenAt: startedAt, total }) }
+    return { receipt: receiptOf(request, await taking, { ...proof, takenAt: startedAt, total }) }
   } catch (error) {
-    await removeBackup(taken.location)
-    throw error
+    giveUp.abort(error)
+    const taken = await taking.catch(() => undefined)
+    if (taken !== undefined) await removeBackup(taken.location)
+    throw giveUp.signal.reason
   }
 }
 
@@ -110,28 +118,27 @@ type TriedOut = Readonly<{
 }>
 
 /** Restores the stored bytes and looks for differences. */
-const tryOut = (
+async function tryOut(
   request: ProofRequest,
-  taken: Taken
-): Promise<Readonly<{ differences: readonly string[] }> | TriedOut> =>
-  withScratch(request.scratch, { ...request.tools, source: request.source, signal: request.signal }, async scratch => {
-    const { clock, signal, tools, source } = request
-    const startedAt = clock.now()
-    request.say(`restoring into ${scratch.words}`)
-    const watched = watchSize(scratch.database, request, bytes =>
-      request.onProgress('restore', bytes, source.bytes, 'bytes')
-    )
-    try {
-      const failed = await restoreDump(tools, { database: scratch.database, file: taken.location, signal })
-      if (failed !== undefined) return { differences: [await whyNotRestored(scratch, signal, failed)] }
-    } finally {
-      watched.stop()
-    }
-    const restoredAt = clock.now()
-    const differences = await differencesIn(request, taken, scratch)
-    if (differences.length > 0) return { differences }
-    return { restore: seconds(startedAt, restoredAt), compare: seconds(restoredAt, clock.now()), scratch }
-  })
+  taken: Taken,
+  scratch: Scratch
+): Promise<Readonly<{ differences: readonly string[] }> | TriedOut> {
+  const { clock, signal, tools, source } = request
+  const startedAt = clock.now()
+  request.say(`restoring into ${scratch.words}`)
+  const onBytes = (bytes: number) => request.onProgress('restore', bytes, source.bytes, 'bytes')
+  const watched = watchSize(scratch.database, request, onBytes)
+  try {
+    const failed = await restoreDump(tools, { database: scratch.database, file: taken.location, signal })
+    if (failed !== undefined) return { differences: [await whyNotRestored(scratch, signal, failed)] }
+  } finally {
+    watched.stop()
+  }
+  const restoredAt = clock.now()
+  const differences = await differencesIn(request, taken, scratch)
+  if (differences.length > 0) return { differences }
+  return { restore: seconds(startedAt, restoredAt), compare: seconds(restoredAt, clock.now()), scratch }
+}
 
 // A server that went away, or a cancel, says nothing about the dump.
 async function whyNotRestored({ database }: Scratch, signal: AbortSignal, failed: string): Promise<string> {
