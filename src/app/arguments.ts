@@ -45,7 +45,43 @@ export function parseArguments(words: readonly string[]): Arguments {
       `${named} takes one word, found also ${more.join(' ')}`,
       `See \`deploy-checklist ${named} --help\`.`
     )
-  return { request: { ...requestOf(values), ...placed(command, argument, values.resume) } }
+  const dry = values['dry-run'] && command === 'run'
+  const request = { ...requestOf(values), ...placed(command, argument, values.resume) }
+  mustTake(request.command, words, dry)
+  return { request: dry ? { ...request, command: 'plan' } : request }
+}
+
+const EVERYWHERE = ['checklist', 'environment', 'ledger', 'execution', 'json']
+
+/** What each command takes beside that; an option that would be ignored is refused, since somebody meant it. */
+const TAKES: Readonly<Record<Command, readonly string[]>> = {
+  run: ['sign', 'accept-loss', 'takeover', 'resume', 'observe', 'dry-run'],
+  plan: [],
+  rollback: ['sign', 'restore', 'accept-loss', 'takeover', 'because', 'to'],
+  monitor: [],
+  adopt: ['commit'],
+  history: ['limit', 'cursor', 'status'],
+  show: [],
+  verify: ['head'],
+  sign: ['sign', 'takeover'],
+  delete: ['because'],
+  settle: []
+}
+
+function mustTake(command: Command, words: readonly string[], dry: boolean): void {
+  const { tokens } = parseArgs({ args: [...words], options: OPTIONS, allowPositionals: true, tokens: true })
+  const given = tokens.flatMap(token => (token.kind === 'option' ? [token.name] : []))
+  const known = [...EVERYWHERE, ...TAKES[command]]
+  const stray = given.find(name => !known.includes(name))
+  if (stray === undefined && !(dry && (given.includes('resume') || given.includes('observe')))) return
+  const takers = COMMANDS.filter(other => TAKES[other].includes(stray ?? ''))
+  throw refused(
+    'usage',
+    stray === undefined
+      ? '--dry-run goes with a new run, found also --resume or --observe'
+      : `${command} does not take --${stray}${takers.length === 0 ? '' : `; ${takers.join(' and ')} ${takers.length === 1 ? 'does' : 'do'}`}`,
+    `See \`deploy-checklist ${command} --help\`.`
+  )
 }
 
 type Values = ReturnType<typeof parsed>['values']
