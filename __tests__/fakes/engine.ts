@@ -28,7 +28,10 @@ const findingOf = ({ to = 'pass', reason }: Spec, broken: boolean): Finding => {
   return { outcome, detail: `it came to ${outcome}`, ...(reason !== undefined && { reason: reason as never }) }
 }
 
-/** `act` changes the world, `look` only looks; `migrate` is an act that moved a database and knows its own undo. */
+/**
+ * `act` changes the world, `look` only looks; `migrate` is an act that moved a database and knows its own undo,
+ * `reversible` one that can also tell whether it took effect.
+ */
 export function fakeKinds(world: World): readonly AnyKind[] {
   const base = { shape, turn: () => 'barrier' as const, subject: ({ named }: Spec) => named }
   const act: Kind<Spec> = {
@@ -73,7 +76,12 @@ export function fakeKinds(world: World): readonly AnyKind[] {
       return findingOf({ named: spec.named }, world.broken.has(`undo ${spec.named}`))
     }
   }
-  return [act, look, migrate].map(kind => kind as unknown as AnyKind)
+  const reversible: Kind<Spec> = {
+    ...migrate,
+    name: 'reversible',
+    probe: async ({ named }) => ({ took: world.lives.has(named) ? 'effect' : 'no-effect', detail: 'as it looks' })
+  }
+  return [act, look, migrate, reversible].map(kind => kind as unknown as AnyKind)
 }
 
 /** Undo and probe texts are words: `undo NAME`, `probe NAME`. */

@@ -90,6 +90,12 @@ async function chosen(
       `${named.id} was rolled back already: ${named.rollbackReason}`,
       'Nothing is left to do; `deploy-checklist history` shows what is live.'
     )
+  if (!named.acted)
+    throw refused(
+      'no_way_back',
+      `${named.id} changed nothing: it ended before its first action`,
+      'Nothing has to be taken back.'
+    )
   const newest = await newestDeployment(key, ledger)
   if (newest !== undefined && newest.id !== named.id && !newest.rolledBack && newest.acted) {
     throw refused(
@@ -98,12 +104,6 @@ async function chosen(
       `Take ${newest.id} back first.`
     )
   }
-  if (!named.acted)
-    throw refused(
-      'no_way_back',
-      `${named.id} changed nothing: it ended before its first action`,
-      'Nothing has to be taken back.'
-    )
   await notHeldByAnother(named, survey, shop)
   return named
 }

@@ -1,4 +1,4 @@
-import type { Finding, PlannedItem, Probe } from './item.js'
+import type { Finding, ItemContext, PlannedItem, Probe } from './item.js'
 import { isObject } from './json.js'
 import type { Interview, Leftover, Leftovers } from './ports.js'
 import { contextOf, fill, guarded, timeoutOf, withLimit } from './run-item.js'
@@ -107,19 +107,12 @@ function fromSignOff(deed: DeedState, { journal }: Shift): Probe | undefined {
 /** The kind's own knowledge, else the item's `probe`: exit 0 means that it took effect, 1 that it did not. */
 async function probed(item: PlannedItem, { deed, notes }: DeedState, shift: Shift): Promise<Probe> {
   const { bench, workshop, journal } = shift
-  const kind = workshop.kinds.get(item.kind)
   const limit = withLimit(workshop.signal, PROBE_TIMEOUT_MS, workshop.clock)
   try {
     // The deed's own: for a rollback by hand it stands in another journal than the one that is written.
     const context = { ...contextOf(item, deed, bench, workshop, journal, limit.signal), notes }
-    if (item.probe !== undefined) {
-      const seen = await byCommand(item.probe, item, shift, limit.signal)
-      return deed === 'run' ? seen : inverse(seen)
-    }
-    const filled = kind === undefined ? undefined : fill(item, kind, bench)
-    if (kind?.probe === undefined || filled === undefined || 'outcome' in filled)
-      return unknown(`${item.id} has no probe`)
-    return await kind.probe(filled.spec, context)
+    const seen = await lookAt(item, shift, context)
+    return deed === 'run' ? seen : inverse(seen)
   } catch (error) {
     const finding = await guarded(workshop, item.id, () => Promise.reject(error))
     return unknown(`its probe broke: ${finding.detail}`)
@@ -128,7 +121,16 @@ async function probed(item: PlannedItem, { deed, notes }: DeedState, shift: Shif
   }
 }
 
-// The command knows of the item's effect only: its undo took effect when that is gone.
+async function lookAt(item: PlannedItem, shift: Shift, context: ItemContext): Promise<Probe> {
+  if (item.probe !== undefined) return await byCommand(item.probe, item, shift, context.signal)
+  const kind = shift.workshop.kinds.get(item.kind)
+  const filled = kind === undefined ? undefined : fill(item, kind, shift.bench)
+  if (kind?.probe === undefined || filled === undefined || 'outcome' in filled)
+    return unknown(`${item.id} has no probe`)
+  return await kind.probe(filled.spec, context)
+}
+
+// A command and a kind know of the item's effect only: its undo took effect when that is gone.
 function inverse({ took, detail }: Probe): Probe {
   if (took === 'unknown') return { took, detail }
   return { took: took === 'effect' ? 'no-effect' : 'effect', detail }

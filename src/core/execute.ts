@@ -6,11 +6,11 @@ import type { EventBody } from './events.js'
 import type { Journal } from './journal.js'
 import type { Repository } from './ports.js'
 import { rollBack } from './rollback.js'
-import type { RollbackOrder, Target } from './rollback-order.js'
+import { type RollbackOrder, type Target, undoBench } from './rollback-order.js'
 import type { Workshop } from './run-item.js'
 import { runStage, type Shift } from './run-stage.js'
 import { type ForwardStage, STAGES, type StageName } from './stages.js'
-import { unresolved } from './state.js'
+import { type DeedState, unresolved } from './state.js'
 
 /** What one process does for one execution. */
 export type Work = Readonly<{
@@ -68,11 +68,17 @@ const shiftFor = (stage: StageName, { journal, workshop, errand }: Work): Shift 
   return { bench: benchFor(stage, journal, workshop, errand, about), workshop, journal }
 }
 
+/** What an interrupted undo of a rollback by hand is asked with: the undone release, as its undo saw it. */
+function shiftOf({ stage, deed }: DeedState, work: Work): Shift {
+  const shift = shiftFor(stage, work)
+  return deed === 'undo' && work.order !== undefined ? { ...shift, bench: undoBench(work.order, shift, work) } : shift
+}
+
 async function settle(work: Work): Promise<boolean> {
   const { journal, workshop, witnesses } = work
   const deeds = unresolved(journal.state)
   for (const deed of deeds) {
-    if (await settleDeeds([deed], shiftFor(deed.stage, work), witnesses)) continue
+    if (await settleDeeds([deed], shiftOf(deed, work), witnesses)) continue
     if (workshop.signal.aborted) return true
     const message = `nobody knows whether ${deed.item} took effect: ${journal.state.deeds.get(`${deed.stage}|${deed.item}|${deed.deed}`)?.settled?.detail ?? ''}`
     await journal.commit({ type: 'paused', status: 'WAITING', reason: 'unknown_effect', message })

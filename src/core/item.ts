@@ -154,7 +154,10 @@ export interface Kind<Spec = never> {
   /** What stands in its way, asked before anything starts, so that a refusal touches nothing. All objections at once. */
   guard?(spec: Spec, context: GuardContext): Promise<readonly Objection[]>
   run(spec: Spec, context: ItemContext): Promise<Finding>
-  /** For a dangling intent: did it take effect? Without it the item's `probe` or a person is asked. */
+  /**
+   * For a dangling intent: is the item's effect there? Asked about an undo too, which took effect when the effect is gone:
+   * `effect` then lets the undo run again. Without it the item's `probe` or a person is asked.
+   */
   probe?(spec: Spec, context: ItemContext): Promise<Probe>
   /** The kind's own way back, given what its outcome recorded; without it the item's `undo` is run. */
   undo?(spec: Spec, context: ItemContext, done: Done): Promise<Finding>
