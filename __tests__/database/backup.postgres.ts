@@ -162,3 +162,21 @@ async function commandLines(): Promise<readonly string[]> {
   const pids = (await readdir('/proc')).filter(name => /^\d+$/.test(name))
   return Promise.all(pids.map(pid => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')))
 }
+
+test('a copy that a killed backup has left on a given server goes with the next one, the copy of a living one stays', async () => {
+  const left = 'deploy_checklist_scratch_000000000000'
+  const living = 'deploy_checklist_scratch_111111111111'
+  await server.sql(server.url(), `CREATE DATABASE ${left}`)
+  await server.sql(server.url(), `CREATE DATABASE ${living}`)
+  const { run } = await bench(await server.create(), { scratch: server.url() })
+  const outcome = await withClient(server.url(), { signal: never }, async ({ query }) => {
+    await query(`SELECT pg_advisory_lock(hashtext('${living}'))`)
+    return (await run({ backup: 'main' })).outcome
+  })
+  const { rows } = await server.sql(
+    server.url(),
+    `SELECT datname FROM pg_database WHERE starts_with(datname, 'deploy_checklist_scratch_')`
+  )
+  expect([outcome, rows]).toEqual(['pass', [[living]]])
+  await server.sql(server.url(), `DROP DATABASE ${living}`)
+})

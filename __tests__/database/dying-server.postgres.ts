@@ -66,7 +66,7 @@ test('the source dying in the middle of a dump is said, and nothing of the dump 
     const bench = await backupBench(() => source.url, { ports: { shell } })
     benches.push(bench)
     const said = await messageOf(bench.run({ backup: 'main' }))
-    expect(said).toMatch(/^(UNAVAILABLE|FAILED): .*(server closed the connection|terminat|broke off|closed|shut)/)
+    expect(said).toMatch(/^UNAVAILABLE: the database postgres at \S+ (cannot be reached|broke off|says)/)
     expect(said).not.toContain(new URL(source.url).password)
     expect(await bench.stored()).toEqual([])
   } finally {
@@ -91,7 +91,9 @@ test('the scratch server dying in the middle of a restore says nothing about the
   const bench = await backupBench(() => url, { ports: { shell: meanwhile('pg_restore', restoring, die) } })
   benches.push(bench)
   const said = await messageOf(bench.run({ backup: 'main' }))
-  expect(said).toMatch(/^UNAVAILABLE: the database deploy_checklist_scratch_\w+ at .* cannot be reached/)
+  expect(said).toMatch(
+    /^UNAVAILABLE: the database deploy_checklist_scratch_\w+ at \S+ (cannot be reached|broke off|says)/
+  )
   expect(await bench.stored()).toEqual([])
   await expect(access(host)).rejects.toThrow()
   expect((await server.sql(url, 'SELECT count(*) FROM big')).rows).toEqual([['300000']])

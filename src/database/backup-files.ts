@@ -10,6 +10,7 @@ import type { Receipt } from '../core/records.js'
 import { formatSize } from '../core/units.js'
 import { type DatabaseBackupPorts, programEnv } from './backup-facts.js'
 import type { FilesSpec } from './backup-spec.js'
+import { secondsBetween } from './elapsed.js'
 import { compareListings, type Listing, listFiles, pathsToArchive, sizeOf } from './file-listing.js'
 import {
   beginFile,
@@ -67,10 +68,10 @@ export async function backUpFiles(
   const trial = await mkdtemp(join(tmpdir(), 'deploy-checklist-files-'))
   try {
     await context.note({ archive: join(store, name), trial })
-    const takenAt = ports.clock.now()
+    const taken = ports.clock.now()
     const source = await listFiles(paths, '', signal)
     const location = await archive(join(store, name), paths, context, ports)
-    const dumped = ports.clock.now()
+    const archived = ports.clock.now()
     await unpack(location, trial, context, ports)
     const unpacked = ports.clock.now()
     const differences = compareListings(source, await listFiles(paths, trial, signal))
@@ -78,7 +79,7 @@ export async function backUpFiles(
       await removeBackup(location)
       return differing(differences)
     }
-    const moments = [takenAt, dumped, unpacked, ports.clock.now()]
+    const moments = { taken, archived, unpacked, compared: ports.clock.now() }
     const receipt = await receiptOf(location, { source, spec, moments }, context)
     await writeManifest(receipt, { listing: source })
     if (keep !== undefined) await removeOld(receipt, keep)
@@ -126,30 +127,27 @@ async function tar(args: readonly string[], context: ItemContext, ports: Databas
   })
 }
 
+type Moments = Readonly<{ taken: Date; archived: Date; unpacked: Date; compared: Date }>
+
 async function receiptOf(
   location: string,
-  {
-    source,
-    spec,
-    moments: [takenAt, dumped, unpacked, compared]
-  }: Readonly<{ source: Listing; spec: FilesSpec; moments: readonly (Date | undefined)[] }>,
+  { source, spec, moments }: Readonly<{ source: Listing; spec: FilesSpec; moments: Moments }>,
   { execution, signal }: ItemContext
 ): Promise<Receipt> {
-  const digest = await digestFile(location, signal)
-  const seconds = (from?: Date, to?: Date) => Math.max(0, (to?.getTime() ?? 0) - (from?.getTime() ?? 0)) / 1000
+  const { taken, archived, unpacked, compared } = moments
   return {
     subject: 'files',
     proof: 'identical',
-    takenAt: takenAt?.toISOString() ?? '',
+    takenAt: taken.toISOString(),
     location,
-    ...digest,
+    ...(await digestFile(location, signal)),
     scratch: 'a folder of this machine',
     versions: { server: '', client: 'tar' },
     seconds: {
-      dump: seconds(takenAt, dumped),
-      restore: seconds(dumped, unpacked),
-      compare: seconds(unpacked, compared),
-      total: seconds(takenAt, compared)
+      dump: secondsBetween(taken, archived),
+      restore: secondsBetween(archived, unpacked),
+      compare: secondsBetween(unpacked, compared),
+      total: secondsBetween(taken, compared)
     },
     relations: {},
     schemaSha256: '',

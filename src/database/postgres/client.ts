@@ -1,10 +1,10 @@
-import { readFile } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import type { ConnectionOptions } from 'node:tls'
 import type { Client, ClientConfig, QueryArrayResult } from 'pg'
 import { ChecklistError } from '../../core/errors.js'
 import { type Address, parseAddress } from './address.js'
-import { translated, wordsOf } from './faults.js'
+import { translated } from './faults.js'
+import { isAboutTls, tlsAttempts } from './tls.js'
 
 export type ConnectOptions = Readonly<{
   /** Aborted: the running statement is cancelled, and the bracket ends within two seconds even if the server hangs. */
@@ -129,26 +129,6 @@ async function open(address: Address, ssl: ConnectionOptions | false, options: C
     destroy(client)
     throw error
   }
-}
-
-async function tlsAttempts({ host, ssl }: Address): Promise<readonly (ConnectionOptions | false)[]> {
-  if (ssl.mode === 'disable' || host.startsWith('/')) return [false]
-  const read = async (path: string) => (path === '' || path === 'system' ? undefined : await readFile(path, 'utf8'))
-  const [ca, cert, key] = [await read(ssl.rootCert), await read(ssl.cert), await read(ssl.key)]
-  const files = { ...(ca && { ca }), ...(cert && { cert }), ...(key && { key }) }
-  // As libpq: only the verify modes look at the certificate, and only verify-full at the name in it.
-  if (ssl.mode === 'verify-full') return [{ ...files, rejectUnauthorized: true }]
-  if (ssl.mode === 'verify-ca') return [{ ...files, rejectUnauthorized: true, checkServerIdentity: () => undefined }]
-  const unverified = { ...files, rejectUnauthorized: false }
-  if (ssl.mode === 'require') return [unverified]
-  return ssl.mode === 'allow' || isLoopback(host) ? [false, unverified] : [unverified, false]
-}
-
-const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || host.startsWith('127.')
-
-// No TLS on the server, or none for plain ones in its pg_hba.conf: the two answers that another attempt may mend.
-function isAboutTls(error: unknown): boolean {
-  return /does not support SSL|no encryption|SSL off/.test(wordsOf(error))
 }
 
 /** What `work` gives, unless the signal aborts first: then the statement is cancelled and the socket let go. */

@@ -1,16 +1,18 @@
-import { ChecklistError } from '../../core/errors.js'
 import { sha256 } from '../../core/plan.js'
 import type { Clock } from '../../core/ports.js'
 import type { Receipt } from '../../core/records.js'
-import { compareFingerprints, compareSequences, type Fingerprint, rowsOf } from '../compare.js'
-import { beginFile, digestFile, finishFile, removeBackup } from '../store.js'
+import { compareFingerprints, compareSequences, rowsOf } from '../compare.js'
+import { secondsBetween } from '../elapsed.js'
+import { removeBackup } from '../store.js'
 import type { Address } from './address.js'
 import { throwIfCancelled, withClient } from './client.js'
-import { dump, dumpSchema, restoreDump, type Tools } from './dump.js'
-import { readSequences, type TakeFingerprint, withSnapshot } from './fingerprint.js'
+import { dumpSchema, restoreDump, type Tools } from './dump.js'
+import type { TakeFingerprint } from './fingerprint.js'
 import { compareSchemas } from './schema-text.js'
 import { type Scratch, type ScratchPlan, withScratch } from './scratch.js'
+import { together } from './side-by-side.js'
 import type { Source } from './source.js'
+import { orFail, type Taken, take } from './take.js'
 
 export type ProofRequest = Readonly<{
   subject: string
@@ -52,62 +54,13 @@ export async function prove(request: ProofRequest): Promise<Proof> {
       await removeBackup((await taking).location)
       return proof
     }
-    const total = seconds(startedAt, request.clock.now())
+    const total = secondsBetween(startedAt, request.clock.now())
     return { receipt: receiptOf(request, await taking, { ...proof, takenAt: startedAt, total }) }
   } catch (error) {
     giveUp.abort(error)
     const taken = await taking.catch(() => undefined)
     if (taken !== undefined) await removeBackup(taken.location)
     throw giveUp.signal.reason
-  }
-}
-
-type Taken = Readonly<{
-  location: string
-  sha256: string
-  bytes: number
-  schema: string
-  fingerprint: Fingerprint
-  sequences: Readonly<{ before: Fingerprint['sequences']; after: Fingerprint['sequences'] }>
-  seconds: number
-}>
-
-/** Dump, fingerprint and schema of one moment, side by side; the file is durable when this resolves. */
-async function take(request: ProofRequest): Promise<Taken> {
-  const { database, source, store, tools, clock, compression, onProgress } = request
-  const startedAt = clock.now()
-  const partial = await beginFile(store.folder, store.name)
-  try {
-    const seen = await withSnapshot(database, { signal: request.signal }, async (snapshot, holder) => {
-      // Sequences belong to no snapshot: pg_dump reads them at a moment between these two.
-      const before = await readSequences(holder)
-      const parts = together(request.signal)
-      const fingerprint = parts.add(signal =>
-        request.takeFingerprint({
-          database,
-          snapshot,
-          signal,
-          onRows: (done, total) => onProgress('fingerprint of the source', done, total, 'rows')
-        })
-      )
-      const schema = parts.add(signal => orFail(dumpSchema(tools, { database, snapshot, signal })))
-      const onBytes = (bytes: number) => onProgress('dump', bytes, undefined, 'bytes')
-      const dumped = parts.add(signal =>
-        failing(dump(tools, { database, snapshot, file: partial, signal, compression, onBytes }), 'backup_failed')
-      )
-      await parts.all()
-      await dumped
-      const sequences = { before, after: await readSequences(holder) }
-      return { fingerprint: await fingerprint, schema: await schema, sequences }
-    })
-    const location = await finishFile(partial)
-    const digest = await digestFile(location, request.signal)
-    request.say(`dumped ${source.database}: ${digest.bytes} bytes`)
-    return { location, ...digest, ...seen, seconds: seconds(startedAt, clock.now()) }
-  } catch (error) {
-    await removeBackup(partial)
-    await removeBackup(partial.replace(/\.partial$/, ''))
-    throw error
   }
 }
 
@@ -137,7 +90,7 @@ async function tryOut(
   const restoredAt = clock.now()
   const differences = await differencesIn(request, taken, scratch)
   if (differences.length > 0) return { differences }
-  return { restore: seconds(startedAt, restoredAt), compare: seconds(restoredAt, clock.now()), scratch }
+  return { restore: secondsBetween(startedAt, restoredAt), compare: secondsBetween(restoredAt, clock.now()), scratch }
 }
 
 // A server that went away, or a cancel, says nothing about the dump.
@@ -197,47 +150,6 @@ const receiptOf = (
   }
 })
 
-/** Work side by side, of which the first failure ends the rest before it is told. */
-function together(signal: AbortSignal): Readonly<{
-  add<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T>
-  all(): Promise<void>
-}> {
-  const abort = new AbortController()
-  const both = AbortSignal.any([signal, abort.signal])
-  const parts: Promise<unknown>[] = []
-  return {
-    add: work => {
-      const part = work(both)
-      part.catch(error => abort.abort(error))
-      parts.push(part)
-      return part
-    },
-    all: async () => {
-      await Promise.allSettled(parts)
-      throwIfCancelled(signal)
-      // What came first is the cause; the others were only ended because of it.
-      if (abort.signal.aborted) throw abort.signal.reason
-    }
-  }
-}
-
-async function orFail(work: Promise<Readonly<{ schema: string } | { failed: string }>>): Promise<string> {
-  const result = await work
-  if ('schema' in result) return result.schema
-  throw broken(result.failed, 'backup_failed')
-}
-
-async function failing(work: Promise<string | undefined>, reason: 'backup_failed'): Promise<void> {
-  const failed = await work
-  if (failed !== undefined) throw broken(failed, reason)
-}
-
-const broken = (message: string, reason: 'backup_failed'): ChecklistError =>
-  new ChecklistError('FAILED', reason, {
-    message,
-    hint: 'Production was only read and is as it was. Mend what the message says, then run it again.'
-  })
-
 /** Tells how far a restore is, by the size that the database has reached. */
 function watchSize(
   database: Address,
@@ -255,5 +167,3 @@ function watchSize(
   look.catch(() => {}) // only words; what is wrong with the server comes out at the restore itself
   return { stop: () => over.abort() }
 }
-
-const seconds = (from: Date, to: Date): number => Math.max(0, to.getTime() - from.getTime()) / 1000

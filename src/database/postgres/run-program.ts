@@ -37,7 +37,7 @@ export async function runProgram(run: ProgramRun): Promise<Readonly<{ failed: st
 
 /** The errors that a program printed; DETAIL, CONTEXT and the failed command may hold values of rows. */
 export function errorsOf(stderr: string): string {
-  const lines = stderr.split('\n').filter(line => /error:|ERROR:|FATAL:|HINT:/.test(line))
+  const lines = stderr.split('\n').filter(line => /error:|ERROR:|FATAL:|HINT:|Error message from server/.test(line))
   const text = lines.map(line => line.replace(/^pg_\w+: /, '').trim()).join('; ')
   return text === '' ? 'no error was printed' : text.slice(0, 1_000)
 }

@@ -7,7 +7,7 @@ import { withDockerServer } from './docker.js'
 import { chooseServer, type Programs } from './programs.js'
 import { quoteName, quoteText } from './quote.js'
 import { withServer } from './server.js'
-import { areApart, type Identity, readIdentity, type Source } from './source.js'
+import { areApart, type Identity, readSource, type Source } from './source.js'
 
 /** Where a dump is tried: the first that is there. */
 export type ScratchPlan =
@@ -64,24 +64,37 @@ async function withScratchDatabase<T>(
   signal: AbortSignal,
   work: (scratch: Scratch) => Promise<T>
 ): Promise<T> {
-  const name = `deploy_checklist_scratch_${randomBytes(6).toString('hex')}`
-  const made = await withClient(server, { signal }, async connection => {
-    await demandExtensions(connection, source)
-    return { roles: await createRoles(connection, source), locale: await createDatabase(connection, name, source) }
-  })
-  const database = inDatabase(server, name)
+  const name = `${PREFIX}${randomBytes(6).toString('hex')}`
+  const roles: string[] = []
   try {
-    const facts = await withClient(database, { signal }, async connection => ({
-      identity: await readIdentity(connection),
-      version:
-        (await connection.query(`SELECT split_part(current_setting('server_version'), ' ', 1)`)).rows[0]?.[0] ?? ''
-    }))
-    // A server that we have made ourselves is another one, even if the source does not tell which it is.
-    if (plan.kind === 'given') demandApart(source, facts.identity)
-    return await work({ database, words: wordsOf(plan, facts.version), locale: made.locale })
+    return await withClient(server, { signal }, async holder => {
+      if (plan.kind === 'given') await dropStale(holder)
+      await holder.query(`SELECT pg_advisory_lock(hashtext('${name}'))`)
+      await demandExtensions(holder, source)
+      roles.push(...(await createRoles(holder, source)))
+      const locale = await createDatabase(holder, name, source)
+      const database = inDatabase(server, name)
+      const made = await withClient(database, { signal }, readSource)
+      // A server that we have made ourselves is another one, even if the source does not tell which it is.
+      if (plan.kind === 'given') demandApart(source, made)
+      return await work({ database, words: wordsOf(plan, made.version), locale })
+    })
   } finally {
     // On a server of our own everything goes with it.
-    if (plan.kind === 'given') await clear(server, name, made.roles)
+    if (plan.kind === 'given') await clear(server, name, roles)
+  }
+}
+
+const PREFIX = 'deploy_checklist_scratch_'
+
+// Whoever works with a copy holds its lock; a copy of production that a killed process left is nobody's.
+async function dropStale({ query }: Connection): Promise<void> {
+  const { rows } = await query(`SELECT datname FROM pg_database WHERE starts_with(datname, '${PREFIX}')`)
+  for (const [name] of rows) {
+    const free = await query(`SELECT pg_try_advisory_lock(hashtext($1))`, [name ?? ''])
+    if (free.rows[0]?.[0] !== 't') continue
+    await query(`DROP DATABASE IF EXISTS ${quoteName(name ?? '')} WITH (FORCE)`)
+    await query(`SELECT pg_advisory_unlock(hashtext($1))`, [name ?? ''])
   }
 }
 

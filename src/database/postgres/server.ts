@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { randomBytes, randomInt } from 'node:crypto'
-import { chown, mkdtemp, open, readFile, realpath, rm, writeFile } from 'node:fs/promises'
+import { randomInt } from 'node:crypto'
+import { chown, mkdtemp, open, readFile, realpath, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type ChecklistError, unavailable } from '../../core/errors.js'
 import { type Address, formatAddress } from './address.js'
 import { throwIfCancelled } from './client.js'
 import { startGuardian } from './guardian.js'
+import { as, ended, initialise, notStarted, type Place } from './initdb.js'
 import { chooseUser, othersMayEnter, runnableBy, type User } from './run-as.js'
 import { claim, PREFIX, removeStale } from './stale.js'
 
@@ -78,8 +78,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   }
 }
 
-type Place = ServerOptions & Readonly<{ folder: string; user: User | undefined }>
-
 /** Where a server of ours would lie. */
 export async function serverParent(): Promise<string> {
   return realpath(await parentFor(await readUser()))
@@ -93,27 +91,9 @@ async function parentFor(user: User | undefined): Promise<string> {
   return user === undefined || (await othersMayEnter(await realpath(tmpdir()))) ? tmpdir() : '/tmp'
 }
 
-async function initialise({ bin, folder, user, signal }: Place): Promise<string> {
-  const password = randomBytes(18).toString('hex')
-  const file = join(folder, 'password')
-  await writeFile(file, password, { mode: 0o600 })
-  if (user !== undefined) await chown(file, user.uid, user.gid)
-  const args = ['-D', join(folder, 'data'), '-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${file}`]
-  const child = spawn(join(bin, 'initdb'), [...args, '-E', 'UTF8', '--locale=C', '--no-sync'], {
-    ...as(user),
-    stdio: ['ignore', 'ignore', 'pipe'],
-    signal
-  })
-  const stderr: Buffer[] = []
-  child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk))
-  const code = await ended(child)
-  await rm(file)
-  throwIfCancelled(signal)
-  if (code !== 0) throw notStarted(`initdb ended with ${code}: ${Buffer.concat(stderr).toString().trim()}`)
-  return password
-}
+type Start = Place & Pick<ServerOptions, 'listen' | 'settings'> & Readonly<{ password: string }>
 
-async function listen(place: Place & { password: string }): Promise<RunningServer> {
+async function listen(place: Start): Promise<RunningServer> {
   for (let tries = 0; tries < 10; tries += 1) {
     // Below the range that client sockets are given out of, or one of them takes it sooner or later.
     const port = place.listen === 'loopback' ? randomInt(15_000, 30_000) : 5432
@@ -125,7 +105,7 @@ async function listen(place: Place & { password: string }): Promise<RunningServe
 }
 
 /** The running server, or the end of its log. */
-async function start(place: Place & { password: string }, port: number): Promise<RunningServer | string> {
+async function start(place: Start, port: number): Promise<RunningServer | string> {
   const { bin, folder, user, password, signal } = place
   const tcp = place.listen === 'loopback'
   const settings = {
@@ -206,19 +186,3 @@ async function isReady(folder: string, end: Promise<number>, signal: AbortSignal
   }
   return false
 }
-
-// The folder that we stand in may be closed to that user. LC_ALL, so that messages are the ones we know.
-const as = (user: User | undefined) => ({ ...user, cwd: '/', env: { LC_ALL: 'C', PATH: '/usr/bin:/bin' } })
-
-const ended = (child: ChildProcess): Promise<number> =>
-  new Promise((resolve, reject) => {
-    child.on('error', cause => (cause.name === 'AbortError' ? resolve(128) : reject(notStarted(cause.message))))
-    child.on('close', (code, signal) => resolve(code ?? (signal === null ? 128 : 137)))
-  })
-
-const notStarted = (why: string): ChecklistError =>
-  unavailable(
-    'service_unavailable',
-    `a throwaway PostgreSQL server could not be started: ${why}`,
-    'Give the checklist a server to try backups on (databases: …: scratch: URL), or mend what the message says.'
-  )
