@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { PassThrough } from 'node:stream'
 import { afterAll } from '@jest/globals'
-import type { Answer } from '../../src/app/answer.js'
+import { type Answer, resultOfFault } from '../../src/app/answer.js'
 import { parseArguments } from '../../src/app/arguments.js'
 import type { Host } from '../../src/app/host.js'
 import { obey } from '../../src/app/obey.js'
@@ -41,8 +41,8 @@ export type Stand = Readonly<{
   does(line: string, more?: Doing): Promise<Done>
   /** One step of the action, with its inputs. */
   step(inputs: Record<string, string>, more?: Doing): Promise<Done>
-  /** One command whose process dies at its `n`th write of events: after it, or before it. */
-  dies(line: string, n: number, when?: 'before' | 'after'): Promise<void>
+  /** One command with other parts than the real ones, such as `dying`. */
+  through(line: string, change: (shop: Shop) => Promise<Shop>): Promise<Result>
   /** Writes files of the repository and commits them; its whole SHA. */
   commit(files?: Record<string, string>): string
   checkout(commit: string): void
@@ -86,7 +86,7 @@ afterAll(() => {
 })
 
 /** A stand whose repository has one commit with this checklist. */
-export function openStand(checklist: string | undefined = CHECKLIST, at = '2026-01-05T10:00:00.000Z'): Stand {
+export function openStand(checklist: string | null = CHECKLIST, at = '2026-01-05T10:00:00.000Z'): Stand {
   const root = realpathSync(mkdtempSync(join(tmpdir(), 'app-test-')))
   stands.push(root)
   const [folder, world, ledger] = [join(root, 'shop'), join(root, 'world'), join(root, 'ledger')]
@@ -111,7 +111,7 @@ export function openStand(checklist: string | undefined = CHECKLIST, at = '2026-
     git('commit', '--quiet', '-m', 'a release')
     return git('rev-parse', 'HEAD')
   }
-  commit(checklist === undefined ? {} : { 'deploy-checklist.yml': checklist })
+  commit(checklist === null ? {} : { 'deploy-checklist.yml': checklist })
   const host = (more: Doing): Host => ({
     folder,
     env: { ...env, ...more.env },
@@ -138,7 +138,10 @@ export function openStand(checklist: string | undefined = CHECKLIST, at = '2026-
     })
     const interview = more.interview ?? { ask: async () => undefined }
     const voice = { terminal, interview, layout: PLAIN, onMask: (value: string) => void masked.push(value) }
-    const listen = (abort: (name: string) => void) => (more.signal?.(abort), () => {})
+    const listen = (abort: (name: string) => void) => {
+      more.signal?.(abort)
+      return () => {}
+    }
     const { answer, record } = await session(host(more), request, voice, listen, () => {})
     return { ...answer, id: record?.id ?? '', said: said.join(''), masked }
   }
@@ -149,7 +152,7 @@ export function openStand(checklist: string | undefined = CHECKLIST, at = '2026-
       const actions = { ...IN_ACTIONS, RUNNER_TEMP: root, ...more.env }
       return await obeyed(requestFromInputs(inputs, stage), { ...more, env: actions })
     },
-    dies: async (line, n, when = 'after') => {
+    through: async (line, change) => {
       const request = requestOf(`${line} --ledger file:${ledger}`)
       const terminal = openTerminal({
         stdout: { write: () => true },
@@ -166,14 +169,13 @@ export function openStand(checklist: string | undefined = CHECKLIST, at = '2026-
         onOpened: () => {}
       }
       const shop = openShop(host({}), request, surface)
-      const dead = { ...(await shop.liveness.self()), startedAt: '1' }
-      const dying: Shop = {
-        ...shop,
-        ledger: async () => dyingLedger(await shop.ledger(), n, when),
-        liveness: { ...shop.liveness, self: async () => dead }
+      try {
+        return (await obey(request, await change(shop), PLAIN)).result
+      } catch (error) {
+        return resultOfFault(error)
+      } finally {
+        await shop.close()
       }
-      await obey(request, dying, PLAIN).catch(() => {})
-      await shop.close()
     },
     checkout: wanted => void git('checkout', '--quiet', wanted),
     did: () =>
@@ -229,6 +231,15 @@ function jumpingClock(at: string): Clock & Readonly<{ turn(ms: number): Promise<
   }
   return { now: clock.now, sleep, turn: clock.turn }
 }
+
+/** A process that dies at its `n`th write of events, after it or before it, and is seen to be dead by every later one. */
+export const dying =
+  (n: number, when: 'before' | 'after' = 'after', process: object = { startedAt: '1' }) =>
+  async (shop: Shop): Promise<Shop> => {
+    const dead = { ...(await shop.liveness.self()), ...process }
+    const ledger = dyingLedger(await shop.ledger(), n, when)
+    return { ...shop, ledger: async () => ledger, liveness: { ...shop.liveness, self: async () => dead } }
+  }
 
 /** The store as a process sees it that dies at its `n`th write of events. */
 function dyingLedger(ledger: Ledger, n: number, when: 'before' | 'after'): Ledger {

@@ -25,7 +25,7 @@ export async function adopt(request: Request, shop: Shop): Promise<string> {
       'Write at least one item.'
     )
   const nothing = { preflight: [], backup: [], migrate: [], deploy: [], monitor: [] }
-  const { monitor: _, ...rest } = checklist
+  const { monitor: _, release: __, ...rest } = checklist
   const only = { ...rest, stages: { ...nothing, 'smoke-test': proof } }
   const now = await planFor({ ...prepared, checklist: only }, shop, previousOf(await lastGood(ledger, prepared.key)))
   const plan = makePlan(only, { ...now, commit, release: commit })

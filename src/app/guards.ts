@@ -37,7 +37,26 @@ export async function objections(plan: Plan, stages: readonly StageName[], shop:
     plan.stages[stage].map(item => ({ stage, item }))
   )
   const asked = await Promise.all(items.map(({ stage, item }) => ask(item, stage, plan, names, shop)))
-  return once(asked.flat())
+  return once([...(await withoutRelease(plan, shop)), ...asked.flat()])
+}
+
+/** `redeploy` needs the commit of the last good release: a shallow clone that lacks it is told now, not at 3 a.m. */
+async function withoutRelease({ previous, stages }: Plan, { repository }: Shop): Promise<readonly Objection[]> {
+  const again = Object.values(stages)
+    .flat()
+    .filter(({ undo, skip }) => undo === 'redeploy' && skip === undefined)
+  if (previous === null || again.length === 0 || (await repository.has(previous.commit))) return []
+  try {
+    // Fetches it where the remote gives it.
+    await (await repository.worktree(previous.commit)).remove()
+    return []
+  } catch (error) {
+    if (!(error instanceof ChecklistError)) throw error
+    const { reason, message, hint } = error
+    return [
+      { reason, message: `${again.map(({ id }) => id).join(', ')} could not be deployed again: ${message}`, hint }
+    ]
+  }
 }
 
 // Several items of one database meet the same obstacle; it is told once.

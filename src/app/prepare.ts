@@ -121,13 +121,16 @@ async function findGood(
   key: Key,
   wanted: (record: ExecutionRecord) => boolean
 ): Promise<ExecutionRecord | undefined> {
+  // Newest first, so a rollback comes before what it undid; that one's own mark is a write of its own and may be missing.
+  const undone = new Set<string>()
   let cursor: string | undefined
   do {
     const page = await ledger.list(
       { key, status: ['SUCCESS', 'PARTIAL'] },
       cursor === undefined ? { limit: 50 } : { limit: 50, cursor }
     )
-    const found = page.records.find(record => isGood(record) && wanted(record))
+    for (const { purpose, undoesExecutionId } of page.records) if (purpose === 'rollback') undone.add(undoesExecutionId)
+    const found = page.records.find(record => isGood(record) && !undone.has(record.id) && wanted(record))
     if (found !== undefined) return found
     cursor = page.next
   } while (cursor !== undefined)

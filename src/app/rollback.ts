@@ -1,18 +1,18 @@
 import { refused } from '../core/errors.js'
-import { type ExecutionRecord, isEnded, type Key } from '../core/execution.js'
+import { type ExecutionRecord, isEnded } from '../core/execution.js'
 import type { Journal } from '../core/journal.js'
 import type { Plan } from '../core/plan.js'
 import { digestOf } from '../core/plan.js'
 import type { Ledger, Survey } from '../core/ports.js'
 import type { RollbackOrder, Target } from '../core/rollback-order.js'
-import { stateOf } from '../core/state.js'
+import { type State, stateOf } from '../core/state.js'
 import { addAfterEnd } from './after-end.js'
 import { create, goOn, mustRead } from './begin.js'
 import { demandValues } from './guards.js'
-import { keyOf, nameOf } from './identity.js'
-import { lastGood, prepare, targetBefore } from './prepare.js'
 import type { Request } from './request.js'
-import { work } from './run.js'
+import { chosen, keyFor } from './rollback-choice.js'
+import { targetFor, targetOfRollback } from './rollback-target.js'
+import { sign, work } from './run.js'
 import type { Shop } from './shop.js'
 
 const TRIES = 50
@@ -28,9 +28,13 @@ export async function rollback(request: Request, shop: Shop): Promise<string> {
     const survey = await ledger.survey(key)
     const undone = await chosen(request, key, survey, ledger, shop)
     if (undone === undefined) return ''
-    const again = await unfinished(undone, survey, ledger, shop)
-    const journal = again ?? (await begin(request, undone, survey, ledger, shop))
+    const again = unfinished(undone, survey)
+    const journal =
+      again === undefined
+        ? await begin(request, undone, survey, ledger, shop)
+        : await goOn({ do: 'resume', record: again }, ledger, shop, survey)
     if (journal === undefined) continue
+    await sign(request.signs, journal, shop)
     const order = await orderFor(request, undone, journal, ledger)
     await work({ ...request, stage: undefined }, journal, ledger, shop, order)
     if (journal.record.status === 'SUCCESS') await close(undone, journal, request, ledger, shop)
@@ -43,131 +47,9 @@ export async function rollback(request: Request, shop: Shop): Promise<string> {
   )
 }
 
-/** A named execution says itself what it belongs to; otherwise the checklist says which environment is meant. */
-async function keyFor({ execution, checklist, environment }: Request, ledger: Ledger, shop: Shop): Promise<Key> {
-  if (execution !== '' && execution !== 'newest') {
-    const found = await ledger.read(execution)
-    if (found !== undefined) return found.record.key
-    throw refused('no_way_back', `the ledger knows no execution ${execution}`, 'Look at `deploy-checklist history`.')
-  }
-  const named = await prepare(shop, { checklist, environment }).catch(error => error)
-  if (!(named instanceof Error)) return named.key
-  // A broken checklist must not stand between a maintainer and the way back.
-  if (environment === '') throw named
-  const { repository } = await shop.identity()
-  const { records } = await ledger.list({ key: { repository, environment } }, { limit: 1 })
-  return records[0]?.key ?? keyOf(repository, nameOf(repository), environment)
-}
-
-/** What is taken back. Undefined: a stage of its own run, and there is nothing that failed. */
-async function chosen(
-  { execution, surface }: Request,
-  key: Key,
-  survey: Survey,
-  ledger: Ledger,
-  shop: Shop
-): Promise<ExecutionRecord | undefined> {
-  const named =
-    execution !== '' && execution !== 'newest'
-      ? (await mustRead(execution, ledger)).record
-      : await newestDeployment(key, ledger)
-  if (named === undefined)
-    throw refused(
-      'no_way_back',
-      `nothing was deployed to ${key.environment} yet`,
-      'Look at `deploy-checklist history`.'
-    )
-  if (surface === 'action' && execution === '') return await failedOfThisRun(named, shop)
-  if (named.purpose !== 'deploy')
-    throw refused(
-      'no_way_back',
-      `${named.id} is no deployment but ${named.purpose === 'rollback' ? 'a rollback' : `of purpose ${named.purpose}`}`,
-      'Name the deployment that is to be taken back.'
-    )
-  if (named.rolledBack)
-    throw refused(
-      'already_done',
-      `${named.id} was rolled back already: ${named.rollbackReason}`,
-      'Nothing is left to do; `deploy-checklist history` shows what is live.'
-    )
-  if (!named.acted)
-    throw refused(
-      'no_way_back',
-      `${named.id} changed nothing: it ended before its first action`,
-      'Nothing has to be taken back.'
-    )
-  const newest = await newestDeployment(key, ledger)
-  if (newest !== undefined && newest.id !== named.id && !newest.rolledBack && newest.acted) {
-    throw refused(
-      'superseded',
-      `${named.id} is not the newest: ${newest.id} (number ${newest.number}) stands on top of it`,
-      `Take ${newest.id} back first.`
-    )
-  }
-  await notHeldByAnother(named, survey, shop)
-  return named
-}
-
-/** `stage: rollback` of a workflow touches only a failed execution of its own run; a passed or undone one needs nothing. */
-async function failedOfThisRun(named: ExecutionRecord, shop: Shop): Promise<ExecutionRecord | undefined> {
-  const { runId } = await shop.identity()
-  const failed =
-    named.runId === runId &&
-    named.acted &&
-    !named.rolledBack &&
-    named.status !== 'SUCCESS' &&
-    named.status !== 'PARTIAL'
-  if (failed) return named
-  shop.terminal.say(
-    'Nothing to roll back: no execution of this run failed after it had acted, or it was rolled back already.'
-  )
-  return undefined
-}
-
-async function newestDeployment(key: Key, ledger: Ledger): Promise<ExecutionRecord | undefined> {
-  let cursor: string | undefined
-  do {
-    const page = await ledger.list({ key }, cursor === undefined ? { limit: 50 } : { limit: 50, cursor })
-    const found = page.records.find(({ purpose, acted, rolledBack }) => purpose === 'deploy' && (acted || rolledBack))
-    if (found !== undefined) return found
-    cursor = page.next
-  } while (cursor !== undefined)
-  return undefined
-}
-
-async function notHeldByAnother(named: ExecutionRecord, { holder }: Survey, shop: Shop): Promise<void> {
-  if (holder === undefined || holder.purpose === 'rollback') return
-  if (holder.id !== named.id)
-    throw refused(
-      'environment_held',
-      `${holder.key.environment} is held by ${holder.id} (${holder.status})`,
-      'Wait for it, or take that one back.'
-    )
-  const paused = holder.status === 'CANCELLED' || holder.status === 'WAITING'
-  const life = paused ? 'dead' : await shop.liveness.state(holder.process)
-  if (life === 'alive')
-    throw refused('environment_held', `${holder.id} is still running on ${holder.process.host}`, 'Cancel it first.')
-}
-
 /** A rollback of this very execution that was killed or cancelled is gone on with, not begun again. */
-async function unfinished(
-  undone: ExecutionRecord,
-  { holder }: Survey,
-  ledger: Ledger,
-  shop: Shop
-): Promise<Journal | undefined> {
-  if (holder === undefined || holder.purpose !== 'rollback' || holder.undoesExecutionId !== undone.id) return undefined
-  if (isEnded(holder)) return undefined
-  const life = await shop.liveness.state(holder.process)
-  const paused = holder.status === 'CANCELLED' || holder.status === 'WAITING'
-  if (life !== 'dead' && !paused)
-    throw refused(
-      'environment_held',
-      `${holder.id} is rolling ${undone.id} back already, and its process is ${life}`,
-      'Wait for it.'
-    )
-  return await goOn({ do: 'resume', record: holder }, ledger, shop, await ledger.survey(holder.key))
-}
+const unfinished = (undone: ExecutionRecord, { holder }: Survey): ExecutionRecord | undefined =>
+  holder?.purpose === 'rollback' && holder.undoesExecutionId === undone.id && !isEnded(holder) ? holder : undefined
 
 async function begin(
   request: Request,
@@ -178,20 +60,26 @@ async function begin(
 ): Promise<Journal | undefined> {
   const { events } = await mustRead(undone.id, ledger)
   const begun = stateOf(events).plan
-  const target = await targetFor(request, undone, ledger)
+  const target = await targetFor(request.to, undone, ledger)
   const plan = planBack(begun, undone, target)
-  if (request.restore.some(name => !(name in begun.databases))) throw unknownDatabase(request.restore, begun)
-  demandValues(begun, ['deploy'], shop, undone.id)
+  const strange = request.restore.filter(name => !Object.hasOwn(begun.databases, name))
+  if (strange.length > 0) throw unknownDatabase(strange, begun)
+  // A way back that lacks a name in the middle is none: the undos' and those of the smoke test that proves it.
+  demandValues(begun, ['rollback'], shop, undone.id)
+  if (target !== undefined) demandValues(onlyProof(target.plan), ['smoke-test'], shop, undone.id)
   const identity = await shop.identity()
   const holder = survey.holder?.id === undone.id ? survey.holder : undefined
+  const applied = survey.newest?.applied ?? undone.applied
   return await create(
-    { plan, identity, purpose: 'rollback', hold: true, undoes: undone, applied: undone.applied },
+    { plan, identity, purpose: 'rollback', hold: true, undoes: undone, applied },
     survey,
     ledger,
     shop,
     holder
   )
 }
+
+const onlyProof = (plan: Plan): Plan => ({ ...plan, stages: { ...plan.stages, deploy: [], migrate: [] } })
 
 const unknownDatabase = (names: readonly string[], { databases }: Plan) =>
   refused(
@@ -212,46 +100,6 @@ function planBack(begun: Plan, undone: ExecutionRecord, target: Target | undefin
   return { ...plan, digest: digestOf(plan) }
 }
 
-/** Named by `--to`, else the last good one before it; further back than one only where nothing between them migrated. */
-async function targetFor({ to }: Request, undone: ExecutionRecord, ledger: Ledger): Promise<Target | undefined> {
-  const near = await lastGood(ledger, undone.key, undone.number)
-  const wanted = to === '' ? near : (await mustRead(to, ledger)).record
-  if (wanted === undefined) return undefined
-  if (wanted.id !== near?.id) await assertReachable(wanted, undone, ledger)
-  const { events } = await mustRead(wanted.id, ledger)
-  return { execution: wanted.id, plan: stateOf(events).plan }
-}
-
-async function assertReachable(wanted: ExecutionRecord, undone: ExecutionRecord, ledger: Ledger): Promise<void> {
-  const good = wanted.status === 'SUCCESS' || wanted.status === 'PARTIAL'
-  if (!good || wanted.rolledBack || wanted.markedBad !== '' || wanted.number >= undone.number) {
-    throw refused(
-      'no_way_back',
-      `${wanted.id} is no release to go back to: ${wanted.status}${wanted.rolledBack ? ', rolled back' : ''}`,
-      'Name one that succeeded before, or none for the last one.'
-    )
-  }
-  const migrated = await migratedBetween(wanted, undone, ledger)
-  if (migrated === undefined) return
-  throw refused(
-    'no_way_back',
-    `${migrated.id} migrated a database between ${wanted.id} and ${undone.id}, and that way has not been rehearsed`,
-    'Go back one release at a time.'
-  )
-}
-
-async function migratedBetween(
-  { number: from }: ExecutionRecord,
-  { number: to, key }: ExecutionRecord,
-  ledger: Ledger
-) {
-  const { records } = await ledger.list({ key }, { limit: 100 })
-  return records.find(
-    ({ number, migrations, rolledBack }) =>
-      number > from && number < to && !rolledBack && migrations.some(({ moved }) => moved)
-  )
-}
-
 async function orderFor(
   { restore, because }: Request,
   undone: ExecutionRecord,
@@ -260,7 +108,7 @@ async function orderFor(
 ): Promise<RollbackOrder> {
   const begun = journal.state.rollback
   const target = await targetOfRollback(journal, undone, ledger)
-  const undoing = stateOf((await mustRead(undone.id, ledger)).events)
+  const undoing = await withEarlierUndos(undone, journal, ledger)
   return {
     scope: 'all',
     cause: 'ok',
@@ -271,16 +119,17 @@ async function orderFor(
   }
 }
 
-/** Found again by the commit that the rollback's own plan names, so that a resumed one goes to the same place. */
-async function targetOfRollback(
-  { state }: Journal,
-  undone: ExecutionRecord,
-  ledger: Ledger
-): Promise<Target | undefined> {
-  const { commit } = state.plan
-  const record = commit === '' ? undefined : await targetBefore(ledger, undone, commit)
-  if (record === undefined) return undefined
-  return { execution: record.id, plan: stateOf((await mustRead(record.id, ledger)).events).plan }
+/** What an earlier rollback of it that stopped halfway has taken back, is not taken back twice. */
+async function withEarlierUndos(undone: ExecutionRecord, { record }: Journal, ledger: Ledger): Promise<State> {
+  const undoing = stateOf((await mustRead(undone.id, ledger)).events)
+  const { records } = await ledger.list({ key: undone.key, since: undone.startedAt }, { limit: 100 })
+  const earlier = records.filter(({ id, undoesExecutionId }) => undoesExecutionId === undone.id && id !== record.id)
+  const deeds = new Map(undoing.deeds)
+  for (const { id } of earlier) {
+    for (const [key, deed] of stateOf((await mustRead(id, ledger)).events).deeds)
+      if (deed.deed === 'undo' && deed.settled?.outcome === 'pass') deeds.set(key, deed)
+  }
+  return { ...undoing, deeds }
 }
 
 /** Both executions say what became of them, so that either one leads to the other. */

@@ -14,6 +14,7 @@ import { stateOf } from '../core/state.js'
 import { create, goOn, mustRead } from './begin.js'
 import { demandValues, objections, refuseAll } from './guards.js'
 import { withHeartbeat } from './heartbeat.js'
+import { isBetween, lifeOf } from './life.js'
 import { lastGood, type Prepared, planFor, prepare, previousOf } from './prepare.js'
 import type { Request, Sign } from './request.js'
 import { closedByRules } from './rules.js'
@@ -78,25 +79,6 @@ async function knownFrom(
     life: record => lifeOf(record, shop),
     between: async record => isBetween(record, ledger)
   }
-}
-
-/**
- * A step of this very attempt came before us, so its run says nothing of it: whether its process is over, only the host
- * knows.
- */
-async function lifeOf({ process }: ExecutionRecord, { liveness }: Shop): Promise<'alive' | 'dead' | 'unknown'> {
-  const self = await liveness.self()
-  const { runId, runAttempt, ...alone } = process
-  const sameAttempt = runId !== undefined && runId === self.runId && runAttempt === self.runAttempt
-  return await liveness.state(sameAttempt ? alone : process)
-}
-
-/** Between two stages, or before the first: nothing has begun that did not end. */
-async function isBetween({ id }: ExecutionRecord, ledger: Ledger): Promise<boolean> {
-  const { events } = await mustRead(id, ledger)
-  const { stages, rollback } = stateOf(events)
-  if (rollback !== undefined || [...stages.values()].includes('started')) return false
-  return stages.size > 0 && ![...stages.values()].includes('failed')
 }
 
 /** Everything that may refuse does so before the execution exists: a refusal leaves no trace and frees nobody's lock. */

@@ -13,7 +13,10 @@ export function thisMachine(): Host {
     env: Object.fromEntries(
       Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))
     ),
-    stdin: process.stdin,
+    // Opened when somebody is asked, which is seldom: to open it takes time.
+    get stdin() {
+      return process.stdin
+    },
     stdout: process.stdout,
     stderr: process.stderr,
     clock: systemClock(),

@@ -1,6 +1,7 @@
 import { benchFor, type Live } from './bench.js'
 import { tookEffect, type Witnesses } from './effects.js'
 import type { RollbackScope } from './events.js'
+import type { PlannedItem } from './item.js'
 import { reasonToKeep } from './keep.js'
 import type { Plan } from './plan.js'
 import { type Back, databaseOf, type RollbackOrder, type RollbackTools, undoBench } from './rollback-order.js'
@@ -40,8 +41,27 @@ const late = ({ rollback }: Plan, ms: number): string =>
     ? `; it took ${formatDuration(ms)}, longer than the promised ${formatDuration(rollback.withinMs)}`
     : ''
 
-/** Every deed that may have changed something, newest first: deploy's, then the migration's. */
-export function deedsToUndo({ deeds }: State, scope: RollbackScope): readonly DeedState[] {
+/** Every deed whose effect may still be there, newest first: deploy's, then the migration's. */
+export const deedsToUndo = (state: State, scope: RollbackScope): readonly DeedState[] =>
+  effectsOf(state, scope).filter(deed => !isUndone(state, deed.item) && !isRestored(state, deed))
+
+const isUndone = ({ deeds }: State, item: string): boolean =>
+  deeds.get(deedKey('rollback', item, 'undo'))?.settled?.outcome === 'pass'
+
+/** A restored database has no migration of that execution any more, whatever its own undo would do. */
+function isRestored(state: State, { stage, settled }: DeedState): boolean {
+  const database = settled?.migration?.database
+  if (stage !== 'migrate' || database === undefined) return false
+  const item = backupOf(state.plan, database)
+  return item !== undefined && isUndone(state, item.id)
+}
+
+const backupOf = ({ stages, databases }: Plan, name: string): PlannedItem | undefined =>
+  stages.backup.find(
+    ({ kind, spec, in: at }) => kind === 'backup' && (spec['backup'] ?? at ?? Object.keys(databases)[0]) === name
+  )
+
+function effectsOf({ deeds }: State, scope: RollbackScope): readonly DeedState[] {
   const did = [...deeds.values()]
     .filter(({ deed, intended }) => deed === 'run' && intended)
     .filter(deed => !mayRunAgain(deed) || deed.settled?.migration?.moved === true)
@@ -102,16 +122,13 @@ const silent = ({ leftovers }: Witnesses): Witnesses => ({ leftovers, interview:
 
 /** The proven backup takes the database's place: the backup item's own way back. */
 async function restore(name: string, order: RollbackOrder, shift: Shift, tools: RollbackTools): Promise<Back> {
-  const { plan } = order.undoing
-  const first = Object.keys(plan.databases)[0]
-  const item = plan.stages.backup.find(
-    ({ kind, spec, in: at }) => kind === 'backup' && (spec['backup'] ?? at ?? first) === name
-  )
+  const item = backupOf(order.undoing.plan, name)
   const deed = item === undefined ? undefined : order.undoing.deeds.get(deedKey('backup', item.id, 'run'))
   const receipt = deed?.settled?.receipt
   if (item === undefined || deed === undefined || receipt === undefined) {
     return { kind: 'stuck', detail: `there is no proven backup of ${name} in the execution that is undone` }
   }
+  if (isUndone(order.undoing, item.id)) return { kind: 'undone', detail: `${name} was restored by an earlier rollback` }
   const bench = undoBench(order, shift, tools)
   return await perform(item, { ...shift, bench }, async inner => {
     const finding = await undo(item, deed, order, inner, tools)
@@ -136,10 +153,8 @@ async function verify(
   const { scope, target, undoing } = order
   if (scope === 'migrate')
     return { kind: 'undone', detail: remains.length === 0 ? 'the schema is as it was before' : remains.join('; ') }
-  const deployed = deedsToUndo(undoing, 'all').filter(({ stage }) => stage === 'deploy')
-  const undone = deployed.some(
-    ({ item }) => shift.journal.state.deeds.get(deedKey('rollback', item, 'undo'))?.settled?.outcome === 'pass'
-  )
+  const deployed = effectsOf(undoing, 'all').filter(({ stage }) => stage === 'deploy')
+  const undone = deployed.some(({ item }) => isUndone(shift.journal.state, item) || isUndone(undoing, item))
   if (deployed.length > 0 && !undone && remains.length > 0)
     return { kind: 'stuck', detail: `nothing could be undone: ${remains.join('; ')}` }
   if (target === undefined)

@@ -1,0 +1,49 @@
+import { refused } from '../core/errors.js'
+import type { ExecutionRecord } from '../core/execution.js'
+import type { Ledger } from '../core/ports.js'
+import { stateOf } from '../core/state.js'
+import { mustRead } from './begin.js'
+import type { Shop } from './shop.js'
+
+export type Life = 'alive' | 'dead' | 'unknown'
+
+/**
+ * Whether the execution's last process lives. A step of this very attempt came before us, so its run says nothing of it:
+ * whether its process is over, only the host knows.
+ */
+export async function lifeOf({ process }: ExecutionRecord, { liveness }: Pick<Shop, 'liveness'>): Promise<Life> {
+  const self = await liveness.self()
+  const { runId, runAttempt, ...alone } = process
+  const sameAttempt = runId !== undefined && runId === self.runId && runAttempt === self.runAttempt
+  return await liveness.state(sameAttempt ? alone : process)
+}
+
+export const isPaused = ({ status }: ExecutionRecord): boolean => status === 'WAITING' || status === 'CANCELLED'
+
+/** Between two stages, or before the first: nothing has begun that did not end. */
+export async function isBetween({ id }: ExecutionRecord, ledger: Ledger): Promise<boolean> {
+  const { events } = await mustRead(id, ledger)
+  const { stages, rollback } = stateOf(events)
+  if (rollback !== undefined || [...stages.values()].includes('started')) return false
+  return stages.size > 0 && ![...stages.values()].includes('failed')
+}
+
+/** Refuses while somebody may still work for that execution: unknown is not dead, unless a person says so by its id. */
+export async function mustBeOver(record: ExecutionRecord, takeover: string, shop: Shop): Promise<void> {
+  const life = isPaused(record) || takeover === record.id ? 'dead' : await lifeOf(record, shop)
+  if (life === 'dead') return
+  const { id, status, process, heartbeatAt } = record
+  const where = `${id} (${status}, last sign of life ${heartbeatAt})`
+  if (life === 'alive') {
+    throw refused(
+      'environment_held',
+      `${where} is still running on ${process.host}`,
+      'Wait for it to end, or cancel it.'
+    )
+  }
+  throw refused(
+    'holder_unknown',
+    `nobody here can tell whether ${where} still lives on ${process.host}`,
+    `If you know that it is dead, say so with --takeover ${id} (input takeover).`
+  )
+}
