@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import { libpqEnv, parseAddress } from '../../src/database/postgres/address.js'
 import { takeFingerprint } from '../../src/database/postgres/fingerprint.js'
 import { type BackupBench, backupBench } from '../fakes/backup.js'
@@ -12,6 +12,7 @@ const server = usePostgres('machine')
 let url = ''
 let folder = ''
 let load: ChildProcess | undefined
+let bench: BackupBench
 
 const SCRIPT = `\\set id random(1, 20000)
 BEGIN;
@@ -43,6 +44,8 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
+afterEach(() => bench.remove())
+
 const changes = async () => BigInt((await server.sql(url, 'SELECT max(id) FROM history')).rows[0]?.[0] ?? '0')
 
 async function provenTimes(bench: BackupBench, times: number): Promise<readonly string[]> {
@@ -57,15 +60,13 @@ async function provenTimes(bench: BackupBench, times: number): Promise<readonly 
 }
 
 test('twenty backups under load raise no false alarm', async () => {
-  const bench = await backupBench(() => url)
+  bench = await backupBench(() => url)
   expect(await provenTimes(bench, 20)).toEqual([])
-  await bench.remove()
 })
 
 test('a fingerprint of another moment than the dump would raise one', async () => {
-  const bench = await backupBench(() => url, {
+  bench = await backupBench(() => url, {
     ports: { takeFingerprint: ({ snapshot: _, ...request }) => takeFingerprint(request) }
   })
   expect((await provenTimes(bench, 3)).join()).toContain('public.accounts')
-  await bench.remove()
 })
