@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { randomInt } from 'node:crypto'
-import { mkdirSync, mkdtempSync, symlinkSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, openSync, readFileSync, symlinkSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { constants, tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -55,15 +55,17 @@ export async function openDemo() {
 }
 
 async function startKeeper(folder, bin) {
+  const log = join(folder, 'keeper.log')
   const keeper = spawn(process.execPath, [join(root, 'scripts', 'demo-keeper.mjs'), folder, bin, bundle], {
     // Out of reach of Ctrl-C, which is for the demo: the keeper ends after what it holds.
     detached: true,
-    stdio: ['pipe', 'pipe', 'inherit'],
+    // Not our own stderr: whoever reads that to its end (`npm run demo -- --keep | tail`) would wait for the keeper.
+    stdio: ['pipe', 'pipe', openSync(log, 'a')],
     env: quietEnv()
   })
   const ended = new Promise(resolve => keeper.on('close', resolve))
   const first = await Promise.race([new Promise(resolve => keeper.stdout.once('data', resolve)), ended])
-  if (!(first instanceof Buffer)) throw new Error('PostgreSQL did not start; what it said stands above')
+  if (!(first instanceof Buffer)) throw new Error(`PostgreSQL did not start: ${readFileSync(log, 'utf8').trim()}`)
   const close = async ({ keep }) => {
     keeper.stdin.end(keep ? 'keep\n' : 'end\n')
     if (!keep) return ended
