@@ -1,0 +1,46 @@
+import { afterAll, beforeAll, expect, test } from '@jest/globals'
+import { usePostgres } from '../fakes/postgres-server.js'
+import { asUndone, EACH_ONCE, newStand, openShop, type Shop, type Stand, tally } from './support/counting-shop.js'
+import { atEachMoment, ends, refuses } from './support/moments.js'
+
+const server = usePostgres('embedded')
+let shop: Shop
+let second: Stand
+beforeAll(async () => {
+  shop = await openShop(server)
+  second = await newStand(shop)
+  expect(await second.cli(['run'])).toMatchObject({ code: 0 })
+})
+afterAll(async () => await shop?.site.remove())
+
+async function isBack(stand: Stand): Promise<void> {
+  expect(await tally(shop, stand)).toEqual({ did: EACH_ONCE, undid: asUndone(EACH_ONCE), live: shop.first })
+}
+
+async function previousIn(stand: Stand): Promise<string> {
+  const { stdout } = await stand.cli(['plan', '--json'])
+  return JSON.parse(stdout).plan.previous.commit
+}
+
+test('a rollback by hand that is killed at any moment and asked for again undoes each effect once', async () => {
+  const wanted = (moment: string) => !/half|record/.test(moment)
+  await atEachMoment({ shop, args: ['rollback'], like: second, wanted }, async (stand, { ended }) => {
+    // The mark on what was undone is a write of its own: with or without it, nobody takes that for a way back.
+    if (ended) expect(await previousIn(stand)).toBe(shop.first)
+    const { stdout } = await stand.cli(['rollback', '--json'])
+    expect(JSON.parse(stdout)).toMatchObject({ reason: expect.stringMatching(ended ? /^(ok|already_done)$/ : /^ok$/) })
+    await isBack(stand)
+    await refuses('already_done', ['rollback'], stand)
+  })
+})
+
+test('a run that rolls back by itself, killed at any moment of that and resumed, undoes each effect once', async () => {
+  const env = { SMOKE: shop.second }
+  const wanted = (moment: string, index: number, all: readonly string[]) =>
+    index >= all.findIndex(one => /rollback-started/.test(one)) && !/before|record/.test(moment)
+  await atEachMoment({ shop, args: ['run'], env, wanted }, async (stand, { ended }) => {
+    if (ended) await refuses('nothing_to_resume', ['run', '--resume'], stand)
+    else await ends({ code: 1, status: 'ROLLED_BACK' }, ['run', '--resume'], stand, env)
+    await isBack(stand)
+  })
+})
