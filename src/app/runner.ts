@@ -59,15 +59,18 @@ export function annotate(
       ...(item.at && { file: checklist, startLine: item.at.line, startColumn: item.at.col })
     })
   }
-  for (const problem of problems.slice(0, ANNOTATIONS)) core.error(problem, place(problem))
-  if (exitCode !== 0 && red.length === 0 && problems.length === 0)
+  const placed = problems.filter(problem => PLACE.test(problem))
+  for (const problem of placed.slice(0, ANNOTATIONS)) core.error(problem, place(problem))
+  if (exitCode !== 0 && red.length === 0 && placed.length === 0)
     core.error(`${message}\n${hint}`, { title: execution?.id ?? 'deploy-checklist' })
 }
 
 const isRed = ({ outcome }: ResultItem): boolean =>
   ['fail', 'error', 'inconclusive', 'unknown', 'waiting'].includes(outcome)
 
+const PLACE = /^(\S+?):(\d+):(\d+) /
+
 function place(problem: string) {
-  const [, file, line, column] = /^(\S+?):(\d+):(\d+) /.exec(problem) ?? []
+  const [, file, line, column] = PLACE.exec(problem) ?? []
   return file === undefined ? {} : { file, startLine: Number(line), startColumn: Number(column) }
 }

@@ -53,10 +53,12 @@ function waitingSteps(told: Told, invocation: Invocation): readonly string[] {
 
 function stuckSteps(told: Told, invocation: Invocation): readonly string[] {
   const id = quoted(told.execution?.id ?? '')
+  // A rollback is not what is taken back: the execution is that it was to undo.
+  const undone = quoted(told.execution?.undoesExecutionId || (told.execution?.id ?? ''))
   return [
     'A person has to look: it is not tried again by itself.',
     `See how far it came: ${command(invocation, `show ${id}`)}`,
-    `Then try the way back again: ${command(invocation, `rollback ${id}`)}`
+    `Then try the way back again: ${command(invocation, `rollback ${undone}`)}`
   ]
 }
 
