@@ -3,7 +3,7 @@ import { actionsOf, type Host } from './app/host.js'
 import { isComposite, readInputs } from './app/inputs.js'
 import type { Request } from './app/request.js'
 import { annotate, isFinal, leaveWord, readWord, writeOutputs, writeSummary } from './app/runner.js'
-import { type Ended, session, type Voice } from './app/session.js'
+import type { Ended, Voice } from './app/session.js'
 import { thisMachine } from './app/this-machine.js'
 import type { ExecutionRecord } from './core/execution.js'
 import type { Result } from './core/result.js'
@@ -30,6 +30,7 @@ export async function main(): Promise<void> {
 async function step(request: Request, host: Host, core: Core): Promise<void> {
   const onOpened = ({ id }: ExecutionRecord) => leaveWord({ execution: id, checklist: request.checklist }, host, core)
   const voice = { ...voiceFor(host, core), onOpened }
+  const { session } = await import('./app/whole.js')
   const ended = await session(
     host,
     request,

@@ -2,9 +2,7 @@ import { answerFor, resultOfFault } from './app/answer.js'
 import type { Host } from './app/host.js'
 import { isComposite, readInputs } from './app/inputs.js'
 import { isFinal, readWord, type Word, writeOutputs, writeSummary } from './app/runner.js'
-import { settle } from './app/settle.js'
 import { thisMachine } from './app/this-machine.js'
-import { openShop } from './app.js'
 import { refused } from './core/errors.js'
 import { EXIT_CODES } from './core/execution.js'
 import type { Result } from './core/result.js'
@@ -33,6 +31,8 @@ export async function main(): Promise<void> {
 async function settled(word: Word, host: Host): Promise<Result> {
   // Nothing was opened: the refusal of the first stage is all that there is to say.
   if (word.execution === '') return word.result ?? resultOfFault(silent())
+  // Loaded only where there is something to settle.
+  const { openShop, settle } = await import('./app/whole.js')
   const request = readInputs(host)
   const terminal = openTerminal({
     stdout: host.stdout,
