@@ -108,7 +108,9 @@ describe('to a named release', () => {
       const ledger = await shop.ledger()
       const list: Ledger['list'] = async (filter, page) => {
         const found = await ledger.list(filter, page)
-        const records = found.records.map(record => (record.id === two?.id ? { ...record, migrations: [moved] } : record))
+        const records = found.records.map(record =>
+          record.id === two?.id ? { ...record, migrations: [moved] } : record
+        )
         return { ...found, records }
       }
       return { ...shop, ledger: async () => ({ ...ledger, list }) }
@@ -233,4 +235,3 @@ stages:
     expect(at.world('live')).toBe(one?.commit)
   })
 })
-

@@ -35,7 +35,7 @@ export async function obey(request: Request, shop: Shop, layout: Layout): Promis
     case 'sign': {
       const id = await signOnly(request, shop)
       const { result } = await answerFor(id, request, shop)
-      return { result, text: `Signed. Go on with: deploy-checklist run --resume ${id}` }
+      return { result: { ...result, exitCode: 0 }, text: `Signed. Go on with: deploy-checklist run --resume ${id}` }
     }
     case 'delete':
       return await removed(request, shop)

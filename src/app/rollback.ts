@@ -12,8 +12,9 @@ import { demandValues } from './guards.js'
 import type { Request } from './request.js'
 import { chosen, keyFor } from './rollback-choice.js'
 import { targetFor, targetOfRollback } from './rollback-target.js'
-import { sign, work } from './run.js'
+import { work } from './run.js'
 import type { Shop } from './shop.js'
+import { mustFit, sign } from './sign-off.js'
 
 const TRIES = 50
 
@@ -28,6 +29,7 @@ export async function rollback(request: Request, shop: Shop): Promise<string> {
     const survey = await ledger.survey(key)
     const undone = await chosen(request, key, survey, ledger, shop)
     if (undone === undefined) return ''
+    mustFit(request.signs, stateOf((await mustRead(undone.id, ledger)).events).plan)
     const again = unfinished(undone, survey)
     const journal =
       again === undefined

@@ -3,7 +3,6 @@ import type { Wish } from '../core/decide.js'
 import { refused } from '../core/errors.js'
 import { execute, type Work } from '../core/execute.js'
 import { type ExecutionRecord, isEnded } from '../core/execution.js'
-import type { SignOff } from '../core/item.js'
 import type { Journal } from '../core/journal.js'
 import { decideOpening, type Known, type Opening } from '../core/opening.js'
 import type { Plan } from '../core/plan.js'
@@ -16,9 +15,10 @@ import { demandValues, objections, refuseAll } from './guards.js'
 import { withHeartbeat } from './heartbeat.js'
 import { isBetween, lifeOf } from './life.js'
 import { lastGood, type Prepared, planFor, prepare, previousOf } from './prepare.js'
-import type { Request, Sign } from './request.js'
+import type { Request } from './request.js'
 import { closedByRules } from './rules.js'
 import type { Shop } from './shop.js'
+import { mustFit, sign } from './sign-off.js'
 import { workshopFor } from './workshop.js'
 
 const TRIES = 50
@@ -92,6 +92,7 @@ async function begin(
 ) {
   const good = await lastGood(ledger, prepared.key)
   const plan = await planFor(prepared, shop, previousOf(good))
+  mustFit(request.signs, plan)
   const closed = (await closedByRules(plan, ledger, shop)) ?? refuseAll(await objections(plan, stagesOf(request), shop))
   if (closed !== undefined) throw closed
   const { identity } = prepared
@@ -114,10 +115,23 @@ async function rejoin(
 ) {
   const { events } = await mustRead(opening.record.id, ledger)
   const begun = stateOf(events).plan
+  await mustStandOnNewest(opening.record, begun, ledger)
+  mustFit(request.signs, begun)
   const plan = await planFor(prepared, shop, begun.previous)
   if (plan.digest !== begun.digest) throw changed(opening.record, begun, plan)
   demandValues(plan, leftOf(request, opening.record), shop, opening.record.id)
   return await goOn(opening, ledger, shop, survey)
+}
+
+/** Before it has acted it holds nothing, so a newer release may have come: that one is not overwritten by an older. */
+async function mustStandOnNewest({ id, key, acted }: ExecutionRecord, { previous }: Plan, ledger: Ledger) {
+  const good = acted ? undefined : await lastGood(ledger, key)
+  if (good === undefined || good.id === previous?.execution) return
+  throw refused(
+    'superseded',
+    `${id} was begun on ${previous?.execution ?? 'nothing'}, and since then ${good.id} (commit ${good.commit.slice(0, 12)}) succeeded`,
+    'Start a new one with `deploy-checklist run`.'
+  )
 }
 
 const leftOf = (request: Request, record: ExecutionRecord): readonly StageName[] =>
@@ -167,16 +181,6 @@ const onlyChecks = (stages: Plan['stages']): Plan['stages'] => {
     deploy: checks('deploy'),
     'smoke-test': checks('smoke-test'),
     monitor: checks('monitor')
-  }
-}
-
-/** Writes sign-offs that came with the request. Only who started the run is vouched for; anybody else is claimed. */
-export async function sign(signs: readonly Sign[], journal: Journal, shop: Shop): Promise<void> {
-  const { actor } = await shop.identity()
-  const at = shop.clock.now().toISOString()
-  for (const { item, who, words } of signs) {
-    const signOff: SignOff = { item, who, words, claimed: who !== actor, at }
-    await journal.commit({ type: 'signed', signOff })
   }
 }
 

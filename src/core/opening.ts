@@ -84,6 +84,7 @@ async function resume(asked: Asked, known: Known, record: ExecutionRecord | unde
     )
   }
   if (isEnded(record)) throw endedAlready(record)
+  if (record.purpose !== 'deploy') throw noDeployment(record)
   if (known.holder !== undefined && known.holder.id !== record.id) throw held(known.holder, 'alive')
   if (paused(record) || (await known.between(record))) return { do: 'resume', record }
   const life = await lifeOf(record, asked, known)
@@ -111,7 +112,7 @@ async function takeOver(asked: Asked, known: Known, holder: ExecutionRecord): Pr
   // Locally a holder between two stages has no process: a person decides what happens to what it has begun.
   const life = paused(holder) ? 'dead' : await lifeOf(holder, asked, known)
   if (life !== 'dead') throw held(holder, life)
-  if (holder.acted) throw unfinished(holder)
+  if (holder.acted) throw holder.purpose === 'deploy' ? unfinished(holder) : noDeployment(holder)
   return { do: 'create', takingOver: holder }
 }
 
@@ -147,6 +148,20 @@ const unfinished = (record: ExecutionRecord) =>
     `${who(record)} died or was left after it had begun to act`,
     `Go on with it (\`deploy-checklist run --resume ${record.id}\`) or take it back (\`deploy-checklist rollback ${record.id}\`).`
   )
+
+/** A rollback is gone on with by its own command; whatever else is no deployment has changed nothing. */
+const noDeployment = (record: ExecutionRecord) =>
+  record.purpose === 'rollback'
+    ? refused(
+        'unfinished_execution',
+        `${who(record)} takes ${record.undoesExecutionId} back and has not come to its end`,
+        `Go on with it: \`deploy-checklist rollback ${record.undoesExecutionId}\`.`
+      )
+    : refused(
+        'nothing_to_resume',
+        `${who(record)} is no deployment (${record.purpose})`,
+        `Start it again: it has changed nothing.`
+      )
 
 const endedAlready = (record: ExecutionRecord) =>
   refused(
