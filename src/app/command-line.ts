@@ -1,3 +1,4 @@
+import type { Result } from '../core/result.js'
 import { ending } from '../report/ending.js'
 import { problemsText } from '../report/problems.js'
 import { movesLines, paintFor, wantsColour } from '../terminal/paint.js'
@@ -46,7 +47,14 @@ async function print({ answer, record }: Ended, request: Request, host: Host, { 
   const wrote = record === undefined ? undefined : await localSummary(result, request, host)
   if (request.json) host.stdout.write(`${JSON.stringify(json ?? result, undefined, 2)}\n`)
   else if (text !== undefined) host.stdout.write(`${text.trimEnd()}\n`)
+  else if (result.reason === 'checklist_missing' && result.problems.length > 0) starter(result, host)
   else if (result.problems.length > 0)
     host.stderr.write(`${problemsText(result.message, result.problems, layout)}\n  → ${result.hint}\n`)
   else host.stdout.write(`${ending(result, layout, wrote)}\n`)
+}
+
+/** The starter as it has to be saved, alone on stdout: `deploy-checklist plan > deploy-checklist.yml` keeps it. */
+function starter({ message, hint, problems }: Result, { stdout, stderr }: Host): void {
+  stderr.write(`✗ ${message}\n  → ${hint}\n\n`)
+  stdout.write(`${problems.join('\n')}\n`)
 }
