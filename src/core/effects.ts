@@ -67,12 +67,14 @@ export function itemOf({ item, stage }: DeedState, { journal }: Shift): PlannedI
 /** Waits for what is alive of the item, as long as the item may take; says what lives on after that. */
 async function outlived(
   item: PlannedItem,
-  { notes }: DeedState,
+  { notes, deed }: DeedState,
   { journal, workshop }: Shift,
   leftovers: Leftovers
 ): Promise<string | undefined> {
   const until = workshop.clock.now().getTime() + timeoutOf(item)
-  const execution = journal.record.undoesExecutionId || journal.record.id
+  // A rollback by hand is an execution of its own: its undos bear its mark, what they undo bears the other's.
+  const { id, undoesExecutionId } = journal.record
+  const execution = deed === 'run' && undoesExecutionId !== '' ? undoesExecutionId : id
   for (let said = false; ; said = true) {
     const alive = (await leftovers.find(execution)).filter(
       found => found.item === item.id && isTheProgram(found, notes)
