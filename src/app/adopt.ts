@@ -29,7 +29,7 @@ export async function adopt(request: Request, shop: Shop): Promise<string> {
   const only = { ...rest, stages: { ...nothing, 'smoke-test': proof } }
   const now = await planFor({ ...prepared, checklist: only }, shop, previousOf(await lastGood(ledger, prepared.key)))
   const plan = makePlan(only, { ...now, commit, release: commit })
-  demandValues(plan, ['preflight'], shop, 'none')
+  demandValues(plan, ['smoke-test'], shop, 'none')
   const survey = await ledger.survey(prepared.key)
   if (survey.holder !== undefined)
     throw refused(
@@ -56,11 +56,11 @@ export async function adopt(request: Request, shop: Shop): Promise<string> {
 }
 
 async function wholeCommit(named: string, { repository }: Shop): Promise<string> {
-  if (!/^[0-9a-f]{7,64}$/i.test(named)) {
+  if (!/^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i.test(named)) {
     throw refused(
       'usage',
-      `--commit is the commit that is live, found ${JSON.stringify(named)}`,
-      'Give the whole SHA, such as from `git rev-parse HEAD` on the server.'
+      `--commit is the whole SHA of the commit that is live, found ${JSON.stringify(named)}`,
+      'Take it from where it runs, such as with `git rev-parse HEAD` on the server.'
     )
   }
   if (await repository.has(named)) return named.toLowerCase()

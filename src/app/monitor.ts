@@ -19,7 +19,15 @@ import { maskSecrets, workshopFor } from './workshop.js'
 type Checkpoint = Extract<EventBody, { type: 'checkpoint' }>
 
 /** What came of the due checkpoints; `rolledBack` is the rollback that the checklist asked for. */
-export type Watched = Readonly<{ execution: string; checkpoints: readonly Checkpoint[]; rolledBack?: string }>
+export type Watched = Readonly<{
+  execution: string
+  checkpoints: readonly Checkpoint[]
+  rolledBack?: string
+  /** The one that comes next, where none is due. */
+  next?: ExecutionRecord['due'][number] | undefined
+}>
+
+const nextOf = ({ due }: ExecutionRecord) => [...due].sort((a, b) => a.dueAt.localeCompare(b.dueAt))[0]
 
 /**
  * Runs every checkpoint that is due, those that a late schedule missed too, with the lateness recorded. Void once a newer
@@ -32,7 +40,7 @@ export async function monitor(request: Request, shop: Shop): Promise<Watched> {
   const { plan } = stateOf(stored.events)
   const now = shop.clock.now()
   const due = record.due.filter(({ dueAt }) => Date.parse(dueAt) <= now.getTime())
-  if (due.length === 0) return { execution: record.id, checkpoints: [] }
+  if (due.length === 0) return { execution: record.id, checkpoints: [], next: nextOf(record) }
   maskSecrets(plan, shop)
   demandValues(plan, ['monitor'], shop, record.id)
   // Late ones are answered by one look: the same items at the same moment would say the same thing twice.
@@ -74,12 +82,24 @@ async function watched(request: Request, ledger: Ledger, shop: Shop): Promise<St
     { key: environment === '' ? { repository } : { repository, environment } },
     { limit: 100 }
   )
-  const found =
-    records.find(({ purpose, due, rolledBack }) => purpose === 'deploy' && due.length > 0 && !rolledBack) ??
-    records.find(({ purpose }) => purpose === 'deploy')
+  const found = onlyOne(records) ?? records.find(({ purpose }) => purpose === 'deploy')
   if (found === undefined)
     throw refused('usage', `nothing was deployed here yet (${ledger.name})`, 'Start with `deploy-checklist run`.')
   return await standing(await mustRead(found.id, ledger), ledger)
+}
+
+/** The newest one that has something due; one environment at a time, so that none is forgotten. */
+function onlyOne(records: readonly ExecutionRecord[]): ExecutionRecord | undefined {
+  const waiting = records.filter(
+    ({ purpose, due, rolledBack }) => purpose === 'deploy' && due.length > 0 && !rolledBack
+  )
+  const names = new Set(waiting.map(({ key }) => key.environment))
+  if (names.size <= 1) return waiting[0]
+  throw refused(
+    'usage',
+    `checkpoints are still to come on ${[...names].join(', ')}, and it is not said which are meant`,
+    'Say which with --environment.'
+  )
 }
 
 async function standing(stored: Stored, ledger: Ledger): Promise<Stored> {
@@ -134,9 +154,9 @@ async function page({ record, events }: Stored, message: string, shop: Shop): Pr
 }
 
 /** One line per checkpoint, for people. */
-export const watchedText = ({ execution, checkpoints }: Watched): string =>
+export const watchedText = ({ execution, checkpoints, next }: Watched): string =>
   checkpoints.length === 0
-    ? `No checkpoint of ${execution} is due.`
+    ? `No checkpoint of ${execution} is due; ${next === undefined ? 'none is to come' : `the next one is ${next.checkpoint}, at ${next.dueAt}`}.`
     : checkpoints
         .map(
           ({ checkpoint, passed, lateMs }) =>

@@ -40,10 +40,16 @@ export const quoted = (text: string): string =>
 const command = ({ program, flags = '' }: Invocation, words: string): string =>
   [program, words, flags].filter(part => part !== '').join(' ')
 
+/** A rollback is gone on with by its own command, anything else by a resume. */
+const goingOn = ({ execution }: Told, invocation: Invocation): string =>
+  execution?.purpose === 'rollback'
+    ? command(invocation, `rollback ${quoted(execution.undoesExecutionId)}`)
+    : command(invocation, `run --resume --environment ${quoted(execution?.key.environment ?? '')}`)
+
 function waitingSteps(told: Told, invocation: Invocation): readonly string[] {
-  const { waitingFor, execution } = told
+  const { waitingFor } = told
   const signs = waitingFor.map(({ item }) => `--sign ${quoted(`${item}=NAME:WORDS`)}`).join(' ')
-  const resume = command(invocation, `run --resume --environment ${quoted(execution?.key.environment ?? '')}`)
+  const resume = goingOn(told, invocation)
   if (waitingFor.length === 0) return [`Look at what is undecided, then go on: ${resume}`]
   if (invocation.actions) {
     return [`Sign in the input \`sign\` (${waitingFor.map(({ item }) => `${item}=NAME:WORDS`).join(', ')}) and re-run.`]
@@ -69,9 +75,6 @@ const rolledBackSteps = ({ rollback }: Told): readonly string[] => [
 
 function cancelledSteps(told: Told, invocation: Invocation): readonly string[] {
   if (!changed(told.stages)) return ['Nothing was touched: run again when it suits.']
-  const environment = quoted(told.execution?.key.environment ?? '')
-  return [
-    `Go on where it stopped: ${command(invocation, `run --resume --environment ${environment}`)}`,
-    `Or take it back: ${rollbackCommand(told, invocation)}`
-  ]
+  const back = rollbackCommand(told, invocation)
+  return [`Go on where it stopped: ${goingOn(told, invocation)}`, ...(back === '' ? [] : [`Or take it back: ${back}`])]
 }
