@@ -147,7 +147,8 @@ export function openStand(checklist: string | null = CHECKLIST, at = '2026-01-05
   }
   return {
     ...{ folder, ledger, env, commit, git },
-    does: async (line, more = {}) => await obeyed(requestOf(`${line} --ledger file:${ledger}`), more),
+    does: async (line, more = {}) =>
+      await obeyed(requestOf(/ --ledger /.test(line) ? line : `${line} --ledger file:${ledger}`), more),
     step: async ({ stage = '', ...inputs }, more = {}) => {
       const actions = { ...IN_ACTIONS, RUNNER_TEMP: root, ...more.env }
       return await obeyed(requestFromInputs(inputs, stage), { ...more, env: actions })

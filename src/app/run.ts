@@ -217,9 +217,8 @@ export async function work(
   await withHeartbeat(journal, ledger, shop, () => execute(whole))
 }
 
-/** The execution that a rollback leads to, with the plan that it stored. */
+/** The execution that a rollback leads to, with the plan that it stored; undefined if it was deleted since. */
 export async function targetOf({ previous }: Plan, ledger: Ledger): Promise<Target | undefined> {
-  if (previous === null) return undefined
-  const { events } = await mustRead(previous.execution, ledger)
-  return { execution: previous.execution, plan: stateOf(events).plan }
+  const stored = previous === null ? undefined : await ledger.read(previous.execution)
+  return stored && { execution: stored.record.id, plan: stateOf(stored.events).plan }
 }

@@ -1,5 +1,5 @@
 import { headOf } from '../core/chain.js'
-import { refused } from '../core/errors.js'
+import { ChecklistError, refused } from '../core/errors.js'
 import { EXIT_CODES, type ExecutionRecord, type Key } from '../core/execution.js'
 import type { Ledger, Stored, Tombstone } from '../core/ports.js'
 import { project } from '../core/project.js'
@@ -11,7 +11,13 @@ import { mustRead } from './begin.js'
 import type { Request } from './request.js'
 import type { Shop } from './shop.js'
 
-type Kept = Readonly<{ executions: readonly Stored[]; tombstones: readonly Tombstone[] }>
+type Problem = Readonly<{ execution: string; seq?: number; problem: string }>
+type Kept = Readonly<{
+  executions: readonly Stored[]
+  tombstones: readonly Tombstone[]
+  /** What the store itself could not read. */
+  unreadable: readonly Problem[]
+}>
 
 /** Holds every chain of this repository against itself and against heads that were printed elsewhere. */
 export async function verify(request: Request, shop: Shop, layout: Layout): Promise<Answer> {
@@ -22,11 +28,15 @@ export async function verify(request: Request, shop: Shop, layout: Layout): Prom
   const { environment } = request
   const kept = await readAll(ledger, environment === '' ? { repository } : { repository, environment })
   const flaws = keysOf(kept).flatMap(key => judge(key, kept, heads))
-  const known = new Set([...kept.executions.map(({ record }) => record.id), ...kept.tombstones.map(({ id }) => id)])
+  const known = new Set([
+    ...kept.executions.map(({ record }) => record.id),
+    ...kept.tombstones.map(({ id }) => id),
+    ...kept.unreadable.map(({ execution }) => execution)
+  ])
   const strange = heads
     .filter(({ id }) => !known.has(id))
     .map(({ id }) => ({ execution: id, problem: 'the ledger has no such execution, but its head was printed' }))
-  const problems = [...flaws.filter(({ damage }) => damage).map(asProblem), ...strange]
+  const problems = [...kept.unreadable, ...flaws.filter(({ damage }) => damage).map(asProblem), ...strange]
   const found = {
     ledger: ledger.name,
     executions: kept.executions.length,
@@ -41,7 +51,7 @@ export async function verify(request: Request, shop: Shop, layout: Layout): Prom
   return { result: { ...result, ...broken }, text: verifyText(found, layout), json: { format: 1, ...found } }
 }
 
-const asProblem = ({ execution, seq, message }: Flaw) => ({
+const asProblem = ({ execution, seq, message }: Flaw): Problem => ({
   execution,
   ...(seq !== undefined && { seq }),
   problem: message
@@ -68,7 +78,13 @@ function keysOf({ executions, tombstones }: Kept): readonly Key[] {
   return all.filter((key, index) => all.findIndex(other => same(key, other)) === index)
 }
 
+/** Damage that the store itself notices is a finding, not a fault of asking. */
 async function readAll(ledger: Ledger, key: Partial<Key>): Promise<Kept> {
+  const found = await orProblem(ledger.name, () => readKept(ledger, key))
+  return 'problem' in found ? { executions: [], tombstones: [], unreadable: [found] } : found
+}
+
+async function readKept(ledger: Ledger, key: Partial<Key>): Promise<Kept> {
   const records: ExecutionRecord[] = []
   const tombstones: Tombstone[] = []
   let cursor: string | undefined
@@ -79,8 +95,22 @@ async function readAll(ledger: Ledger, key: Partial<Key>): Promise<Kept> {
     cursor = page.next
   } while (cursor !== undefined)
   const executions: Stored[] = []
-  for (const { id } of records) executions.push(await mustRead(id, ledger))
-  return { executions, tombstones }
+  const unreadable: Problem[] = []
+  for (const { id } of records) {
+    const found = await orProblem(id, () => mustRead(id, ledger))
+    if ('problem' in found) unreadable.push(found)
+    else executions.push(found)
+  }
+  return { executions, tombstones, unreadable }
+}
+
+async function orProblem<T>(execution: string, work: () => Promise<T>): Promise<T | Problem> {
+  try {
+    return await work()
+  } catch (error) {
+    if (!(error instanceof ChecklistError) || error.reason !== 'ledger_broken') throw error
+    return { execution, problem: error.message }
+  }
 }
 
 /** The record as it follows from its events; who opened it, and what holds it now, is the store's own to say. */
