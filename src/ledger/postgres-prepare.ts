@@ -13,15 +13,24 @@ export async function prepareSchema(line: Line, name: string): Promise<void> {
 export const isPrepared = async (line: Line): Promise<boolean> =>
   (await line.ask(`SELECT to_regclass('deploy_checklist.schema_version')::text`, () => []))[0]?.[0] != null
 
-async function versionOf(line: Line): Promise<number> {
+/**
+ * The answer, or `empty` where there is no schema yet. One that a first run made between the two questions is asked once
+ * more; one that lacks something is an error.
+ */
+export async function orEmpty<T>(line: Line, empty: T, ask: () => Promise<T>): Promise<T> {
   try {
-    const rows = await line.ask('SELECT max(version)::text FROM deploy_checklist.schema_version', () => [])
-    return Number(rows[0]?.[0] ?? 0)
+    return await ask()
   } catch (error) {
-    if (isAbsent(error) && !(await isPrepared(line))) return 0
-    throw error
+    if (!isAbsent(error)) throw error
+    return (await isPrepared(line)) ? await ask() : empty
   }
 }
+
+const versionOf = (line: Line): Promise<number> =>
+  orEmpty(line, 0, async () => {
+    const rows = await line.ask('SELECT max(version)::text FROM deploy_checklist.schema_version', () => [])
+    return Number(rows[0]?.[0] ?? 0)
+  })
 
 const newer = (version: number, name: string) =>
   refused(

@@ -4,11 +4,11 @@ import { canonical, type Json } from '../core/json.js'
 import type { Change, Clock, Fenced, Filter, Held, Ledger, NewExecution } from '../core/ports.js'
 import { openDoubts } from './doubts.js'
 import { limitOf, writeCursor } from './pages.js'
-import { isPrepared, prepareSchema } from './postgres-prepare.js'
+import { orEmpty, prepareSchema } from './postgres-prepare.js'
 import { BEAT, IDENTITY, listing, READ, SURVEY } from './postgres-queries.js'
 import { readEvent, readRecord, readTombstone } from './postgres-rows.js'
 import { asText, rowOf } from './postgres-schema.js'
-import { isAbsent, openLine, type Rows, type Session } from './postgres-session.js'
+import { openLine, type Rows, type Session } from './postgres-session.js'
 import { assertChained } from './rules.js'
 
 export type PostgresLedgerOptions = Readonly<{
@@ -36,16 +36,6 @@ export function openPostgresLedger({ address, open, clock }: PostgresLedgerOptio
   const line = openLine(open, name, clock)
   const doubts = openDoubts()
 
-  /** What an unprepared ledger answers; only a write that creates something needs the schema. */
-  async function orEmpty<T>(empty: T, answer: Promise<T>): Promise<T> {
-    try {
-      return await answer
-    } catch (error) {
-      if (isAbsent(error) && !(await isPrepared(line))) return empty
-      throw error
-    }
-  }
-
   async function create(entry: NewExecution, takingOverFrom: Change | undefined) {
     assertChained(entry.events, GENESIS, 0)
     const sql = 'SELECT deploy_checklist.create_execution($1::jsonb, $2::jsonb)'
@@ -62,10 +52,7 @@ export function openPostgresLedger({ address, open, clock }: PostgresLedgerOptio
     assertChained(change.events, change.expectedHead, (change.events[0]?.seq ?? 1) - 1)
     const sql = 'SELECT deploy_checklist.append($1::jsonb)'
     const rows = await doubts.during(change.events, before =>
-      orEmpty(
-        [[MOVED]],
-        line.ask(sql, again => [payload(change, before || again)])
-      )
+      orEmpty(line, [[MOVED]], () => line.ask(sql, again => [payload(change, before || again)]))
     )
     type Verdict = Readonly<{ kind: 'appended' }> | Readonly<{ kind: 'moved'; head: string }> | Held | Fenced
     return readVerdict<Verdict>(rows)
@@ -73,10 +60,7 @@ export function openPostgresLedger({ address, open, clock }: PostgresLedgerOptio
 
   async function survey({ repository, checklist, environment }: Key) {
     const key = [repository, checklist, environment].map(asText)
-    const rows = await orEmpty(
-      [['0', '0']],
-      line.ask(SURVEY, () => key)
-    )
+    const rows = await orEmpty<Rows>(line, [['0', '0']], () => line.ask(SURVEY, () => key))
     const [number, fence, newest, newestBeat, newestHead, holder, holderBeat] = rows[0] ?? []
     return {
       nextNumber: Number(number) + 1,
@@ -88,10 +72,7 @@ export function openPostgresLedger({ address, open, clock }: PostgresLedgerOptio
   }
 
   async function read(id: string) {
-    const [first, ...rest] = await orEmpty(
-      [],
-      line.ask(READ, () => [asText(id)])
-    )
+    const [first, ...rest] = await orEmpty(line, [], () => line.ask(READ, () => [asText(id)]))
     if (first === undefined) return undefined
     const [, record, beat, head] = first
     const events: readonly Event[] = rest.map(row => readEvent(id, row))
@@ -101,10 +82,7 @@ export function openPostgresLedger({ address, open, clock }: PostgresLedgerOptio
   async function list(filter: Filter, page: Readonly<{ limit: number; cursor?: string }>) {
     const limit = limitOf(page.limit)
     const { sql, values } = listing(filter, page.cursor)
-    const rows = await orEmpty(
-      [],
-      line.ask(`${sql} LIMIT ${limit + 1}`, () => values)
-    )
+    const rows = await orEmpty(line, [], () => line.ask(`${sql} LIMIT ${limit + 1}`, () => values))
     const shown = rows.slice(0, limit)
     const last = shown.at(-1)
     const place = { startedAt: last?.[3] ?? '', number: Number(last?.[4]), id: last?.[5] ?? '' }
@@ -122,17 +100,14 @@ export function openPostgresLedger({ address, open, clock }: PostgresLedgerOptio
     survey,
     append,
     beat: async (id, token, at) => {
-      await orEmpty(
-        [],
-        line.ask(BEAT, () => [asText(id), token, at])
-      )
+      await orEmpty(line, [], () => line.ask(BEAT, () => [asText(id), token, at]))
     },
     read,
     list,
     remove: async (id, by, at) => {
       const sql = 'SELECT deploy_checklist.remove_execution($1, $2, $3, $4::boolean)'
       const values = (again: boolean) => [asText(id), asText(by), at, String(again)]
-      const [[verdict] = []] = await orEmpty([['absent']], line.ask(sql, values))
+      const [[verdict] = []] = await orEmpty(line, [['absent']], () => line.ask(sql, values))
       return verdict === 'removed' || verdict === 'not-ended' || verdict === 'newest' ? verdict : 'absent'
     },
     identity: async () => {
