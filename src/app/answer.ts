@@ -1,5 +1,4 @@
 import { ChecklistError, messageOf } from '../core/errors.js'
-import type { Event } from '../core/events.js'
 import type { Invocation } from '../core/next-steps.js'
 import { type Result, refusalOf } from '../core/result.js'
 import { mustRead } from './begin.js'
@@ -10,8 +9,6 @@ import { resultFor } from './views.js'
 /** What a command came to: the execution's result, or a text of its own. Everything a person reads is made from it. */
 export type Answer = Readonly<{
   result: Result
-  /** For `show`. */
-  events?: readonly Event[]
   /** What to print instead of the result's own ending. */
   text?: string
   /** What `--json` prints instead of the result. */
@@ -32,7 +29,7 @@ export async function answerFor(id: string, request: Request, shop: Shop): Promi
   if (id === '') return { result: fine('already_done', 'Nothing had to be done.') }
   const ledger = await shop.ledger()
   const stored = await mustRead(id, ledger)
-  return { result: await resultFor(stored, ledger, invocationOf(request, shop)), events: stored.events }
+  return { result: await resultFor(stored, ledger, invocationOf(request, shop)) }
 }
 
 /** A result without an execution for what went well: a list that was shown, a plan that was made. */

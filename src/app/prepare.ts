@@ -6,6 +6,7 @@ import type { PlannedItem } from '../core/item.js'
 import { resolveNames } from '../core/names.js'
 import { makePlan, type Plan, sha256 } from '../core/plan.js'
 import type { Ledger } from '../core/ports.js'
+import { readSpec } from '../core/read-spec.js'
 import { findChecklist, readChecklist, readOwnFiles } from './find-checklist.js'
 import { type Identity, keyOf, nameOf } from './identity.js'
 import { releaseOf } from './release.js'
@@ -97,7 +98,7 @@ function valuesFor({ checklist, key }: Prepared, { kinds, host }: Shop): Readonl
 
 function filesOf({ kind, spec }: PlannedItem, { kinds }: Shop): readonly string[] {
   const known = kinds.find(({ name }) => name === kind)
-  const parsed = known?.shape.safeParse(spec)
+  const parsed = known && readSpec(known, spec)
   return parsed?.success === true ? (known?.files?.(parsed.data) ?? []) : []
 }
 

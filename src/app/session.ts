@@ -91,7 +91,6 @@ function redacted(answer: Answer, redact: (text: string) => string): Answer {
     JSON.parse(JSON.stringify(value), (_, part) => (typeof part === 'string' ? redact(part) : part))
   return {
     result: clean(answer.result),
-    ...(answer.events && { events: clean(answer.events) }),
     ...(answer.text !== undefined && { text: redact(answer.text) }),
     ...(answer.json !== undefined && { json: clean(answer.json) })
   }

@@ -1,4 +1,4 @@
-import { isObject, type Json } from './json.js'
+import { isObject, type Json, type JsonObject } from './json.js'
 
 const NAME = /\$\{([^}]*)\}/g
 const VALID = /^[A-Za-z_][A-Za-z0-9_]*$/
@@ -28,7 +28,10 @@ export function interpolate(
   return { text: text.replace(NAME, (_, name: string) => values[name] ?? '') }
 }
 
-/** The same for every string of a value, keys of `except` at the top level left as they are (shell text). */
+/**
+ * The same for every string of a value, keys of `except` at the top level left as they are (shell text). What holds no
+ * name comes back as it is, so that whoever has read it already need not read it again.
+ */
 export function interpolateAll(
   value: Json,
   values: Readonly<Record<string, string>>,
@@ -37,16 +40,25 @@ export function interpolateAll(
   const missing = new Set<string>()
   const fill = (part: Json): Json => {
     if (typeof part === 'string') {
+      if (!part.includes('${')) return part
       const filled = interpolate(part, values)
       if ('text' in filled) return filled.text
       for (const name of filled.missing) missing.add(name)
       return part
     }
-    if (Array.isArray(part)) return part.map(fill)
-    return isObject(part) ? Object.fromEntries(Object.entries(part).map(([key, inner]) => [key, fill(inner)])) : part
+    if (Array.isArray(part)) {
+      const filled = part.map(fill)
+      return filled.some((inner, index) => inner !== part[index]) ? filled : part
+    }
+    return isObject(part) ? members(part, fill) : part
   }
   const result = isObject(value)
-    ? Object.fromEntries(Object.entries(value).map(([key, part]) => [key, except.includes(key) ? part : fill(part)]))
+    ? members(value, (part, key) => (except.includes(key) ? part : fill(part)))
     : fill(value)
   return missing.size > 0 ? { missing: [...missing] } : { value: result }
+}
+
+function members(whole: JsonObject, fill: (part: Json, key: string) => Json): JsonObject {
+  const filled = Object.entries(whole).map(([key, part]) => [key, fill(part, key)] as const)
+  return filled.some(([key, part]) => part !== whole[key]) ? Object.fromEntries(filled) : whole
 }

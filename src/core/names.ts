@@ -2,6 +2,7 @@ import { BUILT_IN_NAMES, interpolate, namesIn } from './interpolate.js'
 import type { AnyKind, PlannedItem } from './item.js'
 import { isObject, type Json } from './json.js'
 import type { Plan } from './plan.js'
+import { readSpec } from './read-spec.js'
 import { STAGES, type StageName } from './stages.js'
 
 /** The parts of a plan that names stand in. */
@@ -180,7 +181,7 @@ export function asked(
   question: 'declares' | 'captures' | 'mentions'
 ): readonly string[] {
   const known = kinds.find(({ name }) => name === kind)
-  const parsed = known?.shape.safeParse(spec)
+  const parsed = known && readSpec(known, spec)
   return parsed?.success ? (known?.[question]?.(parsed.data) ?? []) : []
 }
 

@@ -43,7 +43,13 @@ export function stagesOf(plan: Plan, events: readonly Event[], ended: boolean): 
   const happened = events.some(({ body }) => body.type === 'rollback-started')
   const forward = FORWARD_STAGES.filter(stage => plan.stages[stage].length > 0 || hasItems(events, stage))
   const names: readonly StageName[] = happened || begun(events, 'rollback') ? [...forward, 'rollback'] : forward
-  return names.map(name => stageOf(name, plan, events, ended))
+  // The first one of an id, should a plan ever have two.
+  const known = new Map(
+    FORWARD_STAGES.flatMap(stage => plan.stages[stage])
+      .toReversed()
+      .map(item => [item.id, item])
+  )
+  return names.map(name => stageOf(name, { plan, known, events, ended }))
 }
 
 /** Whether anything outside was changed, or may have been; a backup only adds a copy. */
@@ -58,7 +64,15 @@ const hasItems = (events: readonly Event[], stage: StageName): boolean =>
 const begun = (events: readonly Event[], stage: StageName): boolean =>
   events.some(({ body }) => body.type === 'stage-started' && body.stage === stage)
 
-function stageOf(name: StageName, plan: Plan, events: readonly Event[], ended: boolean): ResultStage {
+type Facts = Readonly<{
+  plan: Plan
+  known: ReadonlyMap<string, PlannedItem>
+  events: readonly Event[]
+  ended: boolean
+}>
+
+function stageOf(name: StageName, facts: Facts): ResultStage {
+  const { events, ended } = facts
   const started = events.findLast(({ body }) => body.type === 'stage-started' && body.stage === name)
   const end = events.findLast(({ body, seq }) => isEndOf(name, body) && seq > (started?.seq ?? -1))
   const passed =
@@ -70,27 +84,28 @@ function stageOf(name: StageName, plan: Plan, events: readonly Event[], ended: b
     state: end === undefined ? open : passed ? 'passed' : 'failed',
     startedAt: started?.at ?? '',
     durationMs: started === undefined || last === undefined ? 0 : Date.parse(last.at) - Date.parse(started.at),
-    items: itemsOf(name, plan, events, ended)
+    items: itemsOf(name, facts)
   }
 }
 
 const isEndOf = (name: StageName, body: EventBody): boolean =>
   (body.type === 'stage-ended' && body.stage === name) || (body.type === 'rollback-ended' && name === 'rollback')
 
-function itemsOf(stage: StageName, plan: Plan, events: readonly Event[], ended: boolean): readonly ResultItem[] {
+function itemsOf(stage: StageName, { plan, known, events, ended }: Facts): readonly ResultItem[] {
   const seen = new Map<string, ResultItem>()
   for (const { body, at } of events) {
     if ((body.type !== 'intent' && body.type !== 'outcome') || body.stage !== stage) continue
     const key = `${body.item}|${body.target}|${body.deed}`
     const before = seen.get(key)
-    seen.set(key, body.type === 'intent' ? begunItem(plan, body, at, ended) : settledItem(plan, body, at, before))
+    const item = known.get(body.item)
+    seen.set(key, body.type === 'intent' ? begunItem(item, body, at, ended) : settledItem(item, body, at, before))
   }
   const planned = stage === 'rollback' ? [] : plan.stages[stage]
-  const known = new Set([...seen.values()].map(({ id }) => id))
-  const order = planned.map(({ id }) => id)
-  const missing = planned.filter(({ id }) => !known.has(id)).map(item => notRun(item))
+  const ran = new Set([...seen.values()].map(({ id }) => id))
+  const order = new Map(planned.map(({ id }, index) => [id, index]))
+  const missing = planned.filter(({ id }) => !ran.has(id)).map(item => notRun(item))
   // An undo within its own stage comes after everything that ran there.
-  const rank = ({ id, deed }: ResultItem): number => order.indexOf(id) + (deed === 'undo' ? order.length : 0)
+  const rank = ({ id, deed }: ResultItem): number => (order.get(id) ?? -1) + (deed === 'undo' ? planned.length : 0)
   const items = [...seen.values(), ...missing]
   return stage === 'rollback' ? items : items.toSorted((a, b) => rank(a) - rank(b))
 }
@@ -107,8 +122,13 @@ const notRun = (item: PlannedItem): ResultItem => ({
   durationMs: 0
 })
 
-const begunItem = (plan: Plan, { item, target, deed, attempt }: Begun, at: string, ended: boolean): ResultItem => ({
-  ...described(itemOf(plan, item), item),
+const begunItem = (
+  planned: PlannedItem | undefined,
+  { item, target, deed, attempt }: Begun,
+  at: string,
+  ended: boolean
+): ResultItem => ({
+  ...described(planned, item),
   target,
   deed,
   attempt,
@@ -119,8 +139,13 @@ const begunItem = (plan: Plan, { item, target, deed, attempt }: Begun, at: strin
   durationMs: 0
 })
 
-const settledItem = (plan: Plan, body: Settled, at: string, before: ResultItem | undefined): ResultItem => ({
-  ...described(itemOf(plan, body.item), body.item),
+const settledItem = (
+  planned: PlannedItem | undefined,
+  body: Settled,
+  at: string,
+  before: ResultItem | undefined
+): ResultItem => ({
+  ...described(planned, body.item),
   target: body.target,
   deed: body.deed,
   attempt: Math.max(body.attempt, before?.attempt ?? 0),
@@ -130,9 +155,6 @@ const settledItem = (plan: Plan, body: Settled, at: string, before: ResultItem |
   startedAt: new Date(Date.parse(at) - body.durationMs).toISOString(),
   durationMs: body.durationMs
 })
-
-const itemOf = (plan: Plan, id: string): PlannedItem | undefined =>
-  FORWARD_STAGES.flatMap(stage => plan.stages[stage]).find(item => item.id === id)
 
 /** An item that the plan does not know is one of the target's, run again after a rollback. */
 const described = (item: PlannedItem | undefined, id: string) => ({

@@ -7,6 +7,7 @@ import type { Journal } from './journal.js'
 import { isObject, type Json, type JsonObject } from './json.js'
 import type { Plan } from './plan.js'
 import type { Clock, Shell } from './ports.js'
+import { readSpec } from './read-spec.js'
 import { STAGES, type StageName } from './stages.js'
 import { deedKey } from './state.js'
 import { formatDuration, parseDuration } from './units.js'
@@ -89,7 +90,7 @@ export function fill(item: Pick<PlannedItem, 'spec' | 'kind'>, kind: AnyKind, be
     const names = filled.missing.join(', ')
     return { ...fault(`no value for ${names}`, `Set ${names} where this stage runs.`), reason: 'missing_value' }
   }
-  const parsed = kind.shape.safeParse(filled.value)
+  const parsed = isObject(filled.value) ? readSpec(kind, filled.value) : kind.shape.safeParse(filled.value)
   if (parsed.success) return { spec: parsed.data }
   const where = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ')
   return fault(
@@ -136,7 +137,7 @@ export function withLimit(
   })
   const joined = joinSignals(cancel, over.signal)
   const done = () => {
-    stop.abort()
+    stop.abort('done')
     joined.done()
   }
   return { signal: joined.signal, done }

@@ -2,6 +2,7 @@ import { blocks } from './decide.js'
 import type { EventBody } from './events.js'
 import type { Finding, PlannedItem } from './item.js'
 import type { Journal } from './journal.js'
+import { readSpec } from './read-spec.js'
 import { type Bench, isOver, runItem, type Workshop } from './run-item.js'
 import { type ForwardStage, STAGES, type StageName } from './stages.js'
 import { deedKey, mayRunAgain } from './state.js'
@@ -54,7 +55,7 @@ function groups(items: readonly PlannedItem[], { workshop }: Shift): readonly (r
 
 function turnOf(item: PlannedItem, { kinds }: Workshop): 'together' | 'barrier' | 'alone' {
   const kind = kinds.get(item.kind)
-  const parsed = kind?.shape.safeParse(item.spec)
+  const parsed = kind && readSpec(kind, item.spec)
   if (kind === undefined || parsed?.success !== true || item.effect === 'action') return 'barrier'
   return kind.turn(parsed.data)
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Key } from '../core/execution.js'
 import { canonical } from '../core/json.js'
@@ -49,7 +49,11 @@ export const emptyIndex = (key: Key): Index => ({
 
 /** Undefined when the folder has none yet. */
 export const readIndex = (folder: string): Index | undefined => readJson(join(folder, 'index.json'))
-const readRedo = (folder: string): Redo | undefined => readJson(join(folder, 'redo.json'))
+// Asked at each append, where it is not there: to look costs less than to fail.
+const readRedo = (folder: string): Redo | undefined => {
+  const path = join(folder, 'redo.json')
+  return existsSync(path) ? readJson(path) : undefined
+}
 
 /** Under the folder's lock: makes a change of several files happen, all or nothing. */
 export async function commit(folder: string, redo: Redo): Promise<void> {

@@ -16,24 +16,27 @@ const SAFE = ['GET', 'HEAD', 'OPTIONS']
  */
 export function openHttp(options: Readonly<{ bodyLimitBytes?: number; idleMs?: number }> = {}): Http {
   const { bodyLimitBytes: limitBytes = BODY_LIMIT_BYTES, idleMs = IDLE_MS } = options
-  let agents: Promise<Agents> | undefined
+  const agents = openAgents(idleMs)
   return {
-    send: async request => {
-      agents ??= openAgents(idleMs)
-      const opened = await agents
-      return withTimeLimit(request, signal => converse({ request, signal, limitBytes }, opened))
-    }
+    send: request => withTimeLimit(request, signal => converse({ request, signal, limitBytes }, agents))
   }
 }
 
-type Agents = Readonly<{ http: Agent; https: Agent }>
+/** One for each protocol, opened by the first request that speaks it: a command that sends nothing starts faster. */
+type Agents = (protocol: string) => Promise<Agent>
 type Talk = Readonly<{ request: HttpRequest; signal: AbortSignal; limitBytes: number }>
 
-// Loaded when the first check needs them: a command that sends nothing starts faster.
-async function openAgents(idleMs: number): Promise<Agents> {
-  const [http, https] = await Promise.all([import('node:http'), import('node:https')])
-  const options = { keepAlive: true, timeout: idleMs }
-  return { http: new http.Agent(options), https: new https.Agent(options) }
+function openAgents(idleMs: number): Agents {
+  const opened = new Map<string, Promise<Agent>>()
+  const open = async (protocol: string) => {
+    const { Agent } = await (protocol === 'https:' ? import('node:https') : import('node:http'))
+    return new Agent({ keepAlive: true, timeout: idleMs })
+  }
+  return protocol => {
+    const agent = opened.get(protocol) ?? open(protocol)
+    opened.set(protocol, agent)
+    return agent
+  }
 }
 
 async function converse(talk: Talk, agents: Agents): Promise<HttpResponse> {
@@ -77,7 +80,7 @@ const firstWire = ({ request, signal, limitBytes }: Talk): Wire => ({
 })
 
 async function reach(wire: Wire, agents: Agents): Promise<Answer> {
-  const agent = wire.reuse && agents[wire.url.protocol === 'https:' ? 'https' : 'http']
+  const agent = wire.reuse && (await agents(wire.url.protocol))
   try {
     return await exchange(wire, { agent }).catch(fault => {
       if (fault?.stale !== true || wire.signal.aborted || !SAFE.includes(wire.method)) throw fault

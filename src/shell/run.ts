@@ -16,6 +16,8 @@ export type ShellOptions = Readonly<{
   onMask?: (value: string) => void
 }>
 
+// Why a wait of ours ends early. Without a word Node would make an error with its stack, once for each.
+const OVER = 'over'
 const INTERRUPT_GRACE_MS = 5000
 const END_GRACE_MS = 2000
 const KEPT_BYTES = 1024 * 1024
@@ -67,7 +69,7 @@ const A_MOMENT_MS = 100
 async function tellOnce({ pid, exit }: Started, { onStart }: Command, clock: Clock): Promise<void> {
   if (onStart === undefined) return
   const over = new AbortController()
-  void exit.then(() => over.abort())
+  void exit.then(() => over.abort(OVER))
   await clock.sleep(A_MOMENT_MS, over.signal)
   const startedAt = over.signal.aborted ? undefined : processLine(pid)?.startedAt
   if (startedAt !== undefined) onStart({ pid, startedAt })
@@ -93,7 +95,7 @@ async function whatComesFirst({ exit }: Started, { timeoutMs, signal }: Command,
   })
   const timedOut = clock.sleep(timeoutMs, decided.signal).then(() => 'timed-out' as const)
   const kind = await Promise.race([exit.then(() => 'exited' as const), aborted, timedOut])
-  decided.abort()
+  decided.abort(OVER)
   return kind
 }
 
@@ -153,6 +155,6 @@ async function drained(outputs: readonly Output[], { closed, longestMs, clock }:
 async function within<T>(ms: number, result: Promise<T>, clock: Clock): Promise<T | undefined> {
   const over = new AbortController()
   const first = await Promise.race([result, clock.sleep(ms, over.signal).then(() => undefined)])
-  over.abort()
+  over.abort(OVER)
   return first
 }
