@@ -25,7 +25,9 @@ import type { ExecutionRecord } from '../../src/core/execution.js'
 import type { Clock, Interview, Ledger } from '../../src/core/ports.js'
 import type { Reason } from '../../src/core/reasons.js'
 import type { Result } from '../../src/core/result.js'
+import { openFileLedger } from '../../src/ledger/file.js'
 import { PLAIN } from '../../src/report/layout.js'
+import { openLiveness } from '../../src/shell/liveness.js'
 import { openTerminal } from '../../src/terminal/terminal.js'
 import { fakeClock } from '../fakes/clock.js'
 
@@ -187,8 +189,10 @@ export function openStand(checklist: string | null = CHECKLIST, at = '2026-01-05
     sets: (name, text) => appendFileSync(join(world, name), `${text}\n`),
     turn: ms => clock.turn(ms),
     records: async () => {
-      const { json } = await obeyed(requestOf(`history --limit 100 --ledger file:${ledger}`), {})
-      return (json as { records: readonly ExecutionRecord[] }).records
+      const store = openFileLedger({ folder: ledger, clock, liveness: openLiveness() })
+      const { records } = await store.list({}, { limit: 100 })
+      await store.close()
+      return records
     }
   }
 }

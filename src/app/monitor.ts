@@ -1,7 +1,7 @@
 import { benchFor, liveOf } from '../core/bench.js'
 import { refused } from '../core/errors.js'
 import type { EventBody } from '../core/events.js'
-import type { ExecutionRecord } from '../core/execution.js'
+import { type ExecutionRecord, isEnded } from '../core/execution.js'
 import { openScratchJournal } from '../core/journal.js'
 import type { Ledger, Stored } from '../core/ports.js'
 import { runItems } from '../core/run-stage.js'
@@ -73,9 +73,21 @@ export async function monitor(request: Request, shop: Shop): Promise<Watched> {
   return { execution: record.id, checkpoints, rolledBack }
 }
 
+/**
+ * A step of the action with `stage: monitor` and an execution means the due checkpoints of one that has ended; of one that
+ * is open it is the stage itself.
+ */
+export async function isForDue({ surface, stage, execution }: Request, shop: Shop): Promise<boolean> {
+  if (surface !== 'action' || stage !== 'monitor' || execution === '') return false
+  if (execution === 'newest') return true
+  const stored = await (await shop.ledger()).read(execution)
+  return stored !== undefined && isEnded(stored.record) && stored.record.due.length > 0
+}
+
 /** The newest deployment that succeeded and has something due; a newer one that acted makes it void. */
 async function watched(request: Request, ledger: Ledger, shop: Shop): Promise<Stored> {
-  if (request.execution !== '') return await standing(await find(request, shop), ledger)
+  if (request.execution !== '' && request.execution !== 'newest')
+    return await standing(await find(request, shop), ledger)
   const { repository } = await shop.identity()
   const { environment } = request
   const { records } = await ledger.list(

@@ -3,7 +3,7 @@ import { EXIT_CODES } from '../core/execution.js'
 import type { Layout } from '../report/layout.js'
 import { adopt } from './adopt.js'
 import { type Answer, answerFor, fine, invocationOf } from './answer.js'
-import { monitor, watchedStatus, watchedText } from './monitor.js'
+import { isForDue, monitor, watchedStatus, watchedText } from './monitor.js'
 import { outlook } from './plan.js'
 import type { Request } from './request.js'
 import { rollback } from './rollback.js'
@@ -17,6 +17,7 @@ import { find, history, resultFor } from './views.js'
 export async function obey(request: Request, shop: Shop, layout: Layout): Promise<Answer> {
   switch (request.command) {
     case 'run':
+      if (await isForDue(request, shop)) return await watched(request, shop)
       return await answerFor(await run(request, shop), request, shop)
     case 'rollback':
       return await answerFor(await rollback(request, shop), request, shop)

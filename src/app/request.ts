@@ -98,7 +98,7 @@ export const parseList = (text: string): readonly string[] =>
 
 /**
  * The request that an action's inputs stand for. `stage` of the step wins over the input; `stage: rollback` is a
- * rollback, `stage: monitor` with an execution is its due checkpoints.
+ * rollback; `stage: monitor` with an execution that has ended is its due checkpoints (app/monitor.ts).
  */
 export function requestFromInputs(inputs: Readonly<Record<string, string>>, stepStage: string): Request {
   const text = (name: string) => (inputs[name] ?? '').trim()
