@@ -6,7 +6,7 @@ import type { EventBody } from './events.js'
 import type { Journal } from './journal.js'
 import type { Repository } from './ports.js'
 import { rollBack } from './rollback.js'
-import { type RollbackOrder, type Target, undoBench } from './rollback-order.js'
+import { probeBench, type RollbackOrder, type Target } from './rollback-order.js'
 import type { Workshop } from './run-item.js'
 import { runStage, type Shift } from './run-stage.js'
 import { type ForwardStage, STAGES, type StageName } from './stages.js'
@@ -71,7 +71,7 @@ const shiftFor = (stage: StageName, { journal, workshop, errand }: Work): Shift 
 /** What an interrupted undo of a rollback by hand is asked with: the undone release, as its undo saw it. */
 function shiftOf({ stage, deed }: DeedState, work: Work): Shift {
   const shift = shiftFor(stage, work)
-  return deed === 'undo' && work.order !== undefined ? { ...shift, bench: undoBench(work.order, shift, work) } : shift
+  return deed === 'undo' && work.order !== undefined ? { ...shift, bench: probeBench(work.order, shift, work) } : shift
 }
 
 async function settle(work: Work): Promise<boolean> {

@@ -39,9 +39,16 @@ export function databaseOf(deed: DeedState, { undoing }: RollbackOrder): string 
 export function undoBench(
   { undoing, target }: RollbackOrder,
   { journal, workshop }: Shift,
-  { errand }: RollbackTools
+  { errand }: Pick<RollbackTools, 'errand'>
 ): Bench {
   const { plan } = undoing
   const live: Live = { ...liveOf(plan), previousCommit: target?.plan.commit ?? plan.previous?.commit ?? '' }
   return benchFor('rollback', journal, workshop, errand, { plan, undoing, live })
+}
+
+/** What a probe of the undone deeds is asked with: their own execution is the one whose effect it looks for. */
+export function probeBench(order: RollbackOrder, shift: Shift, tools: Pick<RollbackTools, 'errand'>): Bench {
+  const bench = undoBench(order, shift, tools)
+  const { id, undoesExecutionId } = shift.journal.record
+  return { ...bench, names: { ...bench.names, DEPLOY_EXECUTION: undoesExecutionId || id } }
 }

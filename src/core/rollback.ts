@@ -4,7 +4,14 @@ import type { RollbackScope } from './events.js'
 import type { PlannedItem } from './item.js'
 import { reasonToKeep } from './keep.js'
 import type { Plan } from './plan.js'
-import { type Back, databaseOf, type RollbackOrder, type RollbackTools, undoBench } from './rollback-order.js'
+import {
+  type Back,
+  databaseOf,
+  probeBench,
+  type RollbackOrder,
+  type RollbackTools,
+  undoBench
+} from './rollback-order.js'
 import { runItems, type Shift } from './run-stage.js'
 import { type DeedState, deedKey, mayRunAgain, type State } from './state.js'
 import { perform, undo } from './undo.js'
@@ -104,7 +111,8 @@ async function undoOne(found: DeedState, order: RollbackOrder, shift: Shift, too
   let deed = found
   if (deed.settled === undefined || (deed.settled.outcome === 'unknown' && !mayRunAgain(deed))) {
     // Killed in the middle: what had no effect needs no undo. What nobody knows is undone, that is what an undo is for.
-    const probe = await tookEffect(deed, { ...shift, bench: { ...bench, stage: deed.stage } }, silent(tools.witnesses))
+    const asked = { ...shift, bench: { ...probeBench(order, shift, tools), stage: deed.stage } }
+    const probe = await tookEffect(deed, asked, silent(tools.witnesses))
     const migration = probe.finding?.migration
     if (probe.took === 'no-effect' && migration?.moved !== true)
       return { kind: 'undone', detail: `${deed.item} had no effect: ${probe.detail}` }
