@@ -94,7 +94,8 @@ async function launch([program, ...args]: Argv, command: Command): Promise<Omit<
     })
     return { child, pid, exit }
   } finally {
-    await file?.close()
+    // Not awaited: Node throws away what a program says that ends before somebody listens.
+    file?.close().catch(() => {})
   }
 }
 
