@@ -21,17 +21,22 @@ export type Identity = Readonly<{
 export async function identify(host: Host, repository: Repository): Promise<Identity> {
   const actions = actionsOf(host.env)
   if (actions !== undefined) return await inActions(actions, repository)
-  const commit = await repository.commit()
+  const [commit, name, ref, dirty] = await Promise.all([
+    repository.commit(),
+    repository.name(),
+    repository.ref(),
+    repository.dirty()
+  ])
   return {
-    repository: await repository.name(),
+    repository: name,
     commit,
-    ref: await repository.ref(),
+    ref,
     actor: host.user,
     trigger: 'manual',
     runId: '',
     runAttempt: 1,
     logUrl: '',
-    dirty: await repository.dirty()
+    dirty
   }
 }
 

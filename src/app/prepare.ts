@@ -25,10 +25,13 @@ export async function prepare(
   const { host, kinds, identity } = shop
   const file = await findChecklist(host.folder, wanted.checklist)
   if (file === undefined) throw await withoutChecklist(shop)
+  // Asked of git while the checklist is read; what stands in its way is told after that of the checklist.
+  const asked = identity()
+  asked.catch(() => {})
   const checklist = await readChecklist(host.folder, file, kinds)
   maskSecrets(checklist, shop)
   const environment = chooseEnvironment(checklist, wanted.environment)
-  const who = await identity()
+  const who = await asked
   return {
     file,
     checklist,

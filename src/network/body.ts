@@ -28,7 +28,7 @@ async function collect(response: IncomingMessage, limitBytes: number): Promise<B
 
 async function decode(bytes: Buffer, encodings: string, limitBytes: number): Promise<Bytes> {
   let result: Bytes = { bytes, cut: false }
-  if (bytes.length === 0) return result
+  if (bytes.length === 0 || encodings === '') return result
   // The last one named was applied last.
   for (const encoding of encodings.toLowerCase().split(',').reverse()) {
     result = await decodeOne(result.bytes, encoding.trim(), limitBytes)

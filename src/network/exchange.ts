@@ -27,9 +27,13 @@ export type Answer = Readonly<{
 
 const DEFAULT_HEADERS = { accept: '*/*', 'accept-encoding': 'gzip, deflate, br', 'user-agent': 'deploy-checklist' }
 
+// Asked for once: each import() of a bundle makes its module's names anew, which a burst of checks would feel.
+const http = once(() => import('node:http'))
+const https = once(() => import('node:https'))
+
 /** One exchange without redirects. Rejects with what Node says; `stale` is set when an idle connection had been closed. */
 export async function exchange(wire: Wire, options: ClientRequestArgs): Promise<Answer> {
-  const { request: open } = await (wire.url.protocol === 'https:' ? import('node:https') : import('node:http'))
+  const { request: open } = await (wire.url.protocol === 'https:' ? https() : http())
   return new Promise<Answer>((resolve, reject) => {
     if (wire.signal.aborted) return reject(new Error('aborted'))
     const request = open(wire.url, { ...options, ...argsOf(wire) })
@@ -79,3 +83,11 @@ function headersOf({ headersDistinct }: IncomingMessage): Answer['headers'] {
 }
 
 const isClosed = ({ code }: NodeJS.ErrnoException): boolean => code === 'ECONNRESET' || code === 'EPIPE'
+
+function once<T>(load: () => Promise<T>): () => Promise<T> {
+  let loaded: Promise<T> | undefined
+  return () => {
+    loaded ??= load()
+    return loaded
+  }
+}
