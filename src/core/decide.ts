@@ -3,7 +3,7 @@ import type { EndStatus } from './execution.js'
 import type { PlannedItem } from './item.js'
 import type { Reason } from './reasons.js'
 import { FORWARD_STAGES, type ForwardStage, STAGES } from './stages.js'
-import { type DeedState, runOf, type State, unresolved } from './state.js'
+import { type DeedState, type RollbackState, type State, unresolved } from './state.js'
 
 /** How far the caller wants to go: the whole way, one stage alone, or only looking. */
 export type Wish = Readonly<{
@@ -41,7 +41,7 @@ export function decide(state: State, wish: Wish, paged: boolean): Step {
   const loose = unresolved(state)
   if (loose.length > 0) return { do: 'settle', deeds: loose }
   if (wish.rollBack === true && state.rollback === undefined) return { do: 'roll-back', cause: 'ok', scope: 'all' }
-  if (state.rollback !== undefined) return afterRollback(state, wish.rollBack === true)
+  if (state.rollback !== undefined) return afterRollback(state, state.rollback, wish.rollBack === true)
   if (wish.look !== undefined) return looked(state, wish.look)
   const failed = FORWARD_STAGES.find(stage => state.stages.get(stage) === 'failed')
   if (failed !== undefined) return afterFailure(state, failed, paged)
@@ -106,9 +106,7 @@ function backOrAsk({ plan }: State, cause: Reason, message: string): Step {
 const untouched = (state: State, blocked: readonly DeedState[]): boolean =>
   !state.acted && blocked.length > 0 && blocked.every(({ settled }) => settled?.reason === 'service_unavailable')
 
-function afterRollback(state: State, byHand: boolean): Step {
-  const { rollback, deeds } = state
-  if (rollback === undefined) return nothing('there is no rollback')
+function afterRollback({ deeds }: State, rollback: RollbackState, byHand: boolean): Step {
   const { ended, scope, cause } = rollback
   if (ended === undefined) return { do: 'roll-back', cause, scope }
   if (ended.verified && byHand) return { do: 'end', status: 'SUCCESS', reason: 'ok', message: '' }
@@ -140,10 +138,6 @@ export function blocks(item: PlannedItem, { settled }: DeedState): boolean {
   if (['pass', 'degraded', 'skip'].includes(settled.outcome)) return false
   return !item.optional
 }
-
-/** True once every item of the stage is settled, or one that blocks stopped an acting stage. */
-export const isSettled = (state: State, stage: ForwardStage): boolean =>
-  state.plan.stages[stage].every(({ id }) => runOf(state, stage, id)?.settled !== undefined)
 
 const say = ({ item, settled }: DeedState): string =>
   `${item} ${settled?.outcome ?? 'unknown'} (${settled?.detail ?? ''})`

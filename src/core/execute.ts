@@ -9,7 +9,7 @@ import { rollBack } from './rollback.js'
 import { probeBench, type RollbackOrder, type Target } from './rollback-order.js'
 import type { Workshop } from './run-item.js'
 import { runStage, type Shift } from './run-stage.js'
-import { type ForwardStage, STAGES, type StageName } from './stages.js'
+import type { ForwardStage, StageName } from './stages.js'
 import { type DeedState, unresolved } from './state.js'
 
 /** What one process does for one execution. */
@@ -170,6 +170,3 @@ async function cancelled({ journal, workshop }: Work): Promise<void> {
     : { type: 'ended', status: 'CANCELLED', reason: 'cancelled', message }
   await journal.commit(...bodies, end)
 }
-
-/** Whether a stage's policy lets it roll back, so that it demands the undo's secrets at its start. */
-export const mayRollBack = (stage: StageName): boolean => STAGES[stage].onFailure !== 'stop'

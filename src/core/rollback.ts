@@ -27,8 +27,10 @@ export async function rollBack(order: RollbackOrder, shift: Shift, tools: Rollba
   if (workshop.signal.aborted) return await journal.commit()
   const verdict = stuck ?? (await verify(order, shift, tools, remains))
   const durationMs = workshop.clock.now().getTime() - began
-  const verified = verdict.kind === 'undone'
-  const detail = `${verdict.detail}${late(order.undoing.plan, durationMs)}`
+  const tooLate = late(order.undoing.plan, durationMs)
+  // The checklist promised a time: what took longer is no success, although nothing is left to do.
+  const verified = verdict.kind === 'undone' && tooLate === ''
+  const detail = `${verdict.detail}${tooLate}`
   await journal.commit(
     { type: 'rollback-ended', verified, detail, durationMs, remains },
     { type: 'stage-ended', stage: 'rollback', passed: verified, durationMs }
@@ -146,8 +148,9 @@ async function restore(name: string, order: RollbackOrder, shift: Shift, tools: 
 
 /** A restored database has what it had before: every SQL file that the undone execution applied is gone again. */
 function unapplied(database: string, { undoing }: RollbackOrder) {
-  const records = [...undoing.deeds.values()].flatMap(({ settled }) => settled?.migration ?? [])
-  const applied = records.filter(record => record.database === database).flatMap(record => record.applied)
+  const all = [...undoing.deeds.values()].flatMap(({ deed, settled }) => (deed === 'run' && settled?.migration) || [])
+  const records = all.filter(record => record.database === database)
+  const applied = records.flatMap(record => record.applied)
   return { database, before: '', after: records[0]?.before ?? '', moved: true, applied, catalog: {} }
 }
 

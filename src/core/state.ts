@@ -185,9 +185,6 @@ export const mayRunAgain = ({ settled }: DeedState): boolean =>
 export const runOf = (state: State, stage: StageName, item: string): DeedState | undefined =>
   state.deeds.get(deedKey(stage, item, 'run'))
 
-/** Outcomes that stop a stage. `optional` items never do, whatever they conclude. */
-export const BLOCKING: readonly Outcome[] = ['fail', 'inconclusive', 'error', 'unknown', 'waiting']
-
 export const receiptsOf = ({ deeds }: State): readonly Receipt[] =>
   [...deeds.values()].flatMap(({ settled, deed }) => (deed === 'run' && settled?.receipt ? [settled.receipt] : []))
 
