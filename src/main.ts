@@ -20,15 +20,24 @@ export async function main(): Promise<void> {
   const host = thisMachine()
   const core = await import('@actions/core')
   try {
-    await step(await withWord(readInputs(host), host, core), host, core)
+    const request = readInputs(host)
+    const left = isComposite(host) ? (await readWord(host, core)).execution : ''
+    await step({ ...request, execution: request.execution || left }, left, host, core)
   } catch (thrown) {
     if (thrown instanceof Error && !('reason' in thrown)) host.stderr.write(`${thrown.stack}\n`)
-    await tell({ answer: { result: resultOfFault(thrown) }, record: undefined }, '', host, core)
+    await tell(
+      { answer: { result: resultOfFault(thrown) }, record: undefined },
+      { checklist: '', left: '' },
+      host,
+      core
+    )
   }
 }
 
-async function step(request: Request, host: Host, core: Core): Promise<void> {
-  const onOpened = ({ id }: ExecutionRecord) => leaveWord({ execution: id, checklist: request.checklist }, host, core)
+/** `left`: what an earlier step of the same composite works for; this one goes on with it. */
+async function step(request: Request, left: string, host: Host, core: Core): Promise<void> {
+  const { checklist } = request
+  const onOpened = ({ id }: ExecutionRecord) => leaveWord({ execution: id, checklist }, host, core)
   const voice = { ...voiceFor(host, core), onOpened }
   const { session } = await import('./app/whole.js')
   const ended = await session(
@@ -39,14 +48,7 @@ async function step(request: Request, host: Host, core: Core): Promise<void> {
     code => process.exit(code)
   )
   if (ended.answer.text !== undefined) print(ended.answer.text, host)
-  await tell(ended, request.checklist, host, core)
-}
-
-/** A later step of the same composite works for the execution that the first one opened. */
-async function withWord(request: Request, host: Host, core: Core): Promise<Request> {
-  if (!isComposite(host) || request.execution !== '') return request
-  const { execution } = await readWord(host, core)
-  return { ...request, execution }
+  await tell(ended, { checklist, left }, host, core)
 }
 
 function voiceFor(host: Host, core: Core): Voice {
@@ -67,10 +69,13 @@ function voiceFor(host: Host, core: Core): Voice {
   return { terminal, interview: { ask: async () => undefined }, layout: { width: 120, paint: unpainted }, onMask }
 }
 
+type Told = Readonly<{ checklist: string; left: string }>
+
 /** Outputs, summary, annotations, exit code. In a composite the last step alone writes outputs and summary. */
-async function tell({ answer, record }: Ended, checklist: string, host: Host, core: Core): Promise<void> {
+async function tell({ answer, record }: Ended, { checklist, left }: Told, host: Host, core: Core): Promise<void> {
   const { result } = answer
-  leaveWord({ execution: record?.id ?? result.execution?.id ?? '', result, checklist }, host, core)
+  // A step that was refused leaves the execution of the ones before it standing.
+  leaveWord({ execution: record?.id ?? result.execution?.id ?? left, result, checklist }, host, core)
   if (answer.text === undefined) say(result, host)
   annotate(result, checklist, core)
   if (!isComposite(host)) {

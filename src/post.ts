@@ -1,7 +1,7 @@
 import { answerFor, resultOfFault } from './app/answer.js'
 import type { Host } from './app/host.js'
 import { isComposite, readInputs } from './app/inputs.js'
-import { isFinal, readWord, type Word, writeOutputs, writeSummary } from './app/runner.js'
+import { diedMidway, isFinal, readWord, type Word, writeOutputs, writeSummary } from './app/runner.js'
 import { thisMachine } from './app/this-machine.js'
 import { refused } from './core/errors.js'
 import { EXIT_CODES } from './core/execution.js'
@@ -50,7 +50,7 @@ async function settled(word: Word, host: Host): Promise<Result> {
     onOpened: () => {}
   })
   try {
-    await settle(word.execution, shop)
+    await settle(word.execution, shop, diedMidway(word))
     const { result } = await answerFor(word.execution, request, shop)
     return refusedLater(word, result)
   } finally {

@@ -10,15 +10,16 @@ import { isComposite } from './inputs.js'
 type Core = typeof import('@actions/core')
 
 /** What one step leaves for the next ones and for the post step. */
-export type Word = Readonly<{ execution: string; result?: Result; checklist?: string }>
+export type Word = Readonly<{ execution: string; result?: Result; checklist?: string; ended?: boolean }>
 
 const ANNOTATIONS = 10
 
 /** Kept where the runner lets steps leave word: a file of the invocation in a composite, else the action's own state. */
 export function leaveWord(word: Word, host: Host, core: Core): void {
+  const { execution, checklist, result } = word
   const file = host.env['DEPLOY_CHECKLIST_STATE']
   if (isComposite(host) && file !== undefined) writeFileSync(file, JSON.stringify(word), { mode: 0o600 })
-  else core.saveState('word', JSON.stringify({ execution: word.execution, checklist: word.checklist }))
+  else core.saveState('word', JSON.stringify({ execution, checklist, ended: result !== undefined }))
 }
 
 export async function readWord(host: Host, core: Core): Promise<Word> {
@@ -27,6 +28,10 @@ export async function readWord(host: Host, core: Core): Promise<Word> {
     isComposite(host) && file !== undefined ? await readFile(file, 'utf8').catch(() => '') : core.getState('word')
   return text.trim() === '' ? { execution: '' } : JSON.parse(text)
 }
+
+/** Its step opened or joined an execution and did not come to its end: it was killed. */
+export const diedMidway = ({ execution, result, ended }: Word): boolean =>
+  execution !== '' && result === undefined && ended !== true
 
 export function writeOutputs({ execution, status, reason, rollbackCommand, ...rest }: Result, core: Core): void {
   core.setOutput('execution-id', execution?.id ?? '')

@@ -7,14 +7,16 @@ import type { Shop } from './shop.js'
 /**
  * What a post step does: whatever ended the stage's process, the journal says so. A process that ended as it should has
  * left nothing to settle. The dead one's action is `unknown`, and the environment stays held when something was begun.
+ * `died`: known from elsewhere; a stage that only looks has written nothing until it ends.
  */
-export async function settle(id: string, shop: Shop): Promise<void> {
+export async function settle(id: string, shop: Shop, died = false): Promise<void> {
   const ledger = await shop.ledger()
   const stored = await ledger.read(id)
   if (stored === undefined || isEnded(stored.record)) return
   const { record, events, head } = stored
   const state = stateOf(events)
   const midway =
+    died ||
     [...state.stages.values()].includes('started') ||
     (state.rollback !== undefined && state.rollback.ended === undefined)
   if (!midway || state.stopped !== undefined) return
