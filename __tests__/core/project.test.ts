@@ -105,7 +105,7 @@ describe('the record that follows from its events', () => {
       'only the schema, all of it',
       [{ ...backStarted, scope: 'migrate' } as EventBody, backEnded(true)],
       { rolledBack: true }
-    ],
+    ]
   ])('%s', (_, bodies, expected) => {
     expect(after(bodies)).toMatchObject(expected)
   })

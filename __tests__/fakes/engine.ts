@@ -223,6 +223,9 @@ export type Doing = Partial<Pick<Work, 'wish' | 'order' | 'target'>> & {
   leftovers?: Leftovers
   interview?: Interview
   acceptedLoss?: readonly string[]
+  /** Kinds beside the fake ones, or what is made of those. */
+  kinds?: readonly AnyKind[] | ((known: readonly AnyKind[]) => readonly AnyKind[])
+  shell?: Shell
 }
 
 /** One process working for `e2`: opens the journal from what the ledger has, runs the loop. */
@@ -235,9 +238,16 @@ export async function work(at: Stand, doing: Doing = {}): Promise<Journal> {
   const redactor = { add: () => {}, redact: (text: string) => text }
   const journal = openJournal(start, { ledger: doing.ledger ?? ledger, clock, redactor, observers: [] })
   if (doing.resume) await journal.commit({ type: 'joined', process: stored.record.process, why: 'resume' })
+  const known = fakeKinds(world)
+  const more = typeof doing.kinds === 'function' ? doing.kinds(known) : (doing.kinds ?? [])
   const workshop: Workshop = {
-    ...{ clock, shell: fakeShell(world), baseEnv: {}, signal: doing.signal ?? new AbortController().signal },
-    kinds: new Map(fakeKinds(world).map(kind => [kind.name, kind])),
+    ...{
+      clock,
+      shell: doing.shell ?? fakeShell(world),
+      baseEnv: {},
+      signal: doing.signal ?? new AbortController().signal
+    },
+    kinds: new Map([...known, ...more].map(kind => [kind.name, kind])),
     values: (_, builtIns) => builtIns,
     say: (of, line) => said.push(`${of}: ${line}`),
     progress: () => {}
