@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { link } from '../../src/core/chain.js'
 import { unavailable } from '../../src/core/errors.js'
+import type { EventBody } from '../../src/core/events.js'
 import type { JsonObject } from '../../src/core/json.js'
 import type { Ledger } from '../../src/core/ports.js'
 import { item, newWorld, plan, type Stand, stand, work } from '../fakes/engine.js'
@@ -70,10 +71,12 @@ describe.each([
   })
 })
 
-async function note({ ledger }: Stand, data: JsonObject): Promise<void> {
+const note = (at: Stand, data: JsonObject) =>
+  writes(at, { type: 'note', item: 'deploy/a', attempt: 1, deed: 'run', data })
+
+async function writes({ ledger }: Stand, body: EventBody): Promise<void> {
   const stored = await ledger.read('e2')
   if (stored === undefined) return
-  const body = { type: 'note', item: 'deploy/a', attempt: 1, deed: 'run', data } as const
   const events = link([body], {
     head: stored.head,
     seq: stored.events.length,
@@ -115,6 +118,46 @@ describe('an action whose effect nobody knows', () => {
     expect([record.status, record.reason, record.holdsEnvironment]).toEqual(['WAITING', 'unknown_effect', true])
     expect(record.errorMessage).toMatch(/deploy\/a/)
     expect(at.world.did).toHaveLength(did)
+  })
+
+  test('is not asked about once the run is cancelled: it stays unknown, and the environment held', async () => {
+    const at = await killedInAction()
+    const { record, state } = await work(at, { signal: AbortSignal.abort('SIGTERM') })
+    expect([record.status, record.holdsEnvironment]).toEqual(['CANCELLED', true])
+    expect(state.deeds.get('deploy|deploy/a|run')?.settled).toMatchObject({
+      outcome: 'unknown',
+      detail: 'cut off by a cancel'
+    })
+  })
+
+  test('is unknown still where its own probe breaks', async () => {
+    const at = await killedInAction(
+      plan({ deploy: [item('deploy', { named: 'a', undo: 'undo a', probe: 'probe a' })] })
+    )
+    const { record } = await work(at, {
+      resume: true,
+      shell: { run: async () => Promise.reject(new Error('no shell')) }
+    })
+    expect([record.status, record.reason]).toEqual(['WAITING', 'unknown_effect'])
+    expect(record.errorMessage).toMatch(/its probe broke: .*no shell/)
+  })
+
+  test('is what its kind says, where the kind knows', async () => {
+    const at = await killedInAction(plan({ deploy: [item('deploy', { named: 'a', kind: 'reversible' })] }))
+    expect((await work(at, { resume: true })).record.status).toBe('SUCCESS')
+    expect(at.world.did).toHaveLength(1)
+  })
+
+  test.each([
+    ['done by hand', 'SUCCESS', 0],
+    ['again please', 'SUCCESS', 1]
+  ])('is what a sign-off says that came after it: %s', async (words, status, times) => {
+    const at = await killedInAction()
+    const did = at.world.did.length
+    const early = { item: 'deploy/a', who: 'bob', claimed: true, at: '2026-01-05T10:00:00.000Z' }
+    await writes(at, { type: 'signed', signOff: { ...early, words } })
+    expect((await work(at, { resume: true })).record.status).toBe(status)
+    expect(at.world.did.length - did).toBe(times)
   })
 
   test.each([

@@ -30,6 +30,8 @@ const known = (more: Partial<Known> & { lives?: Life }): Known => ({
 })
 const of = (more: object) => known(more as never)
 
+const rollback = record('e5', PLAN, { purpose: 'rollback', undoesExecutionId: 'e4', status: 'DEPLOYING', acted: true })
+
 describe('who may begin, join, go on or take over', () => {
   test.each([
     ['nobody is there', {}, of({}), 'create'],
@@ -109,6 +111,41 @@ describe('who may begin, join, go on or take over', () => {
       of({ named: ended }),
       'nothing_to_resume',
       /Start a new one/
+    ],
+    [
+      'resume of a rollback',
+      { resume: true },
+      of({ holder: rollback, lives: 'dead' }),
+      'unfinished_execution',
+      /rollback e4/
+    ],
+    [
+      'a new run beside a dead rollback',
+      {},
+      of({ holder: rollback, lives: 'dead' }),
+      'unfinished_execution',
+      /rollback e4/
+    ],
+    [
+      'resume of an adoption',
+      { resume: true },
+      of({ holder: at({ purpose: 'adopt' }), lives: 'dead' }),
+      'nothing_to_resume',
+      /Start it again/
+    ],
+    [
+      'the next stage of a run whose stage is still at work',
+      { runId: '7', stage: 'backup' },
+      of({ holder: inRun(1), lives: 'alive' }),
+      'environment_held',
+      /Wait/
+    ],
+    [
+      'a stage alone, locally, while another one is at work',
+      { stage: 'backup' },
+      of({ holder: fresh, lives: 'alive' }),
+      'environment_held',
+      /Wait/
     ],
     ['an execution that is not there', { execution: 'e9' }, of({}), 'nothing_to_resume', /history/],
     ['a stage before preflight', { stage: 'deploy' }, of({}), 'nothing_to_resume', /preflight/],

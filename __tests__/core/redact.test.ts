@@ -213,3 +213,13 @@ function python(text: string): string {
   const env = { PATH: process.env.PATH ?? '', PYTHONUTF8: '1' }
   return execFileSync('python3', ['-c', `import sys; ${text}`, SECRET], { env, encoding: 'utf8' }).replace(/\n$/, '')
 }
+
+test.each([
+  ['an address with a bare percent sign', 'postgres://u:a%b%zz-secret@h/d', 'a%b%zz-secret'],
+  ['words of a connection', 'host=h password=%zz-secret dbname=d', '%zz-secret'],
+  ['something that only begins like JSON', '{"password": "half-a-secret', '{"password": "half-a-secret']
+])('a secret that is %s hides what is secret in it', (_, secret, part) => {
+  const redactor = createRedactor()
+  redactor.add(secret)
+  expect(redactor.redact(`it said ${part}.`)).not.toContain(part)
+})

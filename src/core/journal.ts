@@ -89,14 +89,14 @@ export function openJournal(start: JournalStart, { ledger, clock, redactor, obse
 
 // An append is a compare-and-swap, so a store that did not answer may be asked again without writing twice.
 async function persist<T>(append: () => Promise<T>, clock: Clock): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
+  for (let attempt = 1; attempt < TRIES; attempt++) {
     try {
       return await append()
-    } catch (error) {
-      if (attempt === TRIES) throw error
+    } catch {
       await clock.sleep(BETWEEN_TRIES_MS * attempt)
     }
   }
+  return await append()
 }
 
 const replaced = (what: string) =>

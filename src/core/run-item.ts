@@ -201,23 +201,19 @@ async function poll(
   { clock, signal }: Workshop
 ): Promise<Finding> {
   const began = clock.now().getTime()
-  for (let tries = 1; ; tries++) {
-    const finding = await attempt()
-    const spent = clock.now().getTime() - began
-    const settled = SETTLED.includes(finding.outcome) || finding.reason === 'bug'
-    if (
-      settled ||
-      retry === undefined ||
-      signal.aborted ||
-      isOver(bench, clock) ||
-      spent + retry.everyMs > retry.forMs
-    ) {
-      return tries === 1 || settled
-        ? finding
-        : { ...finding, detail: `${finding.detail} (${tries} tries in ${formatDuration(spent)})` }
-    }
+  const spent = () => clock.now().getTime() - began
+  const settled = ({ outcome, reason }: Finding) => SETTLED.includes(outcome) || reason === 'bug'
+  const goesOn = (every: Retry): boolean =>
+    !signal.aborted && !isOver(bench, clock) && spent() + every.everyMs <= every.forMs
+  let finding = await attempt()
+  let tries = 1
+  while (retry !== undefined && !settled(finding) && goesOn(retry)) {
     await clock.sleep(retry.everyMs, signal)
+    finding = await attempt()
+    tries++
   }
+  if (tries === 1 || settled(finding)) return finding
+  return { ...finding, detail: `${finding.detail} (${tries} tries in ${formatDuration(spent())})` }
 }
 
 /** STYLE: `catch` stands once in the engine, around each item. A known fault keeps its hint, a bug its stack. */
