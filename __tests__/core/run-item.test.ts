@@ -3,7 +3,9 @@ import { unavailable } from '../../src/core/errors.js'
 import type { AnyKind, Finding, ItemContext, PlannedItem } from '../../src/core/item.js'
 import { openScratchJournal } from '../../src/core/journal.js'
 import type { JsonObject } from '../../src/core/json.js'
-import { type Bench, isOver, retryOf, runItem, timeoutOf, type Workshop } from '../../src/core/run-item.js'
+import { isOver, timeoutOf } from '../../src/core/limits.js'
+import { retryOf } from '../../src/core/poll.js'
+import { type Bench, runItem, type Workshop } from '../../src/core/run-item.js'
 import { startOf } from '../../src/core/state.js'
 import { type FakeClock, fakeClock } from '../fakes/clock.js'
 import { item, plan, record } from '../fakes/engine.js'
@@ -243,7 +245,7 @@ describe('time', () => {
   })
 
   test('a stage without a limit is never over', () => {
-    const bench = { stage: 'deploy', view: {} as Bench['view'], names: {}, captures: new Map() } as const
+    const bench: Bench = { stage: 'deploy', view: {} as Bench['view'], names: {}, captures: new Map() }
     expect([isOver(bench, fakeClock()), isOver({ ...bench, untilMs: 0 }, fakeClock())]).toEqual([false, true])
     expect(retryOf(item('smoke-test', { named: 'x' }), 'smoke-test', true)).toEqual({ forMs: 30_000, everyMs: 1_000 })
   })

@@ -1,7 +1,7 @@
-import type { EventBody } from '../core/events.js'
 import { isEnded } from '../core/execution.js'
 import { openJournal } from '../core/journal.js'
-import { stateOf, unresolved } from '../core/state.js'
+import { leftBehind } from '../core/left-behind.js'
+import { stateOf } from '../core/state.js'
 import type { Shop } from './shop.js'
 
 /**
@@ -26,24 +26,6 @@ export async function settle(id: string, shop: Shop, died = false): Promise<void
     { state, record, head, seq: events.at(-1)?.seq ?? 0 },
     { ledger, clock, redactor, observers: [] }
   )
-  const lost = unresolved(state).filter(({ settled }) => settled === undefined)
   const message = 'the process of this stage ended without a word'
-  const bodies = lost.map(
-    ({ stage, item, attempt, deed }): EventBody => ({
-      type: 'outcome',
-      target: '',
-      stage,
-      item,
-      attempt,
-      deed,
-      outcome: 'unknown',
-      detail: message,
-      hint: '',
-      durationMs: 0
-    })
-  )
-  const end: EventBody = state.acted
-    ? { type: 'paused', status: 'CANCELLED', reason: 'cancelled', message }
-    : { type: 'ended', status: 'CANCELLED', reason: 'cancelled', message }
-  await journal.commit(...bodies, end)
+  await journal.commit(...leftBehind(state, message, message))
 }

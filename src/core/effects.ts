@@ -1,7 +1,8 @@
 import type { Finding, ItemContext, PlannedItem, Probe } from './item.js'
 import { isObject } from './json.js'
+import { timeoutOf, withLimit } from './limits.js'
 import type { Interview, Leftover, Leftovers } from './ports.js'
-import { contextOf, fill, guarded, timeoutOf, withLimit } from './run-item.js'
+import { contextOf, fill, guarded } from './run-item.js'
 import { outcomeOf, type Shift } from './run-stage.js'
 import type { DeedState } from './state.js'
 

@@ -2,8 +2,8 @@ import { benchFor, type Errand, liveOf } from './bench.js'
 import { decide, type Wish } from './decide.js'
 import { settleDeeds, type Witnesses } from './effects.js'
 import { refused } from './errors.js'
-import type { EventBody } from './events.js'
 import type { Journal } from './journal.js'
+import { leftBehind } from './left-behind.js'
 import type { Repository } from './ports.js'
 import { rollBack } from './rollback.js'
 import { probeBench, type RollbackOrder, type Target } from './rollback-order.js'
@@ -148,25 +148,6 @@ async function page(work: Work, message: string): Promise<void> {
 async function cancelled({ journal, workshop }: Work): Promise<void> {
   const why = workshop.signal.reason
   const message = typeof why === 'string' ? `the run was cancelled (${why})` : 'the run was cancelled'
-  const loose = unresolved(journal.state).filter(({ settled }) => settled === undefined)
-  const bodies = loose.map(
-    ({ stage, item, attempt, deed }): EventBody => ({
-      type: 'outcome',
-      target: '',
-      stage,
-      item,
-      attempt,
-      deed,
-      outcome: 'unknown',
-      detail: 'cut off by a cancel',
-      hint: '',
-      durationMs: 0
-    })
-  )
-  const { acted, stopped } = journal.state
-  if (stopped !== undefined) return await journal.commit()
-  const end: EventBody = acted
-    ? { type: 'paused', status: 'CANCELLED', reason: 'cancelled', message }
-    : { type: 'ended', status: 'CANCELLED', reason: 'cancelled', message }
-  await journal.commit(...bodies, end)
+  if (journal.state.stopped !== undefined) return await journal.commit()
+  await journal.commit(...leftBehind(journal.state, message, 'cut off by a cancel'))
 }

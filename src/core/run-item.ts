@@ -1,16 +1,17 @@
 import { ChecklistError, messageOf } from './errors.js'
 import type { Deed } from './events.js'
 import { interpolateAll } from './interpolate.js'
-import type { AnyKind, ExecutionView, Finding, ItemContext, Outcome, PlannedItem, Progress, Retry } from './item.js'
-import { joinSignals } from './join-signals.js'
+import type { AnyKind, ExecutionView, Finding, ItemContext, PlannedItem, Progress } from './item.js'
 import type { Journal } from './journal.js'
-import { isObject, type Json, type JsonObject } from './json.js'
+import { isObject, type JsonObject } from './json.js'
+import { limitOf, NESTED_TIMEOUT_MS, timeoutOf, withLimit } from './limits.js'
 import type { Plan } from './plan.js'
+import { nestedRetry, poll, retryOf } from './poll.js'
 import type { Clock, Shell } from './ports.js'
 import { readSpec } from './read-spec.js'
-import { STAGES, type StageName } from './stages.js'
+import type { StageName } from './stages.js'
 import { deedKey } from './state.js'
-import { formatDuration, parseDuration } from './units.js'
+import { parseDuration } from './units.js'
 
 /** What the engine works with; one process has one of it. */
 export type Workshop = Readonly<{
@@ -38,23 +39,6 @@ export type Bench = Readonly<{
   untilMs?: number
 }>
 
-const CHECK_TIMEOUT_MS = 60_000
-const NESTED_TIMEOUT_MS = 10_000
-const LONG_TIMEOUT_MS = 30 * 60_000
-// What starts programs, lets time pass, or asks a person.
-const TAKES_LONG: readonly string[] = ['run', 'wait', 'manual']
-const POLL: Retry = { forMs: 30_000, everyMs: 1_000 }
-
-/** One attempt is bounded by the item's own limit; what starts programs or moves data gets half an hour. */
-export const timeoutOf = ({ timeoutMs, effect, kind }: PlannedItem): number =>
-  timeoutMs ?? (effect === 'action' || TAKES_LONG.includes(kind) ? LONG_TIMEOUT_MS : CHECK_TIMEOUT_MS)
-
-/** How an item polls: as it says, else network checks of smoke-test and health wait for what is still starting. */
-export function retryOf(item: PlannedItem, stage: StageName, polls: boolean): Retry | undefined {
-  if (item.retry === 'none' || item.effect === 'action') return undefined
-  return item.retry ?? (polls && STAGES[stage].polls ? POLL : undefined)
-}
-
 /** Runs one item to its finding: skipped, polled, bounded in time; a fault becomes a finding, so that nothing is lost. */
 export async function runItem(item: PlannedItem, bench: Bench, workshop: Workshop, journal: Journal): Promise<Finding> {
   if (item.skip !== undefined) return { outcome: 'skip', detail: item.skip }
@@ -67,16 +51,6 @@ export async function runItem(item: PlannedItem, bench: Bench, workshop: Worksho
     const attempt = () => guarded(workshop, item.id, () => once(item, kind, filled.spec, bench, workshop, journal))
     return await poll(attempt, retryOf(item, bench.stage, kind.polls ?? false), bench, workshop)
   })
-}
-
-/** True once the stage's own time is over: nothing of it is begun any more. */
-export const isOver = ({ untilMs }: Bench, clock: Clock): boolean =>
-  untilMs !== undefined && clock.now().getTime() >= untilMs
-
-// What is left of the stage's time bounds each attempt as well.
-function limitOf(item: PlannedItem, { untilMs }: Bench, clock: Clock): number {
-  const left = untilMs === undefined ? Number.POSITIVE_INFINITY : Math.max(1, untilMs - clock.now().getTime())
-  return Math.min(timeoutOf(item), left)
 }
 
 type Filled = Readonly<{ spec: unknown }>
@@ -117,32 +91,6 @@ async function once(
   }
 }
 
-/** Joins the run's cancel signal with a time limit of this attempt. */
-export function withLimit(
-  cancel: AbortSignal,
-  ms: number,
-  clock: Clock
-): Readonly<{ signal: AbortSignal; done(): void }> {
-  const over = new AbortController()
-  const stop = new AbortController()
-  const late = () =>
-    over.abort(
-      new ChecklistError('FAILED', 'cancelled', {
-        message: `no end within ${formatDuration(ms)}`,
-        hint: 'Raise its `timeout`, or find out what it waits for.'
-      })
-    )
-  void clock.sleep(ms, stop.signal).then(() => {
-    if (!stop.signal.aborted) late()
-  })
-  const joined = joinSignals(cancel, over.signal)
-  const done = () => {
-    stop.abort('done')
-    joined.done()
-  }
-  return { signal: joined.signal, done }
-}
-
 export function contextOf(
   item: PlannedItem,
   deed: Deed,
@@ -175,45 +123,11 @@ async function runNested(raw: JsonObject, item: PlannedItem, bench: Bench, works
   const kind = [...workshop.kinds.values()].find(({ name }) => name in spec)
   if (kind === undefined) return fault(`${item.id}: no kind for a nested check`, 'Look at the checklist.')
   const nested: PlannedItem = { ...item, kind: kind.name, effect: 'check', spec }
-  // Shorter than the time it polls, or one answer that never comes would use all of it up.
   const timeoutMs = parseDuration(String(timeout ?? '')) ?? NESTED_TIMEOUT_MS
   const filled = fill(nested, kind, bench)
   if ('outcome' in filled) return filled
   const attempt = () => once({ ...nested, timeoutMs }, kind, filled.spec, bench, workshop, journal)
   return await poll(() => guarded(workshop, item.id, attempt), nestedRetry(retry), bench, workshop)
-}
-
-/** `retry` of a nested check stands in the plan as it was written; the loader has checked its form. */
-function nestedRetry(raw: Json | undefined): Retry | undefined {
-  if (raw === 'none') return undefined
-  if (!isObject(raw)) return POLL
-  const ms = (key: string, otherwise: number) => parseDuration(String(raw[key] ?? '')) ?? otherwise
-  return { forMs: ms('for', POLL.forMs), everyMs: ms('every', POLL.everyMs) }
-}
-
-const SETTLED: readonly Outcome[] = ['pass', 'skip', 'waiting', 'unknown']
-
-/** Until it passes, the time is over or the run is cancelled; what is told in the end is the last finding. */
-async function poll(
-  attempt: () => Promise<Finding>,
-  retry: Retry | undefined,
-  bench: Bench,
-  { clock, signal }: Workshop
-): Promise<Finding> {
-  const began = clock.now().getTime()
-  const spent = () => clock.now().getTime() - began
-  const settled = ({ outcome, reason }: Finding) => SETTLED.includes(outcome) || reason === 'bug'
-  const goesOn = (every: Retry): boolean =>
-    !signal.aborted && !isOver(bench, clock) && spent() + every.everyMs <= every.forMs
-  let finding = await attempt()
-  let tries = 1
-  while (retry !== undefined && !settled(finding) && goesOn(retry)) {
-    await clock.sleep(retry.everyMs, signal)
-    finding = await attempt()
-    tries++
-  }
-  if (tries === 1 || settled(finding)) return finding
-  return { ...finding, detail: `${finding.detail} (${tries} tries in ${formatDuration(spent())})` }
 }
 
 /** STYLE: `catch` stands once in the engine, around each item. A known fault keeps its hint, a bug its stack. */
