@@ -368,17 +368,24 @@ async function prepareSchema(line, name) {
 }
 /** False when there is no schema yet, as opposed to one that lacks something. */
 const isPrepared = async (line) => (await line.ask(`SELECT to_regclass('deploy_checklist.schema_version')::text`, () => []))[0]?.[0] != null;
-async function versionOf(line) {
+/**
+ * The answer, or `empty` where there is no schema yet. One that a first run made between the two questions is asked once
+ * more; one that lacks something is an error.
+ */
+async function orEmpty(line, empty, ask) {
     try {
-        const rows = await line.ask('SELECT max(version)::text FROM deploy_checklist.schema_version', () => []);
-        return Number(rows[0]?.[0] ?? 0);
+        return await ask();
     }
     catch (error) {
-        if (isAbsent(error) && !(await isPrepared(line)))
-            return 0;
-        throw error;
+        if (!isAbsent(error))
+            throw error;
+        return (await isPrepared(line)) ? await ask() : empty;
     }
 }
+const versionOf = (line) => orEmpty(line, 0, async () => {
+    const rows = await line.ask('SELECT max(version)::text FROM deploy_checklist.schema_version', () => []);
+    return Number(rows[0]?.[0] ?? 0);
+});
 const newer = (version, name) => (0,errors/* refused */.J5)('ledger_unavailable', `the ledger ${name} has schema version ${version}, this deploy-checklist knows ${SCHEMA_VERSION}`, 'Use the newer deploy-checklist that has changed it.');
 // One statement, so that it is one transaction whatever stands between us and the server, and can be repeated whole.
 const MIGRATION = `DO $migration$
@@ -514,17 +521,6 @@ function openPostgresLedger({ address, open, clock }) {
     const name = `postgres ${address}`;
     const line = openLine(open, name, clock);
     const doubts = (0,ledger_doubts/* openDoubts */.m)();
-    /** What an unprepared ledger answers; only a write that creates something needs the schema. */
-    async function orEmpty(empty, answer) {
-        try {
-            return await answer;
-        }
-        catch (error) {
-            if (isAbsent(error) && !(await isPrepared(line)))
-                return empty;
-            throw error;
-        }
-    }
     async function create(entry, takingOverFrom) {
         (0,rules/* assertChained */.rR)(entry.events, events/* GENESIS */.h, 0);
         const sql = 'SELECT deploy_checklist.create_execution($1::jsonb, $2::jsonb)';
@@ -537,12 +533,12 @@ function openPostgresLedger({ address, open, clock }) {
     async function append(change) {
         (0,rules/* assertChained */.rR)(change.events, change.expectedHead, (change.events[0]?.seq ?? 1) - 1);
         const sql = 'SELECT deploy_checklist.append($1::jsonb)';
-        const rows = await doubts.during(change.events, before => orEmpty([[MOVED]], line.ask(sql, again => [payload(change, before || again)])));
+        const rows = await doubts.during(change.events, before => orEmpty(line, [[MOVED]], () => line.ask(sql, again => [payload(change, before || again)])));
         return readVerdict(rows);
     }
     async function survey({ repository, checklist, environment }) {
         const key = [repository, checklist, environment].map(asText);
-        const rows = await orEmpty([['0', '0']], line.ask(SURVEY, () => key));
+        const rows = await orEmpty(line, [['0', '0']], () => line.ask(SURVEY, () => key));
         const [number, fence, newest, newestBeat, newestHead, holder, holderBeat] = rows[0] ?? [];
         return {
             nextNumber: Number(number) + 1,
@@ -553,7 +549,7 @@ function openPostgresLedger({ address, open, clock }) {
         };
     }
     async function read(id) {
-        const [first, ...rest] = await orEmpty([], line.ask(READ, () => [asText(id)]));
+        const [first, ...rest] = await orEmpty(line, [], () => line.ask(READ, () => [asText(id)]));
         if (first === undefined)
             return undefined;
         const [, record, beat, head] = first;
@@ -563,7 +559,7 @@ function openPostgresLedger({ address, open, clock }) {
     async function list(filter, page) {
         const limit = (0,pages/* limitOf */.LF)(page.limit);
         const { sql, values } = listing(filter, page.cursor);
-        const rows = await orEmpty([], line.ask(`${sql} LIMIT ${limit + 1}`, () => values));
+        const rows = await orEmpty(line, [], () => line.ask(`${sql} LIMIT ${limit + 1}`, () => values));
         const shown = rows.slice(0, limit);
         const last = shown.at(-1);
         const place = { startedAt: last?.[3] ?? '', number: Number(last?.[4]), id: last?.[5] ?? '' };
@@ -580,14 +576,14 @@ function openPostgresLedger({ address, open, clock }) {
         survey,
         append,
         beat: async (id, token, at) => {
-            await orEmpty([], line.ask(BEAT, () => [asText(id), token, at]));
+            await orEmpty(line, [], () => line.ask(BEAT, () => [asText(id), token, at]));
         },
         read,
         list,
         remove: async (id, by, at) => {
             const sql = 'SELECT deploy_checklist.remove_execution($1, $2, $3, $4::boolean)';
             const values = (again) => [asText(id), asText(by), at, String(again)];
-            const [[verdict] = []] = await orEmpty([['absent']], line.ask(sql, values));
+            const [[verdict] = []] = await orEmpty(line, [['absent']], () => line.ask(sql, values));
             return verdict === 'removed' || verdict === 'not-ended' || verdict === 'newest' ? verdict : 'absent';
         },
         identity: async () => {
