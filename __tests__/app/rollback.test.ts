@@ -144,6 +144,22 @@ describe('to a named release', () => {
   })
 })
 
+test('a restore of a database that nobody knows is refused with those that there are', async () => {
+  const at = openStand()
+  await deployed(at, 2)
+  const done = await at.does('rollback --restore man')
+  expect(refusal(done)).toEqual(['REFUSED', 'usage', 2])
+  expect(done.result.message).toMatch(/--restore man: the undone execution knows the databases none/)
+  expect(await at.records()).toHaveLength(2)
+})
+
+test('a sign-off that comes with a rollback fits the undone plan', async () => {
+  const at = openStand()
+  await deployed(at, 2)
+  const done = await at.does('rollback --sign deploy/nothing=ann:done')
+  expect([refusal(done)[1], done.result.message]).toEqual(['usage', expect.stringMatching(/no item deploy\/nothing/)])
+})
+
 describe('needs nothing of today', () => {
   test.each([
     ['no checklist at all', undefined],

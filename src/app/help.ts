@@ -21,9 +21,10 @@ Options
       --sign ITEM=WHO:WORDS   repeatable; for an interrupted action WORDS begin with done or again
       --restore NAME       rollback: put the proven backup of that database in its place
       --accept-loss NAME   ...although rows were written since
-      --takeover ID        that execution's holder is known to be dead
+      --takeover ID        run, rollback, sign: that execution's holder is known to be dead
       --because WORDS      why; kept in the ledger
       --to ID              rollback: the execution whose release should be live
+      --dry-run            run: show the plan instead
       --json               the result as JSON on stdout
       --help, --version`
 
@@ -43,7 +44,8 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   deploy-checklist rollback --restore main          the proven backup takes the database's place
   deploy-checklist rollback --restore main --accept-loss main`,
   monitor: `Examples
-  deploy-checklist monitor                          run what is due; from a schedule, late ones too`,
+  deploy-checklist monitor                          run what is due; from a schedule, late ones too
+  deploy-checklist monitor --environment staging    where several environments wait for one`,
   adopt: `Examples
   deploy-checklist adopt --commit "$(ssh web1 cat /srv/app/REVISION)"`,
   history: `Examples
