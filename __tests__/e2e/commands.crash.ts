@@ -29,7 +29,7 @@ stages:
     - name: a header
       http: GET http://127.0.0.1:${port}/
       status: 500
-      headers: { x-evil: fine }
+      header: { x-evil: fine }
     - name: a file
       file: said.txt
       contains: fine

@@ -148,6 +148,12 @@ export function write(folder: string, files: Readonly<Record<string, string>>): 
   }
 }
 
+/** Throws with all that it said when a program did not end with that code. */
+export function mustEnd(ended: Ended, code: number): Ended {
+  if (ended.code === code) return ended
+  throw new Error(`expected exit ${code}, found ${ended.code ?? ended.signal}:\n${ended.stdout}${ended.stderr}`)
+}
+
 /** The head that a run printed last, as `verify --head` takes it. */
 export function printedHead(text: string): string {
   const heads = [...text.matchAll(/\b[\w-]+:\d+:[0-9a-f]{64}\b/g)].map(([head]) => head)
