@@ -24,7 +24,9 @@ export async function main(): Promise<void> {
     const { resultOfFault } = await import('./app/answer.js')
     const fault = resultOfFault(thrown)
     if (fault.reason === 'bug' && thrown instanceof Error) host.stderr.write(`${thrown.stack}\n`)
-    host.stderr.write(`${fault.message}\n  → ${fault.hint}\n`)
+    // Who asked for JSON reads it, whatever else was wrong with the words.
+    if (process.argv.includes('--json')) host.stdout.write(`${JSON.stringify(fault, undefined, 2)}\n`)
+    else host.stderr.write(`${fault.message}\n  → ${fault.hint}\n`)
     process.exitCode = fault.exitCode
   }
 }

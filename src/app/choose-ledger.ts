@@ -73,9 +73,10 @@ const missing = () =>
     "Set `ledger: env:NAME` with a Postgres URL in that variable, or `ledger: run`: this run's memory only, no lock between runs, no history, no rollback click."
   )
 
+// A URL may hold a password, and it is not yet known as a secret.
 const unknown = (wanted: string) =>
   refused(
     'usage',
-    `a ledger is env:NAME, file:FOLDER or, in Actions, run; found ${JSON.stringify(wanted)}`,
+    `a ledger is env:NAME, file:FOLDER or, in Actions, run; found ${wanted.includes(':/') ? 'a URL' : JSON.stringify(wanted)}`,
     'A URL is never written there: the runner prints inputs.'
   )
