@@ -37,7 +37,7 @@ export function timed(name, { argv, cwd, env = {}, code = 0, before }) {
   const folder = mkdtempSync(join(tmpdir(), 'deploy-checklist-bench-'))
   try {
     const said = join(folder, 'said')
-    const script = 'TIMEFORMAT="%3R %3U %3S"; time "$@" >"$SAID" 2>&1'
+    const script = 'TIMEFORMAT="%3R %3U %3S"; time "$@" >"$SAID" 2>"$SAID.err"'
     const { status, stderr } = spawnSync('bash', ['-c', script, 'bench', ...argv], {
       cwd,
       env: { ...quiet(), ...env, SAID: said },
@@ -45,7 +45,9 @@ export function timed(name, { argv, cwd, env = {}, code = 0, before }) {
     })
     const [wall, user, system] = stderr.trim().split(/\s+/).slice(-3).map(Number)
     if (status !== code)
-      throw new Error(`${name} ended with ${status}, not ${code}: ${ending(said)}${stderr.slice(0, 400)}`)
+      throw new Error(
+        `${name} ended with ${status}, not ${code}: ${ending(said)}${ending(`${said}.err`)}${stderr.slice(0, 400)}`
+      )
     return { wall: wall * 1000, cpu: (user + system) * 1000, said: readFileSync(said, 'utf8') }
   } finally {
     rmSync(folder, { recursive: true, force: true })

@@ -12,14 +12,19 @@ export function start({ rounds = 15 }) {
   try {
     return nodes().flatMap(({ node, major }) => {
       if (node === undefined) return [{ what: `start on Node ${major}`, note: `no Node ${major} was found` }]
-      const action = noOp(node, place)
       const contenders = {
         bare: { argv: [node, '-e', '0'] },
         version: { argv: [node, cli, '--version'] },
-        action
+        noOp: stepOf(node, place, 'post.js'),
+        // All that a stage loads before it reads the checklist: refused, since no ledger is named.
+        stage: { ...stepOf(node, place, 'index.js'), code: 2 }
       }
-      const { bare, version, action: step } = interleaved({ rounds, contenders })
-      return [row('--version', major, bare, version), row('no-op step of the action', major, bare, step)]
+      const { bare, version, noOp, stage } = interleaved({ rounds, contenders })
+      return [
+        row('--version', major, bare, version),
+        row('no-op step of the action', major, bare, noOp),
+        { ...row('stage that is refused', major, bare, stage), goal: '', holds: undefined }
+      ]
     })
   } finally {
     place.remove()
@@ -40,17 +45,17 @@ function row(what, major, bare, ours) {
   }
 }
 
-// The last step of a composite before anything was opened: it reads its inputs and the word left for it, and says so.
-function noOp(node, { repository, folder }) {
+// `post.js`: the last step of a composite before anything was opened; it reads its inputs and the word left for it.
+function stepOf(node, { repository, folder }, entry) {
   const env = {
     GITHUB_ACTIONS: 'true',
     GITHUB_WORKSPACE: repository,
     GITHUB_REPOSITORY: 'org/bench',
     GITHUB_RUN_ID: '1',
     RUNNER_TEMP: folder,
-    DEPLOY_CHECKLIST_INPUTS: JSON.stringify({ ledger: 'run' })
+    DEPLOY_CHECKLIST_INPUTS: '{}'
   }
-  return { argv: [node, join(root, 'dist', 'post.js')], cwd: repository, env }
+  return { argv: [node, join(root, 'dist', entry)], cwd: repository, env }
 }
 
 /** Under `npm run` a newer Node stands first on PATH, so the older one is looked for behind it. */
