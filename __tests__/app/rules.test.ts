@@ -68,6 +68,15 @@ describe('an environment that is closed is left alone', () => {
   })
 })
 
+test('what staging has seen is the very artifact, not only its commit', async () => {
+  const at = openStand(`${ruled('{ after: staging }\n  staging: {}')}release: { artifact: ../world/app.tar }\n`)
+  at.sets('app.tar', 'built')
+  await at.does('run -e staging')
+  expect((await at.does('run -e production')).result.status).toBe('SUCCESS')
+  at.sets('app.tar', 'and built again')
+  expect(refusal(await at.does('run -e production'))).toEqual(['REFUSED', 'not_promoted', 2])
+})
+
 describe('which environment is meant', () => {
   const two = `${CHECKLIST}environments: { staging: {}, production: {} }\n`
   test.each([

@@ -42,10 +42,20 @@ test('what is kept rides along with the next write, which names the head that wa
   expect([journal.head, journal.record.status]).toEqual([changes[1]?.events[0]?.hash, 'BUILDING'])
 })
 
-test('two writes that are asked for at once queue', async () => {
-  const { journal, changes } = open()
-  await Promise.all([journal.commit(STARTED), journal.commit(ENDED)])
-  expect(changes.flatMap(({ events }) => events.map(({ seq }) => seq))).toEqual([2, 3])
+test('two writes that are asked for at once queue: the second waits for the answer to the first', async () => {
+  const order: string[] = []
+  const append: Ledger['append'] = async ({ events }) => {
+    order.push(`asked ${events[0]?.seq}`)
+    await new Promise(resolve => setImmediate(resolve))
+    order.push(`answered ${events[0]?.seq}`)
+    return { kind: 'appended' }
+  }
+  const redactor = { add: () => {}, redact: (text: string) => text }
+  const journal = openJournal(START, { ledger: { append }, clock: fakeClock(), redactor, observers: [] })
+  const first = journal.commit(STARTED)
+  await Promise.resolve()
+  await Promise.all([first, journal.commit(ENDED)])
+  expect(order).toEqual(['asked 2', 'answered 2', 'asked 3', 'answered 3'])
 })
 
 describe('a store that says no', () => {

@@ -160,6 +160,15 @@ describe('an action whose effect nobody knows', () => {
     expect(at.world.did.length - did).toBe(times)
   })
 
+  test('a sign-off from before it began says nothing of it', async () => {
+    const at = await stand(unprobed)
+    const early = { item: 'deploy/a', who: 'bob', claimed: true, at: '2026-01-05T10:00:00.000Z' }
+    await writes(at, { type: 'signed', signOff: { ...early, words: 'done with the preparations' } })
+    while ((await at.ledger.read('e2'))?.events.at(-1)?.body.type !== 'intent')
+      await work(at, { ledger: dying(at.ledger, 1, 'after') }).catch(() => {})
+    expect((await work(at, { resume: true })).record.status).toBe('WAITING')
+  })
+
   test.each([
     ['yes', true, 0, 'SUCCESS'],
     ['no', false, 1, 'SUCCESS']
