@@ -92,11 +92,11 @@ export async function planFor(prepared: Prepared, shop: Shop, previous: Plan['pr
   })
 }
 
-/** Values of the names that `release` may mention; nothing is deployed by a secret's name. */
-function valuesFor({ checklist, key }: Prepared, { kinds, host }: Shop): Readonly<Record<string, string>> {
+/** Values of the vars that `release` may mention; a value of the environment may be a secret, and the plan is kept. */
+function valuesFor({ checklist, key }: Prepared, { kinds }: Shop): Readonly<Record<string, string>> {
   const vars = { ...checklist.vars, ...(checklist.environments[key.environment] ?? NO_RULES).vars }
   const plan = { ...checklist, vars, monitor: null }
-  return resolveNames({ plan, kinds, stages: [], env: host.env, builtIns: {} }).values
+  return resolveNames({ plan, kinds, stages: [], env: {}, builtIns: {} }).values
 }
 
 function filesOf({ kind, spec }: PlannedItem, { kinds }: Shop): readonly string[] {
