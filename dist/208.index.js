@@ -938,7 +938,8 @@ async function inPostgres({ host, mask }, name) {
     });
 }
 const missing = () => (0,errors/* refused */.J5)('ledger_missing', 'in Actions the input `ledger` says where executions are recorded, and it is empty', "Set `ledger: env:NAME` with a Postgres URL in that variable, or `ledger: run`: this run's memory only, no lock between runs, no history, no rollback click.");
-const unknown = (wanted) => (0,errors/* refused */.J5)('usage', `a ledger is env:NAME, file:FOLDER or, in Actions, run; found ${JSON.stringify(wanted)}`, 'A URL is never written there: the runner prints inputs.');
+// A URL may hold a password, and it is not yet known as a secret.
+const unknown = (wanted) => (0,errors/* refused */.J5)('usage', `a ledger is env:NAME, file:FOLDER or, in Actions, run; found ${wanted.includes(':/') ? 'a URL' : JSON.stringify(wanted)}`, 'A URL is never written there: the runner prints inputs.');
 
 ;// CONCATENATED MODULE: ./build/app/identity.js
 
@@ -7048,11 +7049,11 @@ async function planFor(prepared, shop, previous) {
         files
     });
 }
-/** Values of the names that `release` may mention; nothing is deployed by a secret's name. */
-function valuesFor({ checklist, key }, { kinds, host }) {
+/** Values of the vars that `release` may mention; a value of the environment may be a secret, and the plan is kept. */
+function valuesFor({ checklist, key }, { kinds }) {
     const vars = { ...checklist.vars, ...(checklist.environments[key.environment] ?? NO_RULES).vars };
     const plan = { ...checklist, vars, monitor: null };
-    return (0,core_names/* resolveNames */.jN)({ plan, kinds, stages: [], env: host.env, builtIns: {} }).values;
+    return (0,core_names/* resolveNames */.jN)({ plan, kinds, stages: [], env: {}, builtIns: {} }).values;
 }
 function filesOf({ kind, spec }, { kinds }) {
     const known = kinds.find(({ name }) => name === kind);

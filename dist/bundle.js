@@ -4238,9 +4238,10 @@ Options
       --sign ITEM=WHO:WORDS   repeatable; for an interrupted action WORDS begin with done or again
       --restore NAME       rollback: put the proven backup of that database in its place
       --accept-loss NAME   ...although rows were written since
-      --takeover ID        that execution's holder is known to be dead
+      --takeover ID        run, rollback, sign: that execution's holder is known to be dead
       --because WORDS      why; kept in the ledger
       --to ID              rollback: the execution whose release should be live
+      --dry-run            run: show the plan instead
       --json               the result as JSON on stdout
       --help, --version`;
 const EXAMPLES = {
@@ -4259,7 +4260,8 @@ const EXAMPLES = {
   deploy-checklist rollback --restore main          the proven backup takes the database's place
   deploy-checklist rollback --restore main --accept-loss main`,
     monitor: `Examples
-  deploy-checklist monitor                          run what is due; from a schedule, late ones too`,
+  deploy-checklist monitor                          run what is due; from a schedule, late ones too
+  deploy-checklist monitor --environment staging    where several environments wait for one`,
     adopt: `Examples
   deploy-checklist adopt --commit "$(ssh web1 cat /srv/app/REVISION)"`,
     history: `Examples
@@ -4388,7 +4390,11 @@ async function main() {
         const fault = resultOfFault(thrown);
         if (fault.reason === 'bug' && thrown instanceof Error)
             host.stderr.write(`${thrown.stack}\n`);
-        host.stderr.write(`${fault.message}\n  → ${fault.hint}\n`);
+        // Who asked for JSON reads it, whatever else was wrong with the words.
+        if (process.argv.includes('--json'))
+            host.stdout.write(`${JSON.stringify(fault, undefined, 2)}\n`);
+        else
+            host.stderr.write(`${fault.message}\n  → ${fault.hint}\n`);
         process.exitCode = fault.exitCode;
     }
 }
