@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { usePostgres } from '../fakes/postgres-server.js'
 import { asUndone, EACH_ONCE, newStand, openShop, type Shop, type Stand, tally } from './support/counting-shop.js'
-import { atEachMoment, ends, refuses } from './support/moments.js'
+import { atEachMoment, eachState, ends, refuses } from './support/moments.js'
 
 const server = usePostgres('embedded')
 let shop: Shop
@@ -23,8 +23,7 @@ async function previousIn(stand: Stand): Promise<string> {
 }
 
 test('a rollback by hand that is killed at any moment and asked for again undoes each effect once', async () => {
-  const wanted = (moment: string) => !/half|record/.test(moment)
-  await atEachMoment({ shop, args: ['rollback'], like: second, wanted }, async (stand, { ended }) => {
+  await atEachMoment({ shop, args: ['rollback'], like: second, wanted: eachState }, async (stand, { ended }) => {
     // The mark on what was undone is a write of its own: with or without it, nobody takes that for a way back.
     if (ended) expect(await previousIn(stand)).toBe(shop.first)
     const { stdout } = await stand.cli(['rollback', '--json'])
@@ -34,10 +33,28 @@ test('a rollback by hand that is killed at any moment and asked for again undoes
   })
 })
 
+test('a restore that is killed at any moment and asked for again swaps once, and leaves the database open', async () => {
+  const args = ['rollback', '--restore', 'main', '--accept-loss', 'main']
+  // The snapshot that takes its place is one of each stand's own database.
+  const prepare = (stand: Stand) => stand.cli(['run'])
+  await atEachMoment({ shop, args, prepare, wanted: eachState }, async (stand, { ended }) => {
+    const { stdout } = await stand.cli([...args, '--json'])
+    expect(JSON.parse(stdout)).toMatchObject({ reason: expect.stringMatching(ended ? /^(ok|already_done)$/ : /^ok$/) })
+    const { did, undid, live } = await tally(shop, stand)
+    // What the migration had written is gone with the database that it was written to; nothing was undone in it.
+    expect({ did, undid, live }).toEqual({
+      did: { ...EACH_ONCE, '002': 0, '003': 0 },
+      undid: { ...asUndone(EACH_ONCE), '002': 0, '003': 0, index: expect.any(Number) },
+      live: shop.first
+    })
+    await refuses('already_done', ['rollback'], stand)
+  })
+})
+
 test('a run that rolls back by itself, killed at any moment of that and resumed, undoes each effect once', async () => {
   const env = { SMOKE: shop.second }
   const wanted = (moment: string, index: number, all: readonly string[]) =>
-    index >= all.findIndex(one => /rollback-started/.test(one)) && !/before|record/.test(moment)
+    index >= all.findIndex(one => /rollback-started/.test(one)) && eachState(moment)
   await atEachMoment({ shop, args: ['run'], env, wanted }, async (stand, { ended }) => {
     if (ended) await refuses('nothing_to_resume', ['run', '--resume'], stand)
     else await ends({ code: 1, status: 'ROLLED_BACK' }, ['run', '--resume'], stand, env)

@@ -11,12 +11,20 @@ export type Killed = Readonly<{
   env?: Variables
   /** Stands are as this one; where release 1 is live if nothing is said. */
   like?: Stand
+  /** What each stand is brought to first. */
+  prepare?(stand: Stand): Promise<unknown>
   /** Which of the moments that were found. */
   wanted(moment: string, index: number, all: readonly string[]): boolean
 }>
 
 /** What an untouched ledger says of its newest execution. */
 export type Left = Readonly<{ number: number; id: string; acted: boolean; ended: boolean }>
+
+/**
+ * Between two writes things differ only by what is done there: after an intent nothing has been, at the next write all.
+ * A write that is half there is harder than one that was not begun.
+ */
+export const eachState = (moment: string): boolean => /half|after.*(intent|note|ended)|redo|index/.test(moment)
 
 /** At each wanted moment: a stand of its own, the command killed there; `then` goes on and judges. */
 export async function atEachMoment(killed: Killed, then: (stand: Stand, left: Left) => Promise<void>): Promise<void> {
@@ -26,6 +34,7 @@ export async function atEachMoment(killed: Killed, then: (stand: Stand, left: Le
   const wrong: unknown[] = []
   await inParallel(3, moments, async moment => {
     const stand = await newStand(shop, like)
+    await killed.prepare?.(stand)
     const at = { ...env, DIE_AT: String(Number.parseInt(moment, 10)) }
     const { signal } = await stand.cli(args, { preload: ['die-at.mjs'], env: at })
     const left = leftIn(stand)
@@ -42,12 +51,17 @@ export async function atEachMoment(killed: Killed, then: (stand: Stand, left: Le
 }
 
 /** Every moment at which the command changes its ledger on the disk, as the preload finds them in one left alone. */
-async function momentsOf({ shop, args, env = {}, like }: Killed): Promise<readonly string[]> {
+async function momentsOf({ shop, args, env = {}, like, prepare }: Killed): Promise<readonly string[]> {
   const stand = await newStand(shop, like)
+  await prepare?.(stand)
   const log = join(stand.effects, 'moments')
   await stand.cli(args, { preload: ['die-at.mjs'], env: { ...env, DIE_LOG: log } })
   await dropDatabase(shop, stand)
-  return readFileSync(log, 'utf8').trim().split('\n')
+  const moments = readFileSync(log, 'utf8').trim().split('\n')
+  // Each write has all its moments; a product that writes in another way must not go by unseen.
+  const of = (kind: RegExp) => moments.filter(moment => kind.test(moment)).length
+  expect([of(/ before \w/), of(/ half of \w/)]).toEqual([of(/ after \w/), of(/ after/)])
+  return moments
 }
 
 /** Read without the product, which would mend what it finds. */
