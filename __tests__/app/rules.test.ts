@@ -175,3 +175,26 @@ describe('without a checklist', () => {
     expect(done.result.problems).toHaveLength(2)
   })
 })
+
+describe('what a later stage would meet is met before anything starts', () => {
+  const guarded = `${CHECKLIST}secrets: [DB]\ndatabases: { main: { url: "\${DB}" } }\n`.replace(
+    'stages:\n',
+    'stages:\n  preflight: [{ run: "true" }]\n  backup: [{ backup: main }]\n'
+  )
+
+  test('by the stage that begins, where it can be asked', async () => {
+    const at = openStand(guarded)
+    const done = await at.does('run preflight', { env: { DB: 'postgresql://a:b@127.0.0.1:9/shop' } })
+    expect(refusal(done)).toEqual(['UNAVAILABLE', 'service_unavailable', 3])
+    expect(await at.records()).toEqual([])
+  })
+
+  test('by the stage itself, where its secret is not there before', async () => {
+    const at = openStand(guarded)
+    expect((await at.does('run preflight')).result.exitCode).toBe(0)
+    expect(refusal(await at.does('run backup'))).toEqual(['REFUSED', 'missing_value', 2])
+    const asked = await at.does('run backup', { env: { DB: 'postgresql://a:b@127.0.0.1:9/shop' } })
+    expect(refusal(asked)).toEqual(['UNAVAILABLE', 'service_unavailable', 3])
+    expect((await at.records())[0]).toMatchObject({ status: 'BUILDING', acted: false })
+  })
+})

@@ -27,17 +27,32 @@ export function demandValues(
   })
 }
 
+/** `stages` run in this process; `others: false` asks of nothing else. `applied` are the SQL files in force. */
+export type Inquiry = Readonly<{
+  plan: Plan
+  stages: readonly StageName[]
+  applied: ExecutionView['applied']
+  others?: boolean
+}>
+
 /**
- * Everything that stands in the way of these stages, asked of every item before anything starts: rights, tools, disk.
- * What cannot be asked is an objection too.
+ * Everything that stands in the way, asked of every item before anything starts: rights, tools, disk. What cannot be
+ * asked is an objection too; but where `stages` are only some, another one's secrets need not be here, and it is asked
+ * again by the process that runs it.
  */
-export async function objections(plan: Plan, stages: readonly StageName[], shop: Shop): Promise<readonly Objection[]> {
+export async function objections(
+  { plan, stages, applied, others = true }: Inquiry,
+  shop: Shop
+): Promise<readonly Objection[]> {
   const names = demandValues(plan, stages, shop, 'none')
-  const items = FORWARD_STAGES.filter(stage => stages.includes(stage)).flatMap(stage =>
-    plan.stages[stage].map(item => ({ stage, item }))
+  const execution = viewBefore(plan, shop.host.folder, applied)
+  const asked = FORWARD_STAGES.filter(stage => others || stages.includes(stage)).flatMap(stage =>
+    plan.stages[stage].map(async item => {
+      const found = await ask(item, stage, { plan, execution, names }, shop)
+      return stages.includes(stage) ? found : found.filter(({ reason }) => reason !== 'missing_value')
+    })
   )
-  const asked = await Promise.all(items.map(({ stage, item }) => ask(item, stage, plan, names, shop)))
-  return once([...(await withoutRelease(plan, shop)), ...asked.flat()])
+  return once([...(await withoutRelease(plan, shop)), ...(await Promise.all(asked)).flat()])
 }
 
 /** `redeploy` needs the commit of the last good release: a shallow clone that lacks it is told now, not at 3 a.m. */
@@ -64,13 +79,14 @@ const once = (found: readonly Objection[]): readonly Objection[] =>
   found.filter(({ message }, index) => found.findIndex(other => bare(other.message) === bare(message)) === index)
 const bare = (message: string): string => message.replace(/^[a-z-]+\/[^:\s]+: /, '')
 
+type Known = Readonly<{ plan: Plan; execution: ExecutionView; names: Readonly<Record<string, string>> }>
+
 async function ask(
   item: PlannedItem,
   stage: StageName,
-  plan: Plan,
-  names: Readonly<Record<string, string>>,
+  { plan, execution, names }: Known,
   shop: Shop
-) {
+): Promise<readonly Objection[]> {
   const kind = shop.kinds.find(({ name }) => name === item.kind)
   if (kind?.guard === undefined || item.skip !== undefined) return []
   const filled = interpolateAll(item.spec, names, [...(kind.shellText ?? []), ...(kind.nested ?? [])])
@@ -80,7 +96,6 @@ async function ask(
     const { signal, actions } = shop
     const ledgerDatabase = await shop.ledgerDatabase()
     const planned = Object.values(plan.stages).flat()
-    const execution = viewBefore(plan, shop.host.folder)
     return await kind.guard(parsed.data, {
       stage,
       item,
@@ -98,7 +113,7 @@ async function ask(
 }
 
 /** What an item may know before there is an execution. */
-const viewBefore = (plan: Plan, folder: string): ExecutionView => ({
+const viewBefore = (plan: Plan, folder: string, applied: ExecutionView['applied']): ExecutionView => ({
   id: 'none',
   environment: plan.key.environment,
   folder,
@@ -106,7 +121,7 @@ const viewBefore = (plan: Plan, folder: string): ExecutionView => ({
   previousCommit: plan.previous?.commit ?? '',
   receipts: [],
   migrations: [],
-  applied: {},
+  applied,
   databases: plan.databases,
   signOffs: [],
   acceptedLoss: []

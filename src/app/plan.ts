@@ -1,6 +1,6 @@
 import { ChecklistError } from '../core/errors.js'
 import type { Plan } from '../core/plan.js'
-import type { Objection } from '../core/ports.js'
+import type { Ledger, Objection } from '../core/ports.js'
 import { FORWARD_STAGES } from '../core/stages.js'
 import { objections } from './guards.js'
 import { lastGood, planFor, prepare, previousOf } from './prepare.js'
@@ -22,7 +22,7 @@ export async function outlook(request: Request, shop: Shop): Promise<Outlook> {
   const ledger = await shop.ledger()
   const plan = await planFor(prepared, shop, previousOf(await lastGood(ledger, prepared.key)))
   const closed = await closedByRules(plan, ledger, shop)
-  const found = [...(closed === undefined ? [] : [asObjection(closed)]), ...(await inTheWay(plan, shop))]
+  const found = [...(closed === undefined ? [] : [asObjection(closed)]), ...(await inTheWay(plan, ledger, shop))]
   const seconds = await lastRollbackSeconds(prepared, ledger)
   return {
     file: prepared.file,
@@ -32,9 +32,10 @@ export async function outlook(request: Request, shop: Shop): Promise<Outlook> {
   }
 }
 
-async function inTheWay(plan: Plan, shop: Shop): Promise<readonly Objection[]> {
+async function inTheWay(plan: Plan, ledger: Ledger, shop: Shop): Promise<readonly Objection[]> {
   try {
-    return await objections(plan, FORWARD_STAGES, shop)
+    const { newest } = await ledger.survey(plan.key)
+    return await objections({ plan, stages: FORWARD_STAGES, applied: newest?.applied ?? {} }, shop)
   } catch (error) {
     // A plan is made on any machine: that a secret is not there is said, and the plan is shown all the same.
     if (error instanceof ChecklistError) return [asObjection(error)]

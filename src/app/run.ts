@@ -93,10 +93,12 @@ async function begin(
   const good = await lastGood(ledger, prepared.key)
   const plan = await planFor(prepared, shop, previousOf(good))
   mustFit(request.signs, plan)
-  const closed = (await closedByRules(plan, ledger, shop)) ?? refuseAll(await objections(plan, stagesOf(request), shop))
+  const applied = survey.newest?.applied ?? {}
+  const closed =
+    (await closedByRules(plan, ledger, shop)) ??
+    refuseAll(await objections({ plan, stages: stagesOf(request), applied }, shop))
   if (closed !== undefined) throw closed
   const { identity } = prepared
-  const applied = survey.newest?.applied ?? {}
   const takingOver = opening.do === 'create' ? opening.takingOver : undefined
   return await create({ plan, identity, purpose: 'deploy', hold: true, applied }, survey, ledger, shop, takingOver)
 }
@@ -120,6 +122,12 @@ async function rejoin(
   const plan = await planFor(prepared, shop, begun.previous)
   if (plan.digest !== begun.digest) throw changed(opening.record, begun, plan)
   demandValues(plan, leftOf(request, opening.record), shop, opening.record.id)
+  if (opening.do === 'join') {
+    // What the first process could not ask of this stage, for want of a secret, is asked now.
+    const inquiry = { plan, stages: leftOf(request, opening.record), applied: opening.record.applied, others: false }
+    const closed = refuseAll(await objections(inquiry, shop))
+    if (closed !== undefined) throw closed
+  }
   return await goOn(opening, ledger, shop, survey)
 }
 
