@@ -67,8 +67,8 @@ test('a real process lives, also stopped, and is dead when it has ended', async 
 })
 
 test('a process that ended and was not collected is dead', async () => {
-  // sh becomes a program that never asks for its child.
-  const parent = spawn('sh', ['-c', 'sh -c "exit 0" & echo $!; exec sleep 20'], { stdio: ['ignore', 'pipe', 'ignore'] })
+  // sh becomes a program that never asks for its child, before that one ends.
+  const parent = spawn('sh', ['-c', 'sleep 0.3 & echo $!; exec sleep 20'], { stdio: ['ignore', 'pipe', 'ignore'] })
   children.push(parent)
   const pid = Number(await new Promise<string>(resolve => parent.stdout.once('data', data => resolve(String(data)))))
   for (let i = 0; i < 100 && !processLine(pid)?.state.startsWith('Z'); i++) await new Promise(r => setTimeout(r, 20))
