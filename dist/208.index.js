@@ -6759,14 +6759,18 @@ function demandValues(plan, stages, shop, execution) {
     });
 }
 /**
- * Everything that stands in the way of these stages, asked of every item before anything starts: rights, tools, disk.
- * What cannot be asked is an objection too.
+ * Everything that stands in the way, asked of every item before anything starts: rights, tools, disk. What cannot be
+ * asked is an objection too; but where `stages` are only some, another one's secrets need not be here, and it is asked
+ * again by the process that runs it.
  */
-async function objections(plan, stages, shop) {
+async function objections({ plan, stages, applied, others = true }, shop) {
     const names = demandValues(plan, stages, shop, 'none');
-    const items = core_stages/* FORWARD_STAGES */.sr.filter(stage => stages.includes(stage)).flatMap(stage => plan.stages[stage].map(item => ({ stage, item })));
-    const asked = await Promise.all(items.map(({ stage, item }) => guards_ask(item, stage, plan, names, shop)));
-    return guards_once([...(await withoutRelease(plan, shop)), ...asked.flat()]);
+    const execution = viewBefore(plan, shop.host.folder, applied);
+    const asked = core_stages/* FORWARD_STAGES */.sr.filter(stage => others || stages.includes(stage)).flatMap(stage => plan.stages[stage].map(async (item) => {
+        const found = await guards_ask(item, stage, { plan, execution, names }, shop);
+        return stages.includes(stage) ? found : found.filter(({ reason }) => reason !== 'missing_value');
+    }));
+    return guards_once([...(await withoutRelease(plan, shop)), ...(await Promise.all(asked)).flat()]);
 }
 /** `redeploy` needs the commit of the last good release: a shallow clone that lacks it is told now, not at 3 a.m. */
 async function withoutRelease({ previous, stages }, { repository }) {
@@ -6792,7 +6796,7 @@ async function withoutRelease({ previous, stages }, { repository }) {
 // Several items of one database meet the same obstacle; it is told once.
 const guards_once = (found) => found.filter(({ message }, index) => found.findIndex(other => bare(other.message) === bare(message)) === index);
 const bare = (message) => message.replace(/^[a-z-]+\/[^:\s]+: /, '');
-async function guards_ask(item, stage, plan, names, shop) {
+async function guards_ask(item, stage, { plan, execution, names }, shop) {
     const kind = shop.kinds.find(({ name }) => name === item.kind);
     if (kind?.guard === undefined || item.skip !== undefined)
         return [];
@@ -6804,7 +6808,6 @@ async function guards_ask(item, stage, plan, names, shop) {
         const { signal, actions } = shop;
         const ledgerDatabase = await shop.ledgerDatabase();
         const planned = Object.values(plan.stages).flat();
-        const execution = viewBefore(plan, shop.host.folder);
         return await kind.guard(parsed.data, {
             stage,
             item,
@@ -6823,7 +6826,7 @@ async function guards_ask(item, stage, plan, names, shop) {
     }
 }
 /** What an item may know before there is an execution. */
-const viewBefore = (plan, folder) => ({
+const viewBefore = (plan, folder, applied) => ({
     id: 'none',
     environment: plan.key.environment,
     folder,
@@ -6831,7 +6834,7 @@ const viewBefore = (plan, folder) => ({
     previousCommit: plan.previous?.commit ?? '',
     receipts: [],
     migrations: [],
-    applied: {},
+    applied,
     databases: plan.databases,
     signOffs: [],
     acceptedLoss: []
@@ -8464,11 +8467,12 @@ async function run_begin(request, prepared, opening, survey, ledger, shop) {
     const good = await lastGood(ledger, prepared.key);
     const plan = await planFor(prepared, shop, previousOf(good));
     mustFit(request.signs, plan);
-    const closed = (await closedByRules(plan, ledger, shop)) ?? refuseAll(await objections(plan, stagesOf(request), shop));
+    const applied = survey.newest?.applied ?? {};
+    const closed = (await closedByRules(plan, ledger, shop)) ??
+        refuseAll(await objections({ plan, stages: stagesOf(request), applied }, shop));
     if (closed !== undefined)
         throw closed;
     const { identity } = prepared;
-    const applied = survey.newest?.applied ?? {};
     const takingOver = opening.do === 'create' ? opening.takingOver : undefined;
     return await (0,app_begin/* create */.vt)({ plan, identity, purpose: 'deploy', hold: true, applied }, survey, ledger, shop, takingOver);
 }
@@ -8483,6 +8487,13 @@ async function rejoin(request, prepared, opening, survey, ledger, shop) {
     if (plan.digest !== begun.digest)
         throw changed(opening.record, begun, plan);
     demandValues(plan, leftOf(request, opening.record), shop, opening.record.id);
+    if (opening.do === 'join') {
+        // What the first process could not ask of this stage, for want of a secret, is asked now.
+        const inquiry = { plan, stages: leftOf(request, opening.record), applied: opening.record.applied, others: false };
+        const closed = refuseAll(await objections(inquiry, shop));
+        if (closed !== undefined)
+            throw closed;
+    }
     return await (0,app_begin/* goOn */.AC)(opening, ledger, shop, survey);
 }
 /** Before it has acted it holds nothing, so a newer release may have come: that one is not overwritten by an older. */
@@ -9063,7 +9074,7 @@ async function outlook(request, shop) {
     const ledger = await shop.ledger();
     const plan = await planFor(prepared, shop, previousOf(await lastGood(ledger, prepared.key)));
     const closed = await closedByRules(plan, ledger, shop);
-    const found = [...(closed === undefined ? [] : [asObjection(closed)]), ...(await inTheWay(plan, shop))];
+    const found = [...(closed === undefined ? [] : [asObjection(closed)]), ...(await inTheWay(plan, ledger, shop))];
     const seconds = await (0,views/* lastRollbackSeconds */.kC)(prepared, ledger);
     return {
         file: prepared.file,
@@ -9072,9 +9083,10 @@ async function outlook(request, shop) {
         ...(seconds !== undefined && { lastRollbackSeconds: seconds })
     };
 }
-async function inTheWay(plan, shop) {
+async function inTheWay(plan, ledger, shop) {
     try {
-        return await objections(plan, core_stages/* FORWARD_STAGES */.sr, shop);
+        const { newest } = await ledger.survey(plan.key);
+        return await objections({ plan, stages: core_stages/* FORWARD_STAGES */.sr, applied: newest?.applied ?? {} }, shop);
     }
     catch (error) {
         // A plan is made on any machine: that a secret is not there is said, and the plan is shown all the same.
