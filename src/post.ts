@@ -5,7 +5,7 @@ import { diedMidway, isFinal, readWord, type Word, writeOutputs, writeSummary } 
 import { thisMachine } from './app/this-machine.js'
 import { refused } from './core/errors.js'
 import { EXIT_CODES } from './core/execution.js'
-import type { Result } from './core/result.js'
+import type { Result } from './core/result/result.js'
 import { openTerminal } from './terminal/terminal.js'
 
 /**

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import { runKind } from '../../src/checks/run.js'
-import { createRedactor } from '../../src/core/redact.js'
+import { createRedactor } from '../../src/core/redact/redact.js'
 import { systemClock } from '../../src/shell/clock.js'
 import { openShell } from '../../src/shell/run.js'
 import { lives } from '../shell/running.js'

@@ -4,7 +4,7 @@ import type { ExecutionRecord } from '../../src/core/execution.js'
 import type { PlannedItem } from '../../src/core/item.js'
 import type { Plan } from '../../src/core/plan.js'
 import type { Receipt } from '../../src/core/records.js'
-import { type Result, resultOf } from '../../src/core/result.js'
+import { type Result, resultOf } from '../../src/core/result/result.js'
 
 export const START = Date.parse('2026-03-02T10:00:00.000Z')
 const NEW = 'b'.repeat(40)

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { refusalOf } from '../../src/core/result.js'
+import { refusalOf } from '../../src/core/result/result.js'
 import { summary } from '../../src/report/summary.js'
 import { item, opened, outcome, plan, receipt, resultFor, rolledBackResult, started, success } from './sample.js'
 

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import type { ResultItem, ResultStage } from '../../src/core/result-stages.js'
+import type { ResultItem, ResultStage } from '../../src/core/result/result-stages.js'
 import { timeline } from '../../src/report/timeline.js'
 import { resultFor, success } from './sample.js'
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
 import type { EventBody } from '../../src/core/events.js'
-import { refusalOf } from '../../src/core/result.js'
+import { refusalOf } from '../../src/core/result/result.js'
 import { widthOf } from '../../src/core/text.js'
 import { columns } from '../../src/report/columns.js'
 import { ending } from '../../src/report/ending.js'

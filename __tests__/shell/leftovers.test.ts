@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
 import { afterEach, expect, test } from '@jest/globals'
-import { createRedactor } from '../../src/core/redact.js'
+import { createRedactor } from '../../src/core/redact/redact.js'
 import { systemClock } from '../../src/shell/clock.js'
 import { openLeftovers, parseMarks } from '../../src/shell/leftovers.js'
 import { fixture, lives } from './running.js'

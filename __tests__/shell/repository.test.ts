@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { createRedactor } from '../../src/core/redact.js'
+import { createRedactor } from '../../src/core/redact/redact.js'
 import { systemClock } from '../../src/shell/clock.js'
 import { openRepository, repositoryName } from '../../src/shell/repository.js'
 import { openShell } from '../../src/shell/run.js'

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import type { Command, Exit } from '../../src/core/ports.js'
-import { createRedactor } from '../../src/core/redact.js'
+import { createRedactor } from '../../src/core/redact/redact.js'
 import { systemClock } from '../../src/shell/clock.js'
 import { isLiving, processLine } from '../../src/shell/processes.js'
 import { openShell, type ShellOptions } from '../../src/shell/run.js'

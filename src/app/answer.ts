@@ -1,6 +1,6 @@
 import { ChecklistError, messageOf } from '../core/errors.js'
-import type { Invocation } from '../core/next-steps.js'
-import { type Result, refusalOf } from '../core/result.js'
+import type { Invocation } from '../core/result/next-steps.js'
+import { type Result, refusalOf } from '../core/result/result.js'
 import { mustRead } from './begin.js'
 import type { Request } from './request.js'
 import type { Shop } from './shop.js'

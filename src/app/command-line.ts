@@ -1,4 +1,4 @@
-import type { Result } from '../core/result.js'
+import type { Result } from '../core/result/result.js'
 import { ending } from '../report/ending.js'
 import { problemsText } from '../report/problems.js'
 import { movesLines, paintFor, wantsColour } from '../terminal/paint.js'

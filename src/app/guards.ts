@@ -1,4 +1,4 @@
-import { builtIns, liveOf } from '../core/bench.js'
+import { builtIns, liveOf } from '../core/engine/bench.js'
 import { ChecklistError } from '../core/errors.js'
 import { interpolateAll } from '../core/interpolate.js'
 import type { ExecutionView, PlannedItem } from '../core/item.js'

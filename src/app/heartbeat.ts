@@ -1,4 +1,4 @@
-import type { Journal } from '../core/journal.js'
+import type { Journal } from '../core/engine/journal.js'
 import type { Ledger } from '../core/ports.js'
 import type { Shop } from './shop.js'
 

@@ -1,7 +1,7 @@
+import { stateOf } from '../core/engine/state.js'
 import { refused } from '../core/errors.js'
 import type { ExecutionRecord } from '../core/execution.js'
 import type { Ledger } from '../core/ports.js'
-import { stateOf } from '../core/state.js'
 import { mustRead } from './begin.js'
 import type { Shop } from './shop.js'
 

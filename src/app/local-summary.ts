@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Result } from '../core/result.js'
+import type { Result } from '../core/result/result.js'
 import { summary } from '../report/summary.js'
 import { defaultFolder } from './choose-ledger.js'
 import type { Host } from './host.js'

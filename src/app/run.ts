@@ -1,15 +1,15 @@
-import type { Errand } from '../core/bench.js'
-import type { Wish } from '../core/decide.js'
+import type { Errand } from '../core/engine/bench.js'
+import type { Wish } from '../core/engine/decide.js'
+import { execute, type Work } from '../core/engine/execute.js'
+import type { Journal } from '../core/engine/journal.js'
+import { decideOpening, type Known, type Opening } from '../core/engine/opening.js'
+import type { Target } from '../core/engine/rollback-order.js'
+import { stateOf } from '../core/engine/state.js'
 import { refused } from '../core/errors.js'
-import { execute, type Work } from '../core/execute.js'
 import { type ExecutionRecord, isEnded } from '../core/execution.js'
-import type { Journal } from '../core/journal.js'
-import { decideOpening, type Known, type Opening } from '../core/opening.js'
 import type { Plan } from '../core/plan.js'
 import type { Ledger, Survey } from '../core/ports.js'
-import type { Target } from '../core/rollback-order.js'
 import { FORWARD_STAGES, type ForwardStage, type StageName } from '../core/stages.js'
-import { stateOf } from '../core/state.js'
 import { create, goOn, mustRead } from './begin.js'
 import { demandValues, objections, refuseAll } from './guards.js'
 import { withHeartbeat } from './heartbeat.js'
@@ -37,7 +37,7 @@ export async function run(request: Request, shop: Shop): Promise<string> {
   return journal.record.id
 }
 
-/** The execution that this process works for: begun, joined or resumed, by the rule of core/opening.ts. An id: nothing is left to do. */
+/** The execution that this process works for: begun, joined or resumed, by the rule of core/engine/opening.ts. An id: nothing is left to do. */
 async function open(request: Request, prepared: Prepared, ledger: Ledger, shop: Shop): Promise<Journal | string> {
   for (let tries = 1; tries <= TRIES; tries++) {
     const survey = await ledger.survey(prepared.key)

@@ -1,7 +1,7 @@
+import { openJournal } from '../core/engine/journal.js'
+import { leftBehind } from '../core/engine/left-behind.js'
+import { stateOf } from '../core/engine/state.js'
 import { isEnded } from '../core/execution.js'
-import { openJournal } from '../core/journal.js'
-import { leftBehind } from '../core/left-behind.js'
-import { stateOf } from '../core/state.js'
 import type { Shop } from './shop.js'
 
 /**

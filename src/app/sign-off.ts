@@ -1,6 +1,6 @@
+import type { Journal } from '../core/engine/journal.js'
 import { refused } from '../core/errors.js'
 import type { SignOff } from '../core/item.js'
-import type { Journal } from '../core/journal.js'
 import type { Plan } from '../core/plan.js'
 import type { Sign } from './request.js'
 import type { Shop } from './shop.js'

@@ -1,7 +1,7 @@
+import type { Workshop } from '../core/engine/run-item.js'
 import { namesIn } from '../core/interpolate.js'
 import { resolveNames } from '../core/names.js'
 import type { Plan } from '../core/plan.js'
-import type { Workshop } from '../core/run-item.js'
 import { isStage, type StageName } from '../core/stages.js'
 import { inheritedBy } from './host.js'
 import type { Shop } from './shop.js'

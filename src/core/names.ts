@@ -1,8 +1,8 @@
+import { readSpec } from './engine/read-spec.js'
 import { BUILT_IN_NAMES, interpolate, namesIn } from './interpolate.js'
 import type { AnyKind, PlannedItem } from './item.js'
 import { isObject, type Json } from './json.js'
 import type { Plan } from './plan.js'
-import { readSpec } from './read-spec.js'
 import { STAGES, type StageName } from './stages.js'
 
 /** The parts of a plan that names stand in. */

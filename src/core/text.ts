@@ -1,5 +1,5 @@
+import { harmless } from './redact/workflow-commands.js'
 import { formatDuration } from './units.js'
-import { harmless } from './workflow-commands.js'
 
 /** Styles that a text may have on a terminal; a Markdown page has its own. */
 export type Style = 'bold' | 'dim' | 'red' | 'green' | 'yellow' | 'cyan'

@@ -1,5 +1,5 @@
-import type { Result } from '../core/result.js'
-import type { ResultItem } from '../core/result-stages.js'
+import type { Result } from '../core/result/result.js'
+import type { ResultItem } from '../core/result/result-stages.js'
 import { oneLine, type Paint } from '../core/text.js'
 import { hanging, indented, type Layout, lines, PLAIN } from './layout.js'
 import { isNotable, itemMark, statusMark } from './marks.js'

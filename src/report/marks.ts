@@ -1,5 +1,5 @@
 import type { Status } from '../core/execution.js'
-import type { ItemState, ResultStage } from '../core/result-stages.js'
+import type { ItemState, ResultStage } from '../core/result/result-stages.js'
 import type { Style } from '../core/text.js'
 
 type Mark = Readonly<{ sign: string; emoji: string; style: Style }>

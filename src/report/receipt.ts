@@ -1,9 +1,9 @@
 import type { MigrationRecord, Receipt } from '../core/records.js'
-import type { Result } from '../core/result.js'
-import { changed } from '../core/result-stages.js'
+import type { Result } from '../core/result/result.js'
+import { changed } from '../core/result/result-stages.js'
+import type { WayBack } from '../core/result/way-back.js'
 import { shortCommit } from '../core/text.js'
 import { formatDuration, formatSize } from '../core/units.js'
-import type { WayBack } from '../core/way-back.js'
 
 const PROOF = {
   identical: 'identical (restored and compared)',

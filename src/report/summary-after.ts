@@ -1,4 +1,4 @@
-import type { Result } from '../core/result.js'
+import type { Result } from '../core/result/result.js'
 import { took } from '../core/text.js'
 import { type Block, prose, row, tableHead } from './markdown.js'
 import { itemMark } from './marks.js'

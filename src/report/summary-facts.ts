@@ -1,4 +1,4 @@
-import type { Result, ResultExecution } from '../core/result.js'
+import type { Result, ResultExecution } from '../core/result/result.js'
 import { shortCommit, took } from '../core/text.js'
 import { code, prose, row } from './markdown.js'
 import { migrationLine, migrationsUndone, receiptLine, showsWayBack, wayBackLine } from './receipt.js'

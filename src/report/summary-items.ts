@@ -1,5 +1,5 @@
-import type { Result } from '../core/result.js'
-import type { ResultItem, ResultStage } from '../core/result-stages.js'
+import type { Result } from '../core/result/result.js'
+import type { ResultItem, ResultStage } from '../core/result/result-stages.js'
 import { took } from '../core/text.js'
 import { type Block, prose, row, tableHead } from './markdown.js'
 import { isNotable, itemMark, stageMark } from './marks.js'

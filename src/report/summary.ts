@@ -1,4 +1,4 @@
-import type { Result } from '../core/result.js'
+import type { Result } from '../core/result/result.js'
 import { type Block, code, fitted, prose } from './markdown.js'
 import { statusMark } from './marks.js'
 import { checkpoints, moment, signOffs } from './summary-after.js'

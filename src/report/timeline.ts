@@ -1,4 +1,4 @@
-import type { ResultItem, ResultStage } from '../core/result-stages.js'
+import type { ResultItem, ResultStage } from '../core/result/result-stages.js'
 import { took } from '../core/text.js'
 
 /** Bars that a reader can still tell apart, and far below Mermaid's own limit of 50,000 characters. */

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
-import type { SearchingRedactor } from '../core/redact.js'
-import { createLineRedactor } from '../core/redact-lines.js'
+import type { SearchingRedactor } from '../core/redact/redact.js'
+import { createLineRedactor } from '../core/redact/redact-lines.js'
 
 export type OutputOptions = Readonly<{
   redactor: SearchingRedactor

@@ -1,0 +1,138 @@
+import { link } from '../chain.js'
+import { unavailable } from '../errors.js'
+import type { Event, EventBody } from '../events.js'
+import type { ExecutionRecord } from '../execution.js'
+import type { Clock, Ledger, Observer, Redactor } from '../ports.js'
+import { project } from './project.js'
+import { advance, type State } from './state.js'
+
+/**
+ * The one way to write down what happens. `keep` buffers an event, which rides along with the next `commit`; `commit`
+ * resolves when it and everything before it is durable. The head must be the one that this process saw last: if another
+ * process wrote in between, this one has been replaced and stops.
+ */
+export interface Journal {
+  readonly state: State
+  readonly record: ExecutionRecord
+  readonly head: string
+  keep(body: EventBody): void
+  commit(...bodies: readonly EventBody[]): Promise<void>
+}
+
+export type JournalPorts = Readonly<{
+  ledger: Pick<Ledger, 'append'>
+  clock: Clock
+  redactor: Redactor
+  observers: readonly Observer[]
+}>
+export type JournalStart = Readonly<{ state: State; record: ExecutionRecord; head: string; seq: number }>
+
+/** A journal that keeps nothing, for checks that are run beside an execution (a late checkpoint). */
+export function openScratchJournal(start: JournalStart, ports: Omit<JournalPorts, 'ledger'>): Journal {
+  const append = async () => ({ kind: 'appended' }) as const
+  return openJournal(start, { ...ports, ledger: { append } })
+}
+
+const TRIES = 3
+const BETWEEN_TRIES_MS = 500
+
+export function openJournal(start: JournalStart, { ledger, clock, redactor, observers }: JournalPorts): Journal {
+  let { state, record, head, seq } = start
+  let buffered: Event[] = []
+  let durableHead = start.head
+  // Checks settle side by side, so two commits may be asked for at once: they queue.
+  let queue: Promise<void> = Promise.resolve()
+
+  function keep(body: EventBody): void {
+    const clean = redacted(body, redactor)
+    const events = link([clean], { head, seq, at: clock.now().toISOString(), token: record.token })
+    for (const event of events) {
+      state = advance(state, event.body)
+      record = project(record, state, event)
+      head = event.hash
+      seq = event.seq
+      buffered.push(event)
+      for (const observer of observers) tell(observer, event, record)
+    }
+  }
+
+  async function write(): Promise<void> {
+    if (buffered.length === 0) return
+    const events = buffered
+    const change = { record, events, expectedHead: durableHead }
+    buffered = []
+    const written = await persist(() => ledger.append(change), clock)
+    if (written.kind === 'held') throw replaced(`${written.by.key.environment} is held by ${written.by.id}`)
+    if (written.kind === 'fenced') throw replaced('another process has taken it over since')
+    if (written.kind === 'moved') throw replaced('another process has written to this execution')
+    durableHead = events.at(-1)?.hash ?? durableHead
+  }
+
+  return {
+    get state() {
+      return state
+    },
+    get record() {
+      return record
+    },
+    get head() {
+      return head
+    },
+    keep,
+    commit(...bodies) {
+      for (const body of bodies) keep(body)
+      queue = queue.then(write)
+      return queue
+    }
+  }
+}
+
+// An append is a compare-and-swap, so a store that did not answer may be asked again without writing twice.
+async function persist<T>(append: () => Promise<T>, clock: Clock): Promise<T> {
+  for (let attempt = 1; attempt < TRIES; attempt++) {
+    try {
+      return await append()
+    } catch {
+      await clock.sleep(BETWEEN_TRIES_MS * attempt)
+    }
+  }
+  return await append()
+}
+
+const replaced = (what: string) =>
+  unavailable(
+    'superseded',
+    `this process no longer leads the execution: ${what}`,
+    'Look at `deploy-checklist show`; what was begun here is in the journal, and the other process goes on from it.'
+  )
+
+function tell(observer: Observer, event: Event, record: ExecutionRecord): void {
+  try {
+    observer.seen(event, record)
+  } catch {
+    // An observer cannot fail a run (core/ports.ts).
+  }
+}
+
+/** Every string that goes into the journal is redacted here, once, whatever wrote it; keys and ids are ours. */
+function redacted(body: EventBody, redactor: Redactor): EventBody {
+  // The plan is from before interpolation, and its digest must stay what it is.
+  if (body.type === 'opened') return body
+  return JSON.parse(JSON.stringify(body), (key, value) =>
+    typeof value === 'string' && !OURS.has(key) ? redactor.redact(value) : value
+  )
+}
+
+const OURS = new Set([
+  'type',
+  'stage',
+  'item',
+  'deed',
+  'outcome',
+  'status',
+  'reason',
+  'cause',
+  'scope',
+  'sha256',
+  'schemaSha256'
+])

@@ -1,0 +1,195 @@
+import type { RollbackScope } from '../events.js'
+import type { PlannedItem } from '../item.js'
+import type { Plan } from '../plan.js'
+import { formatDuration } from '../units.js'
+import { benchFor, type Live } from './bench.js'
+import { tookEffect, type Witnesses } from './effects.js'
+import { reasonToKeep } from './keep.js'
+import {
+  type Back,
+  databaseOf,
+  probeBench,
+  type RollbackOrder,
+  type RollbackTools,
+  undoBench
+} from './rollback-order.js'
+import { runItems, type Shift } from './run-stage.js'
+import { type DeedState, deedKey, mayRunAgain, type State } from './state.js'
+import { perform, undo } from './undo.js'
+
+/** Undoes in reverse order, then runs the target's smoke test. Written to the journal step by step; tried once. */
+export async function rollBack(order: RollbackOrder, shift: Shift, tools: RollbackTools): Promise<void> {
+  const { journal, workshop } = shift
+  const began = workshop.clock.now().getTime()
+  if (journal.state.rollback === undefined) await begin(order, shift)
+  const remains: string[] = []
+  const stuck = await undoAll(order, shift, tools, remains)
+  if (workshop.signal.aborted) return await journal.commit()
+  const verdict = stuck ?? (await verify(order, shift, tools, remains))
+  const durationMs = workshop.clock.now().getTime() - began
+  const tooLate = late(order.undoing.plan, durationMs)
+  // The checklist promised a time: what took longer is no success, although nothing is left to do.
+  const verified = verdict.kind === 'undone' && tooLate === ''
+  const detail = `${verdict.detail}${tooLate}`
+  await journal.commit(
+    { type: 'rollback-ended', verified, detail, durationMs, remains },
+    { type: 'stage-ended', stage: 'rollback', passed: verified, durationMs }
+  )
+}
+
+async function begin({ scope, cause, because, target, restore }: RollbackOrder, { journal }: Shift): Promise<void> {
+  const to = { toExecution: target?.execution ?? '', toCommit: target?.plan.commit ?? '' }
+  await journal.commit(
+    { type: 'rollback-started', scope, cause, because, ...to, restore },
+    { type: 'stage-started', stage: 'rollback' }
+  )
+}
+
+const late = ({ rollback }: Plan, ms: number): string =>
+  rollback.withinMs !== undefined && ms > rollback.withinMs
+    ? `; it took ${formatDuration(ms)}, longer than the promised ${formatDuration(rollback.withinMs)}`
+    : ''
+
+/** Every deed whose effect may still be there, newest first: deploy's, then the migration's. */
+export const deedsToUndo = (state: State, scope: RollbackScope): readonly DeedState[] =>
+  effectsOf(state, scope).filter(deed => !isUndone(state, deed.item) && !isRestored(state, deed))
+
+const isUndone = ({ deeds }: State, item: string): boolean =>
+  deeds.get(deedKey('rollback', item, 'undo'))?.settled?.outcome === 'pass'
+
+/** A restored database has no migration of that execution any more, whatever its own undo would do. */
+function isRestored(state: State, { stage, settled }: DeedState): boolean {
+  const database = settled?.migration?.database
+  if (stage !== 'migrate' || database === undefined) return false
+  const item = backupOf(state.plan, database)
+  return item !== undefined && isUndone(state, item.id)
+}
+
+const backupOf = ({ stages, databases }: Plan, name: string): PlannedItem | undefined =>
+  stages.backup.find(
+    ({ kind, spec, in: at }) => kind === 'backup' && (spec['backup'] ?? at ?? Object.keys(databases)[0]) === name
+  )
+
+function effectsOf({ deeds }: State, scope: RollbackScope): readonly DeedState[] {
+  const did = [...deeds.values()]
+    .filter(({ deed, intended }) => deed === 'run' && intended)
+    .filter(deed => !mayRunAgain(deed) || deed.settled?.migration?.moved === true)
+  const of = (stage: DeedState['stage']) => did.filter(deed => deed.stage === stage).reverse()
+  const migrated = of('migrate').filter(({ settled }) => settled?.migration?.moved !== false)
+  return scope === 'migrate' ? migrated : [...of('monitor'), ...of('smoke-test'), ...of('deploy'), ...migrated]
+}
+
+async function undoAll(
+  order: RollbackOrder,
+  shift: Shift,
+  tools: RollbackTools,
+  remains: string[]
+): Promise<Back | undefined> {
+  const deeds = deedsToUndo(order.undoing, order.scope)
+  for (const deed of deeds.filter(({ stage }) => stage !== 'migrate')) {
+    const back = await undoOne(deed, order, shift, tools)
+    if (back.kind === 'stuck') return back
+    if (back.kind === 'kept') remains.push(back.detail)
+  }
+  for (const name of order.restore) {
+    const back = await restore(name, order, shift, tools)
+    if (back.kind === 'stuck') return back
+  }
+  for (const deed of deeds.filter(({ stage }) => stage === 'migrate')) {
+    if (order.restore.includes(databaseOf(deed, order))) continue
+    const back = await undoOne(deed, order, shift, tools)
+    if (back.kind === 'stuck') return back
+    if (back.kind === 'kept') remains.push(back.detail)
+  }
+  return undefined
+}
+
+async function undoOne(found: DeedState, order: RollbackOrder, shift: Shift, tools: RollbackTools): Promise<Back> {
+  const item = Object.values(order.undoing.plan.stages)
+    .flat()
+    .find(({ id }) => id === found.item)
+  if (item === undefined) return { kind: 'stuck', detail: `${found.item} is not in the plan that it ran by` }
+  const bench = undoBench(order, shift, tools)
+  let deed = found
+  if (deed.settled === undefined || (deed.settled.outcome === 'unknown' && !mayRunAgain(deed))) {
+    // Killed in the middle: what had no effect needs no undo. What nobody knows is undone, that is what an undo is for.
+    const asked = { ...shift, bench: { ...probeBench(order, shift, tools), stage: deed.stage } }
+    const probe = await tookEffect(deed, asked, silent(tools.witnesses))
+    const migration = probe.finding?.migration
+    if (probe.took === 'no-effect' && migration?.moved !== true)
+      return { kind: 'undone', detail: `${deed.item} had no effect: ${probe.detail}` }
+    if (migration !== undefined) {
+      deed = { ...deed, settled: { outcome: 'unknown', detail: probe.detail, hint: '', durationMs: 0, migration } }
+    }
+    if (/^still running/.test(probe.detail)) return { kind: 'stuck', detail: `${deed.item} is ${probe.detail}` }
+  }
+  const kept = await reasonToKeep(item, deed, order, { ...shift, bench }, tools)
+  if (kept !== undefined) return { kind: 'kept', detail: kept }
+  return await perform(item, { ...shift, bench }, inner => undo(item, deed, order, inner, tools))
+}
+
+const silent = ({ leftovers }: Witnesses): Witnesses => ({ leftovers, interview: { ask: async () => undefined } })
+
+/** The proven backup takes the database's place: the backup item's own way back. */
+async function restore(name: string, order: RollbackOrder, shift: Shift, tools: RollbackTools): Promise<Back> {
+  const item = backupOf(order.undoing.plan, name)
+  const deed = item === undefined ? undefined : order.undoing.deeds.get(deedKey('backup', item.id, 'run'))
+  const receipt = deed?.settled?.receipt
+  if (item === undefined || deed === undefined || receipt === undefined) {
+    return { kind: 'stuck', detail: `there is no proven backup of ${name} in the execution that is undone` }
+  }
+  if (isUndone(order.undoing, item.id)) return { kind: 'undone', detail: `${name} was restored by an earlier rollback` }
+  const bench = undoBench(order, shift, tools)
+  return await perform(item, { ...shift, bench }, async inner => {
+    const finding = await undo(item, deed, order, inner, tools)
+    return finding.outcome === 'pass' ? { ...finding, migration: unapplied(name, order) } : finding
+  })
+}
+
+/** A restored database has what it had before: every SQL file that the undone execution applied is gone again. */
+function unapplied(database: string, { undoing }: RollbackOrder) {
+  const all = [...undoing.deeds.values()].flatMap(({ deed, settled }) => (deed === 'run' && settled?.migration) || [])
+  const records = all.filter(record => record.database === database)
+  const applied = records.flatMap(record => record.applied)
+  return { database, before: '', after: records[0]?.before ?? '', moved: true, applied, catalog: {} }
+}
+
+/** ROLLED_BACK only when the target's own smoke test passes, with DEPLOY_COMMIT being what should be live now. */
+async function verify(
+  order: RollbackOrder,
+  shift: Shift,
+  tools: RollbackTools,
+  remains: readonly string[]
+): Promise<Back> {
+  const { scope, target, undoing } = order
+  if (scope === 'migrate')
+    return { kind: 'undone', detail: remains.length === 0 ? 'the schema is as it was before' : remains.join('; ') }
+  const deployed = effectsOf(undoing, 'all').filter(({ stage }) => stage === 'deploy')
+  const undone = deployed.some(({ item }) => isUndone(shift.journal.state, item) || isUndone(undoing, item))
+  if (deployed.length > 0 && !undone && remains.length > 0)
+    return { kind: 'stuck', detail: `nothing could be undone: ${remains.join('; ')}` }
+  if (target === undefined)
+    return {
+      kind: 'stuck',
+      detail: 'what could be undone is undone, but there is no earlier good release whose smoke test could prove it'
+    }
+  const items = target.plan.stages['smoke-test']
+  if (items.length === 0)
+    return {
+      kind: 'stuck',
+      detail: `what could be undone is undone, but ${target.execution} stored no smoke test that could prove it`
+    }
+  const live: Live = { commit: target.plan.commit, previousCommit: undoing.plan.commit, release: target.plan.release }
+  const bench = benchFor('rollback', shift.journal, shift.workshop, tools.errand, {
+    plan: target.plan,
+    undoing,
+    live
+  })
+  const passed = await runItems(items, { ...shift, bench }, true)
+  const stays = remains.length === 0 ? '' : `; ${remains.join('; ')}`
+  if (passed)
+    return { kind: 'undone', detail: `${short(target.plan.commit)} is live again and passed its smoke test${stays}` }
+  return { kind: 'stuck', detail: `${short(target.plan.commit)} does not pass its own smoke test${stays}` }
+}
+
+const short = (commit: string): string => commit.slice(0, 12)

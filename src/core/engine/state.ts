@@ -1,0 +1,192 @@
+import type { Deed, Event, EventBody, RollbackScope } from '../events.js'
+import type { Outcome, SignOff } from '../item.js'
+import type { JsonObject } from '../json.js'
+import type { Plan } from '../plan.js'
+import type { Reason } from '../reasons.js'
+import type { MigrationRecord, Receipt } from '../records.js'
+import type { StageName } from '../stages.js'
+
+type OutcomeBody = Extract<EventBody, { type: 'outcome' }>
+type Ended = Extract<EventBody, { type: 'ended' }>
+type Paused = Extract<EventBody, { type: 'paused' }>
+
+/** What the journal says of one deed of one item. `settled` is absent while an intent dangles. */
+export type DeedState = Readonly<{
+  stage: StageName
+  item: string
+  deed: Deed
+  attempt: number
+  intended: boolean
+  /** How many sign-offs there were when it began: only later ones speak of it. */
+  signOffsBefore: number
+  notes: readonly JsonObject[]
+  settled?: Readonly<{
+    outcome: Outcome
+    detail: string
+    hint: string
+    reason?: Reason
+    durationMs: number
+    receipt?: Receipt
+    migration?: MigrationRecord
+    evidence?: JsonObject
+  }>
+}>
+
+export type RollbackState = Readonly<{
+  scope: RollbackScope
+  cause: Reason
+  because: string
+  toExecution: string
+  toCommit: string
+  restore: readonly string[]
+  ended?: Readonly<{ verified: boolean; detail: string; remains: readonly string[]; durationMs: number }>
+}>
+
+/** What has happened in one execution: the fold of its events, and the only thing that decisions are made from. */
+export type State = Readonly<{
+  plan: Plan
+  stages: ReadonlyMap<StageName, 'started' | 'passed' | 'failed'>
+  /** Keyed by `deedKey`, in the order of their first event. */
+  deeds: ReadonlyMap<string, DeedState>
+  signOffs: readonly SignOff[]
+  rollback: RollbackState | undefined
+  /** Absent while it runs, or once it goes on again. */
+  stopped: Ended | Paused | undefined
+  /** True once any action's intent is there. */
+  acted: boolean
+  checkpoints: readonly Extract<EventBody, { type: 'checkpoint' }>[]
+}>
+
+/** Rollback repeats items of smoke-test under its own stage, and an undo is not its item's run. */
+export const deedKey = (stage: StageName, item: string, deed: Deed): string => `${stage}|${item}|${deed}`
+
+/** Folds the events of one execution; they must begin with `opened`, which every store's read guarantees. */
+export function stateOf(events: readonly Event[]): State {
+  const [first] = events
+  if (first?.body.type !== 'opened') throw new Error('the journal does not begin with its plan')
+  return events.slice(1).reduce<State>((state, { body }) => advance(state, body), startOf(first.body.plan))
+}
+
+export const startOf = (plan: Plan): State => ({
+  plan,
+  stages: new Map(),
+  deeds: new Map(),
+  signOffs: [],
+  rollback: undefined,
+  stopped: undefined,
+  acted: false,
+  checkpoints: []
+})
+
+/** The state after one more event. */
+export function advance(state: State, body: EventBody): State {
+  switch (body.type) {
+    case 'joined':
+      return body.why === 'resume' ? reopened(state) : { ...state, stopped: pauseOver(state.stopped) }
+    case 'stage-started':
+      return { ...state, stages: withEntry(state.stages, body.stage, 'started') }
+    case 'stage-ended':
+      return { ...state, stages: withEntry(state.stages, body.stage, body.passed ? 'passed' : 'failed') }
+    case 'intent':
+      return {
+        ...state,
+        acted: true,
+        deeds: withDeed(state, body, deed => intended(deed, body.attempt, state.signOffs.length))
+      }
+    case 'note':
+      return { ...state, deeds: noted(state.deeds, body) }
+    case 'outcome':
+      return { ...state, deeds: withDeed(state, body, deed => settled(deed, body)) }
+    case 'signed':
+      return { ...state, signOffs: [...state.signOffs, body.signOff] }
+    case 'rollback-started': {
+      const { type: _, ...rollback } = body
+      return { ...state, rollback }
+    }
+    case 'rollback-ended':
+      return state.rollback === undefined ? state : { ...state, rollback: { ...state.rollback, ended: body } }
+    case 'ended':
+    case 'paused':
+      return { ...state, stopped: body }
+    case 'checkpoint':
+      return { ...state, checkpoints: [...state.checkpoints, body] }
+    default:
+      return state
+  }
+}
+
+/**
+ * A resumed execution goes on: its pause is over, and the checks since the last action are looked at again, because
+ * nobody knows how much time has passed. Dangling intents stay, they are the engine's first question.
+ */
+function reopened(state: State): State {
+  const keys = [...state.deeds.keys()]
+  const lastAction = keys.findLastIndex(key => state.deeds.get(key)?.intended === true)
+  const kept = keys.slice(0, lastAction + 1)
+  const deeds = new Map([...state.deeds].filter(([key]) => kept.includes(key)))
+  const stale = new Set(keys.slice(lastAction + 1).map(key => state.deeds.get(key)?.stage))
+  const stages = new Map([...state.stages].filter(([stage]) => !stale.has(stage)))
+  return { ...state, deeds, stages, stopped: pauseOver(state.stopped) }
+}
+
+const pauseOver = (stopped: State['stopped']): State['stopped'] => (stopped?.type === 'ended' ? stopped : undefined)
+
+const withEntry = <K, V>(map: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap<K, V> => new Map(map).set(key, value)
+
+type Named = Readonly<{ stage: StageName; item: string; deed: Deed }>
+
+function withDeed(state: State, named: Named, change: (deed: DeedState) => DeedState): State['deeds'] {
+  const { stage, item, deed } = named
+  const key = deedKey(stage, item, deed)
+  const before = state.deeds.get(key) ?? {
+    stage,
+    item,
+    deed,
+    attempt: 0,
+    intended: false,
+    signOffsBefore: 0,
+    notes: []
+  }
+  return withEntry(state.deeds, key, change(before))
+}
+
+// A second attempt begins with a clean outcome; what the first one noted stays readable for it.
+function intended({ settled: _, ...deed }: DeedState, attempt: number, signOffsBefore: number): DeedState {
+  return { ...deed, attempt, intended: true, signOffsBefore }
+}
+
+function settled(deed: DeedState, body: OutcomeBody): DeedState {
+  const { type: _t, stage: _s, item: _i, target: _g, attempt, deed: _d, ...rest } = body
+  return { ...deed, attempt: Math.max(attempt, deed.attempt), settled: rest }
+}
+
+function noted(deeds: State['deeds'], { item, deed, data }: Extract<EventBody, { type: 'note' }>): State['deeds'] {
+  const found = [...deeds].findLast(([, state]) => state.item === item && state.deed === deed)
+  if (found === undefined) return deeds
+  const [key, state] = found
+  return withEntry(deeds, key, { ...state, notes: [...state.notes, data] })
+}
+
+/**
+ * Actions whose effect nobody knows: an intent without an outcome, or one that was found interrupted and not yet
+ * resolved by its probe or a person.
+ */
+export const unresolved = ({ deeds }: State): readonly DeedState[] =>
+  [...deeds.values()].filter(({ intended, settled }) => intended && (settled === undefined || isOpen(settled)))
+
+const isOpen = ({ outcome, evidence }: Settled): boolean => outcome === 'unknown' && evidence?.['took'] === undefined
+type Settled = NonNullable<DeedState['settled']>
+
+/** An interrupted action that was found to have had no effect: it may be run again. */
+export const mayRunAgain = ({ settled }: DeedState): boolean =>
+  settled?.outcome === 'unknown' && settled.evidence?.['took'] === 'no-effect'
+
+/** What the journal knows of one item's run in its own stage. */
+export const runOf = (state: State, stage: StageName, item: string): DeedState | undefined =>
+  state.deeds.get(deedKey(stage, item, 'run'))
+
+export const receiptsOf = ({ deeds }: State): readonly Receipt[] =>
+  [...deeds.values()].flatMap(({ settled, deed }) => (deed === 'run' && settled?.receipt ? [settled.receipt] : []))
+
+export const migrationsOf = ({ deeds }: State): readonly MigrationRecord[] =>
+  [...deeds.values()].flatMap(({ settled, deed }) => (deed === 'run' && settled?.migration ? [settled.migration] : []))

@@ -1,0 +1,259 @@
+import type { Event, EventBody, RollbackScope } from '../events.js'
+import { EXIT_CODES, type ExecutionRecord, type Key, type Status } from '../execution.js'
+import type { SignOff } from '../item.js'
+import type { Plan } from '../plan.js'
+import { REASONS, type Reason } from '../reasons.js'
+import type { MigrationRecord, Receipt } from '../records.js'
+import { type Invocation, nextSteps, rollbackCommand } from './next-steps.js'
+import { type ResultItem, type ResultStage, stagesOf } from './result-stages.js'
+import { verdictOf } from './verdict-line.js'
+import { type WayBack, wayBackOf } from './way-back.js'
+
+/**
+ * What came of a request: the one object that every summary, every view and `--json` is made from. Members are added,
+ * never changed; a new meaning gets a new `format`. Moments are ISO 8601 in UTC and empty while they are to come.
+ */
+export type Result = Readonly<{
+  format: 1
+  /** PLANNED with reason `planned` is a plan that nothing was done with. */
+  status: Status
+  reason: Reason
+  exitCode: number
+  /** One sentence without Markdown: what stands now. */
+  verdict: string
+  /** What was found, in the words of the fault or of the item that decided; empty when all is well. */
+  message: string
+  hint: string
+  /** Problems of the checklist, each as `file:line:col path: problem`. */
+  problems: readonly string[]
+  /** Null when it was refused before an execution was opened. */
+  execution: ResultExecution | null
+  previous: Plan['previous']
+  stages: readonly ResultStage[]
+  receipts: readonly Receipt[]
+  migrations: readonly MigrationRecord[]
+  wayBack: WayBack | null
+  rollback: ResultRollback | null
+  signOffs: readonly SignOff[]
+  waitingFor: readonly WaitingFor[]
+  checkpoints: readonly ResultCheckpoint[]
+  due: ExecutionRecord['due']
+  /** `ID:SEQ:HASH` of the newest event: what `verify` holds the chain against. */
+  head: string
+  nextSteps: readonly string[]
+  /** Empty when there is nothing that a rollback could undo. */
+  rollbackCommand: string
+}>
+
+export type ResultExecution = Readonly<{
+  id: string
+  number: number
+  purpose: ExecutionRecord['purpose']
+  key: Key
+  trigger: ExecutionRecord['trigger']
+  actor: string
+  commit: string
+  ref: string
+  release: string
+  planDigest: string
+  startedAt: string
+  completedAt: string
+  durationSeconds: number
+  rolledBack: boolean
+  rollbackReason: string
+  markedBad: string
+  undoesExecutionId: string
+  runId: string
+  runAttempt: number
+  logUrl: string
+}>
+
+export type ResultRollback = Readonly<{
+  /** `migrate`: only the schema went back, since nothing else had been changed. */
+  scope: RollbackScope
+  cause: Reason
+  /** Why, in words; never empty. */
+  because: string
+  toExecution: string
+  toCommit: string
+  restored: readonly string[]
+  /** Null while it runs, or when its process ended first. */
+  verified: boolean | null
+  detail: string
+  durationMs: number
+  /** What was left as it is, such as a schema whose undo would lose rows. */
+  remains: readonly string[]
+}>
+
+/** `by` is the role or person named in the checklist, resolved to who that is. */
+export type WaitingFor = Readonly<{ item: string; name: string; by: string; hint: string }>
+export type ResultCheckpoint = Omit<Extract<EventBody, { type: 'checkpoint' }>, 'type'> & Readonly<{ at: string }>
+
+export type ResultFacts = Readonly<{
+  record: ExecutionRecord
+  /** All of the execution's events, oldest first; the first one holds the plan. */
+  events: readonly Event[]
+  invocation: Invocation
+  lastRollbackSeconds?: number
+  /** The hint of the fault or finding that decided, where the journal has none. */
+  hint?: string
+}>
+
+/** The result of an execution, whatever state it is in; undefined when the first event holds no plan. */
+export function resultOf(facts: ResultFacts): Result | undefined {
+  const { record, events, invocation } = facts
+  const plan = planOf(events)
+  if (plan === undefined) return undefined
+  const stages = stagesOf(plan, events, stopped(events))
+  const rollback = rollbackOf(events)
+  const waitingFor = waiting(plan, stages)
+  const wayBack = record.purpose === 'deploy' ? wayBackOf({ plan, ...record, ...measured(facts) }) : null
+  const told = {
+    ...statusOf(record),
+    wayBack,
+    rollback,
+    waitingFor,
+    previous: plan.previous,
+    execution: executionOf(record),
+    stages
+  }
+  return {
+    format: 1,
+    ...told,
+    exitCode: exitCodeOf(record.status, record.errorMessage),
+    verdict: verdictOf(told),
+    message: record.errorMessage,
+    hint: facts.hint ?? decidingHint(stages),
+    problems: [],
+    receipts: record.receipts,
+    migrations: record.migrations,
+    signOffs: events.flatMap(({ body }) => (body.type === 'signed' ? [body.signOff] : [])),
+    checkpoints: checkpointsOf(events),
+    due: record.due,
+    head: headOf(record.id, events),
+    nextSteps: nextSteps(told, invocation),
+    rollbackCommand: rollbackCommand(told, invocation)
+  }
+}
+
+export type RefusalFacts = Readonly<{
+  status: Status
+  reason: Reason
+  message: string
+  hint: string
+  problems?: readonly string[]
+}>
+
+/** The result of a request that opened no execution. */
+export const refusalOf = ({ status, reason, message, hint, problems = [] }: RefusalFacts): Result => ({
+  format: 1,
+  status,
+  reason,
+  exitCode: reason === 'bug' ? EXIT_CODES.bug : exitCodeOf(status, message),
+  verdict: `${status}: ${REASONS[reason]}`,
+  message,
+  hint,
+  problems,
+  execution: null,
+  previous: null,
+  stages: [],
+  receipts: [],
+  migrations: [],
+  wayBack: null,
+  rollback: null,
+  signOffs: [],
+  waitingFor: [],
+  checkpoints: [],
+  due: [],
+  head: '',
+  nextSteps: hint === '' ? [] : [hint],
+  rollbackCommand: ''
+})
+
+/** The plan that the first event keeps. */
+export function planOf(events: readonly Event[]): Plan | undefined {
+  const body = events[0]?.body
+  return body?.type === 'opened' ? body.plan : undefined
+}
+
+/** `ID:SEQ:HASH` of the last event, or nothing when there is none. */
+export function headOf(id: string, events: readonly Event[]): string {
+  const last = events.at(-1)
+  return last === undefined ? '' : `${id}:${last.seq}:${last.hash}`
+}
+
+const statusOf = ({ status, reason }: ExecutionRecord) => ({ status, reason: reason === '' ? ('ok' as const) : reason })
+
+/** An execution that still runs has no exit code of its own; it counts as good so far. */
+function exitCodeOf(status: Status, message: string): number {
+  if (status === 'CANCELLED') return /SIGTERM/.test(message) ? 143 : EXIT_CODES.CANCELLED
+  return Object.hasOwn(EXIT_CODES, status) ? EXIT_CODES[status as keyof typeof EXIT_CODES] : 0
+}
+
+// A process that resumed is at work again, so what came before it counts no more as the end.
+function stopped(events: readonly Event[]): boolean {
+  const last = events.findLast(({ body }) => ['ended', 'paused', 'joined', 'opened'].includes(body.type))
+  return last?.body.type === 'ended' || last?.body.type === 'paused'
+}
+
+const measured = ({ lastRollbackSeconds }: ResultFacts) =>
+  lastRollbackSeconds === undefined ? {} : { lastRollbackSeconds }
+
+const executionOf = (record: ExecutionRecord): ResultExecution => ({
+  id: record.id,
+  number: record.number,
+  purpose: record.purpose,
+  key: record.key,
+  trigger: record.trigger,
+  actor: record.actor,
+  commit: record.commit,
+  ref: record.ref,
+  release: record.release,
+  planDigest: record.planDigest,
+  startedAt: record.startedAt,
+  completedAt: record.completedAt,
+  durationSeconds: record.durationSeconds,
+  rolledBack: record.rolledBack,
+  rollbackReason: record.rollbackReason,
+  markedBad: record.markedBad,
+  undoesExecutionId: record.undoesExecutionId,
+  runId: record.runId,
+  runAttempt: record.runAttempt,
+  logUrl: record.logUrl
+})
+
+function rollbackOf(events: readonly Event[]): ResultRollback | null {
+  const started = events.findLast(({ body }) => body.type === 'rollback-started')
+  if (started?.body.type !== 'rollback-started') return null
+  const { scope, cause, toExecution, toCommit, restore: restored } = started.body
+  const because = started.body.because || REASONS[cause]
+  const end = events.find(({ seq, body }) => seq > started.seq && body.type === 'rollback-ended')?.body
+  const begun = { scope, cause, because, toExecution, toCommit, restored }
+  if (end?.type !== 'rollback-ended') return { ...begun, verified: null, detail: '', durationMs: 0, remains: [] }
+  const { verified, detail, durationMs, remains } = end
+  return { ...begun, verified, detail, durationMs, remains }
+}
+
+const waiting = (plan: Plan, stages: readonly ResultStage[]): readonly WaitingFor[] =>
+  stages
+    .flatMap(({ items }) => items)
+    .filter(({ outcome }) => outcome === 'waiting')
+    .map(item => ({ item: item.id, name: item.name, by: personOf(plan, item), hint: item.hint }))
+
+function personOf(plan: Plan, { id }: ResultItem): string {
+  const planned = Object.values(plan.stages).flatMap(items => items.filter(item => item.id === id))[0]
+  const by = planned?.spec['by']
+  if (typeof by !== 'string') return ''
+  const person = plan.people[by]
+  return person === undefined ? by : `${by} (${person})`
+}
+
+const checkpointsOf = (events: readonly Event[]): readonly ResultCheckpoint[] =>
+  events.flatMap(({ at, body }) => {
+    if (body.type !== 'checkpoint') return []
+    const { type: _, ...checkpoint } = body
+    return [{ ...checkpoint, at }]
+  })
+
+const decidingHint = (stages: readonly ResultStage[]): string =>
+  stages.flatMap(({ items }) => items).find(({ hint, outcome }) => hint !== '' && outcome !== 'pass')?.hint ?? ''
