@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { describe, expect, test } from '@jest/globals'
 import { CHECKLIST, dying, openStand, refusal } from './stand.js'
 
@@ -197,4 +198,10 @@ describe('what a later stage would meet is met before anything starts', () => {
     expect(refusal(asked)).toEqual(['UNAVAILABLE', 'service_unavailable', 3])
     expect((await at.records())[0]).toMatchObject({ status: 'BUILDING', acted: false })
   })
+})
+
+test('what is refused has not even made the ledger', async () => {
+  const at = openStand(ruled('{ freeze: { until: 2026-02-01, because: year end } }'))
+  expect(refusal(await at.does('run'))).toEqual(['REFUSED', 'frozen', 2])
+  expect(existsSync(at.ledger)).toBe(false)
 })

@@ -15,7 +15,6 @@ export async function adopt(request: Request, shop: Shop): Promise<string> {
   const commit = await wholeCommit(request.commit, shop)
   const prepared = await prepare(shop, request)
   const ledger = await shop.ledger()
-  await ledger.prepare()
   const { checklist } = prepared
   const proof = checklist.stages['smoke-test']
   if (proof.length === 0)

@@ -39,6 +39,8 @@ export async function create(
   const record = events.reduce((current, event) => project(current, state, event), draft)
   const options =
     takingOver === undefined ? undefined : { takingOverFrom: await takeover(takingOver, draft.id, ledger, shop) }
+  // Only now: a refusal before this has touched nothing, not even a ledger that was never used.
+  await ledger.prepare()
   const written = await ledger.create({ record, events }, options)
   if (written.kind === 'moved') return undefined
   if (written.kind === 'held') return undefined

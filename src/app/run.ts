@@ -29,7 +29,6 @@ export async function run(request: Request, shop: Shop): Promise<string> {
   if (prepared.identity.dirty)
     shop.terminal.say('Note: tracked files differ from the commit; what is recorded is the commit.')
   const ledger = await shop.ledger()
-  await ledger.prepare()
   const journal = request.observe ? await observe(prepared, ledger, shop) : await open(request, prepared, ledger, shop)
   if (typeof journal === 'string') return journal
   await sign(request.signs, journal, shop)
