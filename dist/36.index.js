@@ -52,9 +52,9 @@ const total = (widths) => widths.reduce((sum, width) => sum + width, 0);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   planText: () => (/* binding */ planText)
 /* harmony export */ });
+/* harmony import */ var _core_result_way_back_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(697);
 /* harmony import */ var _core_stages_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9395);
 /* harmony import */ var _core_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6067);
-/* harmony import */ var _core_way_back_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1941);
 /* harmony import */ var _columns_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9708);
 /* harmony import */ var _layout_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5981);
 /* harmony import */ var _receipt_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(375);
@@ -74,7 +74,7 @@ function planText(plan, { objections = [], ...measured } = {}, layout = _layout_
         (0,_core_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(`${key.checklist} → ${key.environment}: ${from} → ${(0,_core_text_js__WEBPACK_IMPORTED_MODULE_1__/* .shortCommit */ .Ax)(commit)}${named}`),
         '',
         ..._core_stages_js__WEBPACK_IMPORTED_MODULE_0__/* .FORWARD_STAGES */ .sr.flatMap(stage => stageLines(plan, stage, layout)),
-        ...(0,_layout_js__WEBPACK_IMPORTED_MODULE_3__/* .hanging */ .rM)('way back  ', (0,_layout_js__WEBPACK_IMPORTED_MODULE_3__/* .lines */ .Mn)((0,_receipt_js__WEBPACK_IMPORTED_MODULE_4__/* .wayBackLine */ .rr)((0,_core_way_back_js__WEBPACK_IMPORTED_MODULE_5__/* .wayBackOf */ .m)({ plan, receipts: [], migrations: [], ...measured })), 10, layout), 10),
+        ...(0,_layout_js__WEBPACK_IMPORTED_MODULE_3__/* .hanging */ .rM)('way back  ', (0,_layout_js__WEBPACK_IMPORTED_MODULE_3__/* .lines */ .Mn)((0,_receipt_js__WEBPACK_IMPORTED_MODULE_4__/* .wayBackLine */ .rr)((0,_core_result_way_back_js__WEBPACK_IMPORTED_MODULE_5__/* .wayBackOf */ .m)({ plan, receipts: [], migrations: [], ...measured })), 10, layout), 10),
         `by itself ${policyWords(plan)}`,
         `digest    ${digest}`,
         ...objections.flatMap(({ reason, message, hint }) => [

@@ -242,7 +242,7 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util/types")
 /* harmony export */   u3: () => (/* binding */ answerFor)
 /* harmony export */ });
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2807);
-/* harmony import */ var _core_result_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6155);
+/* harmony import */ var _core_result_result_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7540);
 /* harmony import */ var _begin_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1453);
 /* harmony import */ var _views_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8878);
 
@@ -267,17 +267,17 @@ async function answerFor(id, request, shop) {
 }
 /** A result without an execution for what went well: a list that was shown, a plan that was made. */
 const fine = (reason, message = '') => ({
-    ...(0,_core_result_js__WEBPACK_IMPORTED_MODULE_1__/* .refusalOf */ .Of)({ status: 'SUCCESS', reason, message, hint: '' }),
+    ...(0,_core_result_result_js__WEBPACK_IMPORTED_MODULE_1__/* .refusalOf */ .Of)({ status: 'SUCCESS', reason, message, hint: '' }),
     nextSteps: []
 });
 /** The result of whatever was thrown; only a bug is not a ChecklistError, and it keeps its stack on stderr. */
 function resultOfFault(thrown) {
     if (thrown instanceof _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ChecklistError */ .vm) {
         const { status, reason, message, hint, problems } = thrown;
-        return (0,_core_result_js__WEBPACK_IMPORTED_MODULE_1__/* .refusalOf */ .Of)({ status, reason, message, hint, problems });
+        return (0,_core_result_result_js__WEBPACK_IMPORTED_MODULE_1__/* .refusalOf */ .Of)({ status, reason, message, hint, problems });
     }
     const hint = 'This is a fault of deploy-checklist. What was begun is in the journal: `deploy-checklist show`. Please report it.';
-    return (0,_core_result_js__WEBPACK_IMPORTED_MODULE_1__/* .refusalOf */ .Of)({ status: 'FAILED', reason: 'bug', message: (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(thrown), hint });
+    return (0,_core_result_result_js__WEBPACK_IMPORTED_MODULE_1__/* .refusalOf */ .Of)({ status: 'FAILED', reason: 'bug', message: (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(thrown), hint });
 }
 
 
@@ -293,11 +293,11 @@ function resultOfFault(thrown) {
 /* harmony export */   vt: () => (/* binding */ create)
 /* harmony export */ });
 /* harmony import */ var _core_chain_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(311);
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2807);
-/* harmony import */ var _core_events_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4793);
-/* harmony import */ var _core_journal_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4701);
-/* harmony import */ var _core_project_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2591);
-/* harmony import */ var _core_state_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(2795);
+/* harmony import */ var _core_engine_journal_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3034);
+/* harmony import */ var _core_engine_project_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5676);
+/* harmony import */ var _core_engine_state_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(872);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2807);
+/* harmony import */ var _core_events_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4793);
 
 
 
@@ -310,10 +310,12 @@ async function create(begin, survey, ledger, shop, takingOver) {
     const draft = await newRecord(begin, survey, shop);
     const previousHead = survey.newestHead;
     const opened = { type: 'opened', plan, previousHead, process: draft.process, purpose, actor: draft.actor };
-    const events = (0,_core_chain_js__WEBPACK_IMPORTED_MODULE_0__/* .link */ .nf)([opened], { head: _core_events_js__WEBPACK_IMPORTED_MODULE_2__/* .GENESIS */ .h, seq: 0, at: draft.startedAt, token: draft.token });
-    const state = (0,_core_state_js__WEBPACK_IMPORTED_MODULE_5__/* .startOf */ .GH)(plan);
-    const record = events.reduce((current, event) => (0,_core_project_js__WEBPACK_IMPORTED_MODULE_4__/* .project */ .C)(current, state, event), draft);
+    const events = (0,_core_chain_js__WEBPACK_IMPORTED_MODULE_0__/* .link */ .nf)([opened], { head: _core_events_js__WEBPACK_IMPORTED_MODULE_4__/* .GENESIS */ .h, seq: 0, at: draft.startedAt, token: draft.token });
+    const state = (0,_core_engine_state_js__WEBPACK_IMPORTED_MODULE_5__/* .startOf */ .GH)(plan);
+    const record = events.reduce((current, event) => (0,_core_engine_project_js__WEBPACK_IMPORTED_MODULE_2__/* .project */ .C)(current, state, event), draft);
     const options = takingOver === undefined ? undefined : { takingOverFrom: await takeover(takingOver, draft.id, ledger, shop) };
+    // Only now: a refusal before this has touched nothing, not even a ledger that was never used.
+    await ledger.prepare();
     const written = await ledger.create({ record, events }, options);
     if (written.kind === 'moved')
         return undefined;
@@ -323,7 +325,7 @@ async function create(begin, survey, ledger, shop, takingOver) {
     const last = events.at(-1);
     if (last !== undefined)
         shop.terminal.seen(last, record);
-    return (0,_core_journal_js__WEBPACK_IMPORTED_MODULE_3__/* .openJournal */ ._)({ state, record, head: last?.hash ?? _core_events_js__WEBPACK_IMPORTED_MODULE_2__/* .GENESIS */ .h, seq: last?.seq ?? 0 }, ports(ledger, shop));
+    return (0,_core_engine_journal_js__WEBPACK_IMPORTED_MODULE_1__/* .openJournal */ ._)({ state, record, head: last?.hash ?? _core_events_js__WEBPACK_IMPORTED_MODULE_4__/* .GENESIS */ .h, seq: last?.seq ?? 0 }, ports(ledger, shop));
 }
 async function newRecord({ plan, identity, purpose, hold, undoes, applied }, survey, shop) {
     const at = shop.clock.now().toISOString();
@@ -379,10 +381,10 @@ async function takeover(holder, by, ledger, shop) {
 }
 /** The record after more events. */
 function replay(stored, events) {
-    let state = (0,_core_state_js__WEBPACK_IMPORTED_MODULE_5__/* .stateOf */ .L4)(stored.events);
+    let state = (0,_core_engine_state_js__WEBPACK_IMPORTED_MODULE_5__/* .stateOf */ .L4)(stored.events);
     return events.reduce((record, event) => {
-        state = (0,_core_state_js__WEBPACK_IMPORTED_MODULE_5__/* .advance */ .np)(state, event.body);
-        return (0,_core_project_js__WEBPACK_IMPORTED_MODULE_4__/* .project */ .C)(record, state, event);
+        state = (0,_core_engine_state_js__WEBPACK_IMPORTED_MODULE_5__/* .advance */ .np)(state, event.body);
+        return (0,_core_engine_project_js__WEBPACK_IMPORTED_MODULE_2__/* .project */ .C)(record, state, event);
     }, stored.record);
 }
 /** Joins or resumes an execution that is there: the same journal, a new process, and the environment again if it was freed. */
@@ -391,8 +393,8 @@ async function goOn({ record, do: how }, ledger, shop, survey) {
     const again = !stored.record.holdsEnvironment && stored.record.purpose !== 'observe';
     const holding = again ? { ...stored.record, holdsEnvironment: true, token: survey.nextToken } : stored.record;
     const last = stored.events.at(-1);
-    const start = { state: (0,_core_state_js__WEBPACK_IMPORTED_MODULE_5__/* .stateOf */ .L4)(stored.events), record: holding, head: stored.head, seq: last?.seq ?? 0 };
-    const journal = (0,_core_journal_js__WEBPACK_IMPORTED_MODULE_3__/* .openJournal */ ._)(start, ports(ledger, shop));
+    const start = { state: (0,_core_engine_state_js__WEBPACK_IMPORTED_MODULE_5__/* .stateOf */ .L4)(stored.events), record: holding, head: stored.head, seq: last?.seq ?? 0 };
+    const journal = (0,_core_engine_journal_js__WEBPACK_IMPORTED_MODULE_1__/* .openJournal */ ._)(start, ports(ledger, shop));
     shop.opened(holding);
     // Whoever watches learns what the plan is, also of an execution that another process began.
     if (stored.events[0] !== undefined)
@@ -408,7 +410,7 @@ async function mustRead(id, ledger) {
     const stored = await ledger.read(id);
     if (stored !== undefined)
         return stored;
-    throw (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .refused */ .J5)('ledger_broken', `the ledger names ${id} but cannot show it`, 'Run `deploy-checklist verify`.');
+    throw (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .refused */ .J5)('ledger_broken', `the ledger names ${id} but cannot show it`, 'Run `deploy-checklist verify`.');
 }
 const ports = (ledger, { clock, redactor, terminal }) => ({
     ledger,
@@ -477,7 +479,7 @@ const VERSION = '0.1.0';
 /* harmony export */ });
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2807);
 /* harmony import */ var _core_execution_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6464);
-/* harmony import */ var _core_result_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6155);
+/* harmony import */ var _core_result_result_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7540);
 /* harmony import */ var _begin_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1453);
 
 
@@ -518,7 +520,7 @@ async function find({ execution, environment }, shop) {
 async function resultFor(stored, ledger, invocation) {
     const seconds = await lastRollbackSeconds(stored.record, ledger);
     const facts = { record: stored.record, events: stored.events, invocation };
-    const result = (0,_core_result_js__WEBPACK_IMPORTED_MODULE_2__/* .resultOf */ .Bg)(seconds === undefined ? facts : { ...facts, lastRollbackSeconds: seconds });
+    const result = (0,_core_result_result_js__WEBPACK_IMPORTED_MODULE_2__/* .resultOf */ .Bg)(seconds === undefined ? facts : { ...facts, lastRollbackSeconds: seconds });
     if (result === undefined)
         throw (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .refused */ .J5)('ledger_broken', `${stored.record.id} does not begin with its plan`, 'Run `deploy-checklist verify`.');
     return result;
@@ -615,100 +617,7 @@ const plain = (body) => JSON.parse(JSON.stringify(body));
 
 /***/ }),
 
-/***/ 2807:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   J5: () => (/* binding */ refused),
-/* harmony export */   bD: () => (/* binding */ messageOf),
-/* harmony export */   hU: () => (/* binding */ unavailable),
-/* harmony export */   vm: () => (/* binding */ ChecklistError)
-/* harmony export */ });
-/**
- * A known fault. `reason` is of the closed list and decides nothing by itself; `status` does, through the one table of
- * exit codes. `message` says what was expected and what was found, `hint` what to do next. A failed item is no fault but
- * a finding; anything else thrown is a bug and keeps its stack.
- */
-class ChecklistError extends Error {
-    name = 'ChecklistError';
-    status;
-    reason;
-    hint;
-    /** For a checklist with errors: every one of them, as `file:line:col path: problem`. */
-    problems;
-    constructor(status, reason, { message, hint, problems = [], ...options }) {
-        super(message, options);
-        this.status = status;
-        this.reason = reason;
-        this.hint = hint;
-        this.problems = problems;
-    }
-}
-/** Refused before anything was touched. */
-const refused = (reason, message, hint, cause) => new ChecklistError('REFUSED', reason, { message, hint, cause });
-/** Something outside cannot be reached. */
-const unavailable = (reason, message, hint, cause) => new ChecklistError('UNAVAILABLE', reason, { message, hint, cause });
-/** The text of anything thrown, for messages; never its stack. */
-const messageOf = (thrown) => (thrown instanceof Error ? thrown.message : String(thrown));
-
-
-/***/ }),
-
-/***/ 4793:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   N: () => (/* binding */ AFTER_THE_END),
-/* harmony export */   h: () => (/* binding */ GENESIS)
-/* harmony export */ });
-const AFTER_THE_END = [
-    'checkpoint',
-    'marked-bad',
-    'rolled-back',
-    'linked',
-    'joined'
-];
-/** What comes before the first event of an execution. */
-const GENESIS = '0'.repeat(64);
-
-
-/***/ }),
-
-/***/ 6464:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   ai: () => (/* binding */ EXIT_CODES),
-/* harmony export */   hV: () => (/* binding */ ENDED),
-/* harmony export */   pl: () => (/* binding */ isEnded)
-/* harmony export */ });
-/** The one place that knows exit codes. CANCELLED is 128 + the signal's number: 130 for SIGINT, 143 for SIGTERM. */
-const EXIT_CODES = {
-    SUCCESS: 0,
-    PARTIAL: 0,
-    FAILED: 1,
-    ROLLED_BACK: 1,
-    REFUSED: 2,
-    UNAVAILABLE: 3,
-    WAITING: 4,
-    CANCELLED: 130,
-    bug: 70
-};
-const ENDED = [
-    'SUCCESS',
-    'PARTIAL',
-    'FAILED',
-    'ROLLED_BACK',
-    'REFUSED',
-    'UNAVAILABLE',
-    'CANCELLED'
-];
-const isEnded = ({ completedAt }) => completedAt !== '';
-
-
-/***/ }),
-
-/***/ 4701:
+/***/ 3034:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -717,8 +626,8 @@ const isEnded = ({ completedAt }) => completedAt !== '';
 /* harmony export */ });
 /* harmony import */ var _chain_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(311);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2807);
-/* harmony import */ var _project_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2591);
-/* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2795);
+/* harmony import */ var _project_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5676);
+/* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(872);
 
 
 
@@ -828,73 +737,7 @@ const OURS = new Set([
 
 /***/ }),
 
-/***/ 8314:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $: () => (/* binding */ canonical),
-/* harmony export */   G: () => (/* binding */ isObject)
-/* harmony export */ });
-/**
- * One text for one value: keys sorted by code unit, no white space, as in RFC 8785 for the values that we store
- * (strings, finite numbers, booleans, null). Digests and hashes are taken over this text.
- */
-function canonical(value) {
-    if (Array.isArray(value))
-        return `[${value.map(canonical).join(',')}]`;
-    if (isObject(value)) {
-        const members = Object.keys(value)
-            .sort()
-            .map(key => `${JSON.stringify(key)}:${canonical(value[key] ?? null)}`);
-        return `{${members.join(',')}}`;
-    }
-    return JSON.stringify(value);
-}
-const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-
-
-/***/ }),
-
-/***/ 4115:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   Cs: () => (/* binding */ makePlan),
-/* harmony export */   ol: () => (/* binding */ digestOf),
-/* harmony export */   sc: () => (/* binding */ sha256)
-/* harmony export */ });
-/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8314);
-
-
-/** Joins a checklist with what is deployed where; the digest has no value of the environment and no clock in it. */
-function makePlan(checklist, facts) {
-    const { rules, ...rest } = facts;
-    const plan = {
-        format: 1,
-        ...rest,
-        vars: { ...checklist.vars, ...rules.vars },
-        secrets: checklist.secrets,
-        people: checklist.people,
-        rules,
-        databases: checklist.databases,
-        rollback: checklist.rollback,
-        stages: checklist.stages,
-        monitor: checklist.monitor ?? null,
-        ...(checklist.timeouts && { timeouts: checklist.timeouts })
-    };
-    return { ...plan, digest: digestOf(plan) };
-}
-/** SHA-256 of the plan's canonical JSON, in lower-case hex. */
-const digestOf = (plan) => sha256((0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .canonical */ .$)(asJson(plan)));
-const sha256 = (bytes) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(bytes).digest('hex');
-// Undefined members vanish and the rest is checked to be plain data, so that what is stored is what was hashed.
-const asJson = (value) => JSON.parse(JSON.stringify(value));
-
-
-/***/ }),
-
-/***/ 2591:
+/***/ 5676:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -903,7 +746,7 @@ const asJson = (value) => JSON.parse(JSON.stringify(value));
 /* unused harmony export statusOf */
 /* harmony import */ var _execution_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6464);
 /* harmony import */ var _stages_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9395);
-/* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2795);
+/* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(872);
 
 
 
@@ -995,6 +838,294 @@ function applyTo(applied, { database, applied: moved }, deed) {
 
 /***/ }),
 
+/***/ 872:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   GH: () => (/* binding */ startOf),
+/* harmony export */   II: () => (/* binding */ unresolved),
+/* harmony export */   L4: () => (/* binding */ stateOf),
+/* harmony export */   N4: () => (/* binding */ mayRunAgain),
+/* harmony export */   T9: () => (/* binding */ migrationsOf),
+/* harmony export */   hs: () => (/* binding */ receiptsOf),
+/* harmony export */   np: () => (/* binding */ advance),
+/* harmony export */   qT: () => (/* binding */ deedKey)
+/* harmony export */ });
+/* unused harmony export runOf */
+/** Rollback repeats items of smoke-test under its own stage, and an undo is not its item's run. */
+const deedKey = (stage, item, deed) => `${stage}|${item}|${deed}`;
+/** Folds the events of one execution; they must begin with `opened`, which every store's read guarantees. */
+function stateOf(events) {
+    const [first] = events;
+    if (first?.body.type !== 'opened')
+        throw new Error('the journal does not begin with its plan');
+    return events.slice(1).reduce((state, { body }) => advance(state, body), startOf(first.body.plan));
+}
+const startOf = (plan) => ({
+    plan,
+    stages: new Map(),
+    deeds: new Map(),
+    signOffs: [],
+    rollback: undefined,
+    stopped: undefined,
+    acted: false,
+    checkpoints: []
+});
+/** The state after one more event. */
+function advance(state, body) {
+    switch (body.type) {
+        case 'joined':
+            return body.why === 'resume' ? reopened(state) : { ...state, stopped: pauseOver(state.stopped) };
+        case 'stage-started':
+            return { ...state, stages: withEntry(state.stages, body.stage, 'started') };
+        case 'stage-ended':
+            return { ...state, stages: withEntry(state.stages, body.stage, body.passed ? 'passed' : 'failed') };
+        case 'intent':
+            return {
+                ...state,
+                acted: true,
+                deeds: withDeed(state, body, deed => intended(deed, body.attempt, state.signOffs.length))
+            };
+        case 'note':
+            return { ...state, deeds: noted(state.deeds, body) };
+        case 'outcome':
+            return { ...state, deeds: withDeed(state, body, deed => settled(deed, body)) };
+        case 'signed':
+            return { ...state, signOffs: [...state.signOffs, body.signOff] };
+        case 'rollback-started': {
+            const { type: _, ...rollback } = body;
+            return { ...state, rollback };
+        }
+        case 'rollback-ended':
+            return state.rollback === undefined ? state : { ...state, rollback: { ...state.rollback, ended: body } };
+        case 'ended':
+        case 'paused':
+            return { ...state, stopped: body };
+        case 'checkpoint':
+            return { ...state, checkpoints: [...state.checkpoints, body] };
+        default:
+            return state;
+    }
+}
+/**
+ * A resumed execution goes on: its pause is over, and the checks since the last action are looked at again, because
+ * nobody knows how much time has passed. Dangling intents stay, they are the engine's first question.
+ */
+function reopened(state) {
+    const keys = [...state.deeds.keys()];
+    const lastAction = keys.findLastIndex(key => state.deeds.get(key)?.intended === true);
+    const kept = keys.slice(0, lastAction + 1);
+    const deeds = new Map([...state.deeds].filter(([key]) => kept.includes(key)));
+    const stale = new Set(keys.slice(lastAction + 1).map(key => state.deeds.get(key)?.stage));
+    const stages = new Map([...state.stages].filter(([stage]) => !stale.has(stage)));
+    return { ...state, deeds, stages, stopped: pauseOver(state.stopped) };
+}
+const pauseOver = (stopped) => (stopped?.type === 'ended' ? stopped : undefined);
+const withEntry = (map, key, value) => new Map(map).set(key, value);
+function withDeed(state, named, change) {
+    const { stage, item, deed } = named;
+    const key = deedKey(stage, item, deed);
+    const before = state.deeds.get(key) ?? {
+        stage,
+        item,
+        deed,
+        attempt: 0,
+        intended: false,
+        signOffsBefore: 0,
+        notes: []
+    };
+    return withEntry(state.deeds, key, change(before));
+}
+// A second attempt begins with a clean outcome; what the first one noted stays readable for it.
+function intended({ settled: _, ...deed }, attempt, signOffsBefore) {
+    return { ...deed, attempt, intended: true, signOffsBefore };
+}
+function settled(deed, body) {
+    const { type: _t, stage: _s, item: _i, target: _g, attempt, deed: _d, ...rest } = body;
+    return { ...deed, attempt: Math.max(attempt, deed.attempt), settled: rest };
+}
+function noted(deeds, { item, deed, data }) {
+    const found = [...deeds].findLast(([, state]) => state.item === item && state.deed === deed);
+    if (found === undefined)
+        return deeds;
+    const [key, state] = found;
+    return withEntry(deeds, key, { ...state, notes: [...state.notes, data] });
+}
+/**
+ * Actions whose effect nobody knows: an intent without an outcome, or one that was found interrupted and not yet
+ * resolved by its probe or a person.
+ */
+const unresolved = ({ deeds }) => [...deeds.values()].filter(({ intended, settled }) => intended && (settled === undefined || isOpen(settled)));
+const isOpen = ({ outcome, evidence }) => outcome === 'unknown' && evidence?.['took'] === undefined;
+/** An interrupted action that was found to have had no effect: it may be run again. */
+const mayRunAgain = ({ settled }) => settled?.outcome === 'unknown' && settled.evidence?.['took'] === 'no-effect';
+/** What the journal knows of one item's run in its own stage. */
+const runOf = (state, stage, item) => state.deeds.get(deedKey(stage, item, 'run'));
+const receiptsOf = ({ deeds }) => [...deeds.values()].flatMap(({ settled, deed }) => (deed === 'run' && settled?.receipt ? [settled.receipt] : []));
+const migrationsOf = ({ deeds }) => [...deeds.values()].flatMap(({ settled, deed }) => (deed === 'run' && settled?.migration ? [settled.migration] : []));
+
+
+/***/ }),
+
+/***/ 2807:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   J5: () => (/* binding */ refused),
+/* harmony export */   bD: () => (/* binding */ messageOf),
+/* harmony export */   hU: () => (/* binding */ unavailable),
+/* harmony export */   vm: () => (/* binding */ ChecklistError)
+/* harmony export */ });
+/**
+ * A known fault. `reason` is of the closed list and decides nothing by itself; `status` does, through the one table of
+ * exit codes. `message` says what was expected and what was found, `hint` what to do next. A failed item is no fault but
+ * a finding; anything else thrown is a bug and keeps its stack.
+ */
+class ChecklistError extends Error {
+    name = 'ChecklistError';
+    status;
+    reason;
+    hint;
+    /** For a checklist with errors: every one of them, as `file:line:col path: problem`. */
+    problems;
+    constructor(status, reason, { message, hint, problems = [], ...options }) {
+        super(message, options);
+        this.status = status;
+        this.reason = reason;
+        this.hint = hint;
+        this.problems = problems;
+    }
+}
+/** Refused before anything was touched. */
+const refused = (reason, message, hint, cause) => new ChecklistError('REFUSED', reason, { message, hint, cause });
+/** Something outside cannot be reached. */
+const unavailable = (reason, message, hint, cause) => new ChecklistError('UNAVAILABLE', reason, { message, hint, cause });
+/** The text of anything thrown, for messages; never its stack. */
+const messageOf = (thrown) => (thrown instanceof Error ? thrown.message : String(thrown));
+
+
+/***/ }),
+
+/***/ 4793:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ AFTER_THE_END),
+/* harmony export */   h: () => (/* binding */ GENESIS)
+/* harmony export */ });
+const AFTER_THE_END = [
+    'checkpoint',
+    'marked-bad',
+    'rolled-back',
+    'linked',
+    'joined'
+];
+/** What comes before the first event of an execution. */
+const GENESIS = '0'.repeat(64);
+
+
+/***/ }),
+
+/***/ 6464:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   ai: () => (/* binding */ EXIT_CODES),
+/* harmony export */   hV: () => (/* binding */ ENDED),
+/* harmony export */   pl: () => (/* binding */ isEnded)
+/* harmony export */ });
+/** The one place that knows exit codes. CANCELLED is 128 + the signal's number: 130 for SIGINT, 143 for SIGTERM. */
+const EXIT_CODES = {
+    SUCCESS: 0,
+    PARTIAL: 0,
+    FAILED: 1,
+    ROLLED_BACK: 1,
+    REFUSED: 2,
+    UNAVAILABLE: 3,
+    WAITING: 4,
+    CANCELLED: 130,
+    bug: 70
+};
+const ENDED = [
+    'SUCCESS',
+    'PARTIAL',
+    'FAILED',
+    'ROLLED_BACK',
+    'REFUSED',
+    'UNAVAILABLE',
+    'CANCELLED'
+];
+const isEnded = ({ completedAt }) => completedAt !== '';
+
+
+/***/ }),
+
+/***/ 8314:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $: () => (/* binding */ canonical),
+/* harmony export */   G: () => (/* binding */ isObject)
+/* harmony export */ });
+/**
+ * One text for one value: keys sorted by code unit, no white space, as in RFC 8785 for the values that we store
+ * (strings, finite numbers, booleans, null). Digests and hashes are taken over this text.
+ */
+function canonical(value) {
+    if (Array.isArray(value))
+        return `[${value.map(canonical).join(',')}]`;
+    if (isObject(value)) {
+        const members = Object.keys(value)
+            .sort()
+            .map(key => `${JSON.stringify(key)}:${canonical(value[key] ?? null)}`);
+        return `{${members.join(',')}}`;
+    }
+    return JSON.stringify(value);
+}
+const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+
+/***/ }),
+
+/***/ 4115:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Cs: () => (/* binding */ makePlan),
+/* harmony export */   ol: () => (/* binding */ digestOf),
+/* harmony export */   sc: () => (/* binding */ sha256)
+/* harmony export */ });
+/* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8314);
+
+
+/** Joins a checklist with what is deployed where; the digest has no value of the environment and no clock in it. */
+function makePlan(checklist, facts) {
+    const { rules, ...rest } = facts;
+    const plan = {
+        format: 1,
+        ...rest,
+        vars: { ...checklist.vars, ...rules.vars },
+        secrets: checklist.secrets,
+        people: checklist.people,
+        rules,
+        databases: checklist.databases,
+        rollback: checklist.rollback,
+        stages: checklist.stages,
+        monitor: checklist.monitor ?? null,
+        ...(checklist.timeouts && { timeouts: checklist.timeouts })
+    };
+    return { ...plan, digest: digestOf(plan) };
+}
+/** SHA-256 of the plan's canonical JSON, in lower-case hex. */
+const digestOf = (plan) => sha256((0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .canonical */ .$)(asJson(plan)));
+const sha256 = (bytes) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(bytes).digest('hex');
+// Undefined members vanish and the rest is checked to be plain data, so that what is stored is what was hashed.
+const asJson = (value) => JSON.parse(JSON.stringify(value));
+
+
+/***/ }),
+
 /***/ 1091:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -1062,7 +1193,45 @@ const REASONS = {
 
 /***/ }),
 
-/***/ 5045:
+/***/ 1528:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ harmless),
+/* harmony export */   Y: () => (/* binding */ maskIn)
+/* harmony export */ });
+/**
+ * The line such that the runner of GitHub Actions reads no command in it. The runner takes `::name …::` after any white
+ * space at the start of a line, and `##[name …]` anywhere (actions/runner, ActionCommand.cs). Done twice it does nothing
+ * more. Line ends do not belong into the line: the runner counts a lone CR as one.
+ */
+const harmless = (line) => line.replace(/^([\s\u0085\u180e\u200b]*):(?=:)/, '$1: ').replaceAll('##[', '# #[');
+/**
+ * `::add-mask::VALUE` and `##[add-mask]VALUE`, by which programs say what must not be shown. Seen inside a line as well,
+ * since a shell that traces its commands shows it there before it is said.
+ */
+function maskIn(line) {
+    const modern = /^(.*?)::add-mask(?: [^:]*)?::(.*)$/is.exec(line);
+    if (modern !== null) {
+        const value = unescaped(modern[2] ?? '', { '%0D': '\r', '%0A': '\n' });
+        return { value, isCommand: modern[1]?.trim() === '' };
+    }
+    const old = /^(.*?)##\[add-mask[^\]]*\](.*)$/is.exec(line);
+    if (old === null)
+        return undefined;
+    return { value: unescaped(old[2] ?? '', { '%3B': ';', '%0D': '\r', '%0A': '\n', '%5D': ']' }), isCommand: true };
+}
+function unescaped(text, codes) {
+    let plain = text;
+    for (const [code, symbol] of Object.entries(codes))
+        plain = plain.replaceAll(new RegExp(code, 'gi'), symbol);
+    return plain.replaceAll('%25', '%').trim();
+}
+
+
+/***/ }),
+
+/***/ 5889:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
@@ -1170,7 +1339,7 @@ const described = (item, id) => ({
 
 /***/ }),
 
-/***/ 6155:
+/***/ 7540:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1184,9 +1353,11 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/core/execution.js
 var execution = __nccwpck_require__(6464);
-// EXTERNAL MODULE: ./build/core/result-stages.js
-var result_stages = __nccwpck_require__(5045);
-;// CONCATENATED MODULE: ./build/core/next-steps.js
+// EXTERNAL MODULE: ./build/core/reasons.js
+var reasons = __nccwpck_require__(1091);
+// EXTERNAL MODULE: ./build/core/result/result-stages.js
+var result_stages = __nccwpck_require__(5889);
+;// CONCATENATED MODULE: ./build/core/result/next-steps.js
 
 /** What a person does next, most urgent first; each is a whole sentence. Empty when all is done. */
 function nextSteps(told, invocation) {
@@ -1255,11 +1426,9 @@ function cancelledSteps(told, invocation) {
     return [`Go on where it stopped: ${goingOn(told, invocation)}`, ...(back === '' ? [] : [`Or take it back: ${back}`])];
 }
 
-// EXTERNAL MODULE: ./build/core/reasons.js
-var reasons = __nccwpck_require__(1091);
 // EXTERNAL MODULE: ./build/core/text.js
 var core_text = __nccwpck_require__(6067);
-;// CONCATENATED MODULE: ./build/core/verdict-line.js
+;// CONCATENATED MODULE: ./build/core/result/verdict-line.js
 
 
 
@@ -1316,9 +1485,9 @@ function rolledBack(rollback, told, where, what) {
     return `the way back of ${where} stopped and needs a person: ${rollback.detail || reasons/* REASONS */.e.rollback_failed}`;
 }
 
-// EXTERNAL MODULE: ./build/core/way-back.js
-var way_back = __nccwpck_require__(1941);
-;// CONCATENATED MODULE: ./build/core/result.js
+// EXTERNAL MODULE: ./build/core/result/way-back.js
+var way_back = __nccwpck_require__(697);
+;// CONCATENATED MODULE: ./build/core/result/result.js
 
 
 
@@ -1468,6 +1637,88 @@ const decidingHint = (stages) => stages.flatMap(({ items }) => items).find(({ hi
 
 /***/ }),
 
+/***/ 697:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   m: () => (/* binding */ wayBackOf)
+/* harmony export */ });
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8314);
+
+/** The way back as far as plan and journal know it; seconds are never guessed. */
+function wayBackOf(facts) {
+    const { plan } = facts;
+    const stuck = plan.stages.deploy.find(item => item.effect === 'action' && !leadsBack(item, plan));
+    if (stuck !== undefined)
+        return nothing(facts, whyStuck(stuck));
+    const migrated = migratedItems(facts);
+    const tried = triedBefore(facts);
+    const base = { toCommit: plan.previous?.commit ?? '', ...tried, restores: [] };
+    const first = plan.previous === null ? '; a first deployment, so its undo leads to nothing that was live' : '';
+    if (migrated.length === 0)
+        return { ...base, kind: 'code', loss: 0, because: `no migration to undo${first}` };
+    if (migrated.every(item => hasUndo(item, facts))) {
+        return { ...base, kind: 'undo', loss: null, because: `each migration has an undo${first}` };
+    }
+    return restoring(facts, migrated.filter(item => !hasUndo(item, facts)));
+}
+const nothing = ({ plan }, because) => ({
+    kind: 'none',
+    toCommit: plan.previous?.commit ?? '',
+    seconds: null,
+    measured: '',
+    loss: null,
+    because,
+    restores: []
+});
+// `redeploy` runs the item with the last good release, so a first deployment has nothing to run it with.
+const leadsBack = ({ undo, kind }, plan) => kind === 'manual' || (undo !== undefined && (undo !== 'redeploy' || plan.previous !== null));
+const whyStuck = ({ id, undo }) => undo === undefined ? `${id} has no undo` : 'a first deployment has no earlier release to redeploy';
+function migratedItems({ plan, migrations }) {
+    const planned = plan.stages.migrate.filter(({ effect }) => effect === 'action');
+    const settled = new Map(migrations.map(({ database, moved }) => [database, moved]));
+    return planned.filter(item => settled.get(item.in ?? onlyDatabase(plan)) !== false);
+}
+const onlyDatabase = ({ databases }) => Object.keys(databases)[0] ?? '';
+/** SQL files bring their undo in files of their own: `001.sql` is taken back by `001.down.sql`. */
+function hasUndo(item, { plan, migrations, applied = {} }) {
+    if (item.undo !== undefined)
+        return true;
+    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(item.spec['migrate']))
+        return false;
+    const database = item.in ?? onlyDatabase(plan);
+    const settled = migrations.findLast(migration => migration.database === database);
+    const before = applied[database] ?? {};
+    const pending = Object.keys(plan.files).filter(file => /(?<!\.down)\.sql$/i.test(file) && before[file] === undefined);
+    const files = settled === undefined ? pending : settled.applied.map(({ file }) => file);
+    return files.every(file => Object.hasOwn(plan.files, file.replace(/(\.up)?\.sql$/i, '.down.sql')));
+}
+const triedBefore = ({ lastRollbackSeconds: seconds }) => seconds === undefined ? { seconds: null, measured: '' } : { seconds, measured: 'the last rollback here' };
+function restoring(facts, without) {
+    const names = [...new Set(without.map(item => item.in ?? onlyDatabase(facts.plan)))];
+    const proven = names.map(name => facts.receipts.findLast(({ subject }) => subject === name));
+    const ids = without.map(({ id }) => id).join(', ');
+    const planned = facts.plan.stages.backup.filter(({ kind }) => kind === 'backup');
+    const missing = names.find((name, index) => proven[index] === undefined && !backsUp(planned, name, facts.plan));
+    if (missing !== undefined)
+        return nothing(facts, `${ids} has no undo, and there is no backup of ${missing}`);
+    const receipts = proven.filter(receipt => receipt !== undefined);
+    const seconds = receipts.length < names.length ? null : receipts.reduce((sum, one) => sum + one.seconds.restore, 0);
+    return {
+        kind: receipts.some(({ proof }) => proof === 'snapshot') ? 'swap' : 'restore',
+        toCommit: facts.plan.previous?.commit ?? '',
+        seconds,
+        measured: seconds === null ? '' : 'the restore that proved the backup',
+        loss: null,
+        because: `${ids} has no undo`,
+        restores: names
+    };
+}
+const backsUp = (items, database, plan) => items.some(item => item.spec['backup'] === database || (item.in ?? onlyDatabase(plan)) === database);
+
+
+/***/ }),
+
 /***/ 9395:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -1493,135 +1744,6 @@ const isStage = (name) => Object.hasOwn(STAGES, name);
 
 /***/ }),
 
-/***/ 2795:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   GH: () => (/* binding */ startOf),
-/* harmony export */   II: () => (/* binding */ unresolved),
-/* harmony export */   L4: () => (/* binding */ stateOf),
-/* harmony export */   N4: () => (/* binding */ mayRunAgain),
-/* harmony export */   T9: () => (/* binding */ migrationsOf),
-/* harmony export */   hs: () => (/* binding */ receiptsOf),
-/* harmony export */   np: () => (/* binding */ advance),
-/* harmony export */   qT: () => (/* binding */ deedKey)
-/* harmony export */ });
-/* unused harmony export runOf */
-/** Rollback repeats items of smoke-test under its own stage, and an undo is not its item's run. */
-const deedKey = (stage, item, deed) => `${stage}|${item}|${deed}`;
-/** Folds the events of one execution; they must begin with `opened`, which every store's read guarantees. */
-function stateOf(events) {
-    const [first] = events;
-    if (first?.body.type !== 'opened')
-        throw new Error('the journal does not begin with its plan');
-    return events.slice(1).reduce((state, { body }) => advance(state, body), startOf(first.body.plan));
-}
-const startOf = (plan) => ({
-    plan,
-    stages: new Map(),
-    deeds: new Map(),
-    signOffs: [],
-    rollback: undefined,
-    stopped: undefined,
-    acted: false,
-    checkpoints: []
-});
-/** The state after one more event. */
-function advance(state, body) {
-    switch (body.type) {
-        case 'joined':
-            return body.why === 'resume' ? reopened(state) : { ...state, stopped: pauseOver(state.stopped) };
-        case 'stage-started':
-            return { ...state, stages: withEntry(state.stages, body.stage, 'started') };
-        case 'stage-ended':
-            return { ...state, stages: withEntry(state.stages, body.stage, body.passed ? 'passed' : 'failed') };
-        case 'intent':
-            return {
-                ...state,
-                acted: true,
-                deeds: withDeed(state, body, deed => intended(deed, body.attempt, state.signOffs.length))
-            };
-        case 'note':
-            return { ...state, deeds: noted(state.deeds, body) };
-        case 'outcome':
-            return { ...state, deeds: withDeed(state, body, deed => settled(deed, body)) };
-        case 'signed':
-            return { ...state, signOffs: [...state.signOffs, body.signOff] };
-        case 'rollback-started': {
-            const { type: _, ...rollback } = body;
-            return { ...state, rollback };
-        }
-        case 'rollback-ended':
-            return state.rollback === undefined ? state : { ...state, rollback: { ...state.rollback, ended: body } };
-        case 'ended':
-        case 'paused':
-            return { ...state, stopped: body };
-        case 'checkpoint':
-            return { ...state, checkpoints: [...state.checkpoints, body] };
-        default:
-            return state;
-    }
-}
-/**
- * A resumed execution goes on: its pause is over, and the checks since the last action are looked at again, because
- * nobody knows how much time has passed. Dangling intents stay, they are the engine's first question.
- */
-function reopened(state) {
-    const keys = [...state.deeds.keys()];
-    const lastAction = keys.findLastIndex(key => state.deeds.get(key)?.intended === true);
-    const kept = keys.slice(0, lastAction + 1);
-    const deeds = new Map([...state.deeds].filter(([key]) => kept.includes(key)));
-    const stale = new Set(keys.slice(lastAction + 1).map(key => state.deeds.get(key)?.stage));
-    const stages = new Map([...state.stages].filter(([stage]) => !stale.has(stage)));
-    return { ...state, deeds, stages, stopped: pauseOver(state.stopped) };
-}
-const pauseOver = (stopped) => (stopped?.type === 'ended' ? stopped : undefined);
-const withEntry = (map, key, value) => new Map(map).set(key, value);
-function withDeed(state, named, change) {
-    const { stage, item, deed } = named;
-    const key = deedKey(stage, item, deed);
-    const before = state.deeds.get(key) ?? {
-        stage,
-        item,
-        deed,
-        attempt: 0,
-        intended: false,
-        signOffsBefore: 0,
-        notes: []
-    };
-    return withEntry(state.deeds, key, change(before));
-}
-// A second attempt begins with a clean outcome; what the first one noted stays readable for it.
-function intended({ settled: _, ...deed }, attempt, signOffsBefore) {
-    return { ...deed, attempt, intended: true, signOffsBefore };
-}
-function settled(deed, body) {
-    const { type: _t, stage: _s, item: _i, target: _g, attempt, deed: _d, ...rest } = body;
-    return { ...deed, attempt: Math.max(attempt, deed.attempt), settled: rest };
-}
-function noted(deeds, { item, deed, data }) {
-    const found = [...deeds].findLast(([, state]) => state.item === item && state.deed === deed);
-    if (found === undefined)
-        return deeds;
-    const [key, state] = found;
-    return withEntry(deeds, key, { ...state, notes: [...state.notes, data] });
-}
-/**
- * Actions whose effect nobody knows: an intent without an outcome, or one that was found interrupted and not yet
- * resolved by its probe or a person.
- */
-const unresolved = ({ deeds }) => [...deeds.values()].filter(({ intended, settled }) => intended && (settled === undefined || isOpen(settled)));
-const isOpen = ({ outcome, evidence }) => outcome === 'unknown' && evidence?.['took'] === undefined;
-/** An interrupted action that was found to have had no effect: it may be run again. */
-const mayRunAgain = ({ settled }) => settled?.outcome === 'unknown' && settled.evidence?.['took'] === 'no-effect';
-/** What the journal knows of one item's run in its own stage. */
-const runOf = (state, stage, item) => state.deeds.get(deedKey(stage, item, 'run'));
-const receiptsOf = ({ deeds }) => [...deeds.values()].flatMap(({ settled, deed }) => (deed === 'run' && settled?.receipt ? [settled.receipt] : []));
-const migrationsOf = ({ deeds }) => [...deeds.values()].flatMap(({ settled, deed }) => (deed === 'run' && settled?.migration ? [settled.migration] : []));
-
-
-/***/ }),
-
 /***/ 6067:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -1636,8 +1758,8 @@ const migrationsOf = ({ deeds }) => [...deeds.values()].flatMap(({ settled, deed
 /* harmony export */   qz: () => (/* binding */ widthOf),
 /* harmony export */   sm: () => (/* binding */ took)
 /* harmony export */ });
+/* harmony import */ var _redact_workflow_commands_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1528);
 /* harmony import */ var _units_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5673);
-/* harmony import */ var _workflow_commands_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3616);
 
 
 const unpainted = (_, text) => text;
@@ -1648,14 +1770,14 @@ const SEQUENCES = new RegExp(`${ESC}(?:\\[[0-?]*[ -/]*[@-~]|${OSC}|[@-Z\\\\-_])`
 // Control characters, and the invisible ones that turn the order of what is read around.
 const UNSEEN = /[\p{Cc}\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]+/gu;
 /** One line without anything that moves a cursor, hides from the eye or that a runner would take for a command. */
-const oneLine = (text) => (0,_workflow_commands_js__WEBPACK_IMPORTED_MODULE_1__/* .harmless */ .I)(text.replace(SEQUENCES, '').replace(UNSEEN, ' ').replace(/\s+/gu, ' ').trim());
+const oneLine = (text) => (0,_redact_workflow_commands_js__WEBPACK_IMPORTED_MODULE_1__/* .harmless */ .I)(text.replace(SEQUENCES, '').replace(UNSEEN, ' ').replace(/\s+/gu, ' ').trim());
 /**
  * A line of a program's output as a log can show it: its blanks kept, the rest of what it was overwritten with (a bar
  * that redraws itself), nothing that moves a cursor or that a runner would take for a command.
  */
 function outputLine(text) {
     const last = text.split('\r').findLast(part => part.trim() !== '') ?? '';
-    return (0,_workflow_commands_js__WEBPACK_IMPORTED_MODULE_1__/* .harmless */ .I)(last.replace(SEQUENCES, '').replaceAll('\t', '  ').replace(UNSEEN, ' ').trimEnd());
+    return (0,_redact_workflow_commands_js__WEBPACK_IMPORTED_MODULE_1__/* .harmless */ .I)(last.replace(SEQUENCES, '').replaceAll('\t', '  ').replace(UNSEEN, ' ').trimEnd());
 }
 /** Columns that the text takes on a terminal; it holds no control characters. */
 const widthOf = (text) => [...text].reduce((sum, character) => sum + columnsOf(character), 0);
@@ -1754,126 +1876,6 @@ function formatSize(bytes) {
     const step = bytes < 1000 ? 0 : Math.min(units.length - 1, Math.floor(Math.log10(bytes) / 3));
     const amount = bytes / 1000 ** step;
     return `${step > 0 && amount < 10 ? amount.toFixed(1) : Math.round(amount)} ${units[step]}`;
-}
-
-
-/***/ }),
-
-/***/ 1941:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   m: () => (/* binding */ wayBackOf)
-/* harmony export */ });
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8314);
-
-/** The way back as far as plan and journal know it; seconds are never guessed. */
-function wayBackOf(facts) {
-    const { plan } = facts;
-    const stuck = plan.stages.deploy.find(item => item.effect === 'action' && !leadsBack(item, plan));
-    if (stuck !== undefined)
-        return nothing(facts, whyStuck(stuck));
-    const migrated = migratedItems(facts);
-    const tried = triedBefore(facts);
-    const base = { toCommit: plan.previous?.commit ?? '', ...tried, restores: [] };
-    const first = plan.previous === null ? '; a first deployment, so its undo leads to nothing that was live' : '';
-    if (migrated.length === 0)
-        return { ...base, kind: 'code', loss: 0, because: `no migration to undo${first}` };
-    if (migrated.every(item => hasUndo(item, facts))) {
-        return { ...base, kind: 'undo', loss: null, because: `each migration has an undo${first}` };
-    }
-    return restoring(facts, migrated.filter(item => !hasUndo(item, facts)));
-}
-const nothing = ({ plan }, because) => ({
-    kind: 'none',
-    toCommit: plan.previous?.commit ?? '',
-    seconds: null,
-    measured: '',
-    loss: null,
-    because,
-    restores: []
-});
-// `redeploy` runs the item with the last good release, so a first deployment has nothing to run it with.
-const leadsBack = ({ undo, kind }, plan) => kind === 'manual' || (undo !== undefined && (undo !== 'redeploy' || plan.previous !== null));
-const whyStuck = ({ id, undo }) => undo === undefined ? `${id} has no undo` : 'a first deployment has no earlier release to redeploy';
-function migratedItems({ plan, migrations }) {
-    const planned = plan.stages.migrate.filter(({ effect }) => effect === 'action');
-    const settled = new Map(migrations.map(({ database, moved }) => [database, moved]));
-    return planned.filter(item => settled.get(item.in ?? onlyDatabase(plan)) !== false);
-}
-const onlyDatabase = ({ databases }) => Object.keys(databases)[0] ?? '';
-/** SQL files bring their undo in files of their own: `001.sql` is taken back by `001.down.sql`. */
-function hasUndo(item, { plan, migrations, applied = {} }) {
-    if (item.undo !== undefined)
-        return true;
-    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(item.spec['migrate']))
-        return false;
-    const database = item.in ?? onlyDatabase(plan);
-    const settled = migrations.findLast(migration => migration.database === database);
-    const before = applied[database] ?? {};
-    const pending = Object.keys(plan.files).filter(file => /(?<!\.down)\.sql$/i.test(file) && before[file] === undefined);
-    const files = settled === undefined ? pending : settled.applied.map(({ file }) => file);
-    return files.every(file => Object.hasOwn(plan.files, file.replace(/(\.up)?\.sql$/i, '.down.sql')));
-}
-const triedBefore = ({ lastRollbackSeconds: seconds }) => seconds === undefined ? { seconds: null, measured: '' } : { seconds, measured: 'the last rollback here' };
-function restoring(facts, without) {
-    const names = [...new Set(without.map(item => item.in ?? onlyDatabase(facts.plan)))];
-    const proven = names.map(name => facts.receipts.findLast(({ subject }) => subject === name));
-    const ids = without.map(({ id }) => id).join(', ');
-    const planned = facts.plan.stages.backup.filter(({ kind }) => kind === 'backup');
-    const missing = names.find((name, index) => proven[index] === undefined && !backsUp(planned, name, facts.plan));
-    if (missing !== undefined)
-        return nothing(facts, `${ids} has no undo, and there is no backup of ${missing}`);
-    const receipts = proven.filter(receipt => receipt !== undefined);
-    const seconds = receipts.length < names.length ? null : receipts.reduce((sum, one) => sum + one.seconds.restore, 0);
-    return {
-        kind: receipts.some(({ proof }) => proof === 'snapshot') ? 'swap' : 'restore',
-        toCommit: facts.plan.previous?.commit ?? '',
-        seconds,
-        measured: seconds === null ? '' : 'the restore that proved the backup',
-        loss: null,
-        because: `${ids} has no undo`,
-        restores: names
-    };
-}
-const backsUp = (items, database, plan) => items.some(item => item.spec['backup'] === database || (item.in ?? onlyDatabase(plan)) === database);
-
-
-/***/ }),
-
-/***/ 3616:
-/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
-
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   I: () => (/* binding */ harmless),
-/* harmony export */   Y: () => (/* binding */ maskIn)
-/* harmony export */ });
-/**
- * The line such that the runner of GitHub Actions reads no command in it. The runner takes `::name …::` after any white
- * space at the start of a line, and `##[name …]` anywhere (actions/runner, ActionCommand.cs). Done twice it does nothing
- * more. Line ends do not belong into the line: the runner counts a lone CR as one.
- */
-const harmless = (line) => line.replace(/^([\s\u0085\u180e\u200b]*):(?=:)/, '$1: ').replaceAll('##[', '# #[');
-/**
- * `::add-mask::VALUE` and `##[add-mask]VALUE`, by which programs say what must not be shown. Seen inside a line as well,
- * since a shell that traces its commands shows it there before it is said.
- */
-function maskIn(line) {
-    const modern = /^(.*?)::add-mask(?: [^:]*)?::(.*)$/is.exec(line);
-    if (modern !== null) {
-        const value = unescaped(modern[2] ?? '', { '%0D': '\r', '%0A': '\n' });
-        return { value, isCommand: modern[1]?.trim() === '' };
-    }
-    const old = /^(.*?)##\[add-mask[^\]]*\](.*)$/is.exec(line);
-    if (old === null)
-        return undefined;
-    return { value: unescaped(old[2] ?? '', { '%3B': ';', '%0D': '\r', '%0A': '\n', '%5D': ']' }), isCommand: true };
-}
-function unescaped(text, codes) {
-    let plain = text;
-    for (const [code, symbol] of Object.entries(codes))
-        plain = plain.replaceAll(new RegExp(code, 'gi'), symbol);
-    return plain.replaceAll('%25', '%').trim();
 }
 
 
@@ -3070,7 +3072,7 @@ const isNotable = (outcome) => !['pass', 'skip', 'running', 'not-run'].includes(
 /* harmony export */   tm: () => (/* binding */ receiptLine),
 /* harmony export */   v4: () => (/* binding */ migrationsUndone)
 /* harmony export */ });
-/* harmony import */ var _core_result_stages_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5045);
+/* harmony import */ var _core_result_result_stages_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5889);
 /* harmony import */ var _core_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6067);
 /* harmony import */ var _core_units_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5673);
 
@@ -3131,7 +3133,7 @@ function showsWayBack({ rollback, status, stages }) {
     if (rollback !== null)
         return false;
     const over = status === 'FAILED' || status === 'CANCELLED' || status === 'REFUSED' || status === 'UNAVAILABLE';
-    return !over || (0,_core_result_stages_js__WEBPACK_IMPORTED_MODULE_0__/* .changed */ .t)(stages);
+    return !over || (0,_core_result_result_stages_js__WEBPACK_IMPORTED_MODULE_0__/* .changed */ .t)(stages);
 }
 
 
@@ -4381,7 +4383,7 @@ async function main() {
         else if ('version' in asked)
             host.stdout.write(`${version/* VERSION */.x}\n`);
         else {
-            const { obeyAndPrint } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(208)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1208));
+            const { obeyAndPrint } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(43)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5043));
             process.exitCode = await obeyAndPrint(asked.request, host, handler => onSignals(process, handler), code => process.exit(code));
         }
     }
@@ -4574,10 +4576,10 @@ function place(problem) {
     return file === undefined ? {} : { file, startLine: Number(line), startColumn: Number(column) };
 }
 
+// EXTERNAL MODULE: ./build/core/redact/workflow-commands.js
+var workflow_commands = __nccwpck_require__(1528);
 // EXTERNAL MODULE: ./build/core/text.js
 var core_text = __nccwpck_require__(6067);
-// EXTERNAL MODULE: ./build/core/workflow-commands.js
-var workflow_commands = __nccwpck_require__(3616);
 // EXTERNAL MODULE: ./build/report/ending.js
 var ending = __nccwpck_require__(5836);
 // EXTERNAL MODULE: ./build/terminal/terminal.js + 4 modules
@@ -4613,7 +4615,7 @@ async function step(request, left, host, core) {
     const { checklist } = request;
     const onOpened = ({ id }) => leaveWord({ execution: id, checklist }, host, core);
     const voice = { ...voiceFor(host, core), onOpened };
-    const { session } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(208)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1208));
+    const { session } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(43)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5043));
     const ended = await session(host, request, voice, handler => onSignals(process, handler), code => process.exit(code));
     if (ended.answer.text !== undefined)
         print(ended.answer.text, host);
@@ -4694,7 +4696,7 @@ async function settled(word, host) {
     if (word.execution === '')
         return word.result ?? (0,answer.resultOfFault)(silent());
     // Loaded only where there is something to settle.
-    const { openShop, settle } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(208)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1208));
+    const { openShop, settle } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(43)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5043));
     const request = readInputs(host);
     const terminal = (0,terminal_terminal/* openTerminal */.j)({
         stdout: host.stdout,
