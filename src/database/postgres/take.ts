@@ -47,10 +47,12 @@ export async function take(request: ProofRequest): Promise<Taken> {
       const sequences = { before, after: await readSequences(holder) }
       return { fingerprint: await fingerprint, schema: await schema, sequences }
     })
+    // What the source feels ends here; the file is made durable and hashed without it.
+    const seconds = secondsBetween(startedAt, clock.now())
     const location = await finishFile(partial)
     const digest = await digestFile(location, request.signal)
     request.say(`dumped ${source.database}: ${digest.bytes} bytes`)
-    return { location, ...digest, ...seen, seconds: secondsBetween(startedAt, clock.now()) }
+    return { location, ...digest, ...seen, seconds }
   } catch (error) {
     await removeBackup(partial)
     await removeBackup(partial.replace(/\.partial$/, ''))
