@@ -692,6 +692,7 @@ var rules = __webpack_require__(1891);
 
 
 
+
 /**
  * Executions in a folder (absolute, outside the workspace): one folder per key, in it one file of JSON lines per
  * execution and an index. An append is one write and one fdatasync; what changes several files goes through a redo
@@ -718,6 +719,21 @@ function openFileLedger({ folder, clock, liveness }) {
             if (!isCode(error, 'EACCES') && !isCode(error, 'EROFS'))
                 throw error;
         });
+    }
+    /**
+     * What looks broken may be a writer in the middle: of a first execution the journal is there before the index is. Under
+     * the lock it is seen whole, and what is still broken then is broken.
+     */
+    async function looking(keyFolder, look) {
+        await settled(keyFolder);
+        try {
+            return look();
+        }
+        catch (error) {
+            if (!(error instanceof errors/* ChecklistError */.vm))
+                throw error;
+            return await locked(keyFolder, async () => look());
+        }
     }
     async function append(change, again) {
         const { record } = change;
@@ -804,8 +820,7 @@ function openFileLedger({ folder, clock, liveness }) {
         create: (entry, options) => onDisk(folder, () => doubts.during(entry.events, again => create(entry, options?.takingOverFrom, again))),
         survey: key => onDisk(folder, async () => {
             const keyFolder = (0,external_node_path_.join)(folder, folderOf(key));
-            await settled(keyFolder);
-            return surveyFolder(keyFolder, key);
+            return await looking(keyFolder, () => surveyFolder(keyFolder, key));
         }),
         append: change => onDisk(folder, () => doubts.during(change.events, again => append(change, again))),
         beat: (id, token, at) => onDisk(folder, async () => {
@@ -817,8 +832,7 @@ function openFileLedger({ folder, clock, liveness }) {
             const path = findExecution(folder, id);
             if (path === undefined)
                 return undefined;
-            await settled((0,external_node_path_.dirname)(path));
-            return readStored(path);
+            return await looking((0,external_node_path_.dirname)(path), () => readStored(path));
         }),
         list: (filter, page) => onDisk(folder, async () => {
             for (const keyFolder of foldersIn(folder))

@@ -294,3 +294,18 @@ describe('the lock of a folder', () => {
     await expect(ledger.append(note(entry, 'a'))).rejects.toMatchObject({ reason: 'ledger_unavailable' })
   })
 })
+
+test('a reader that comes between the journal and the index of a first execution looks again', async () => {
+  await ledger.prepare()
+  await ledger.create(newExecution())
+  const index =
+    readdirSync(folder, { recursive: true, encoding: 'utf8' }).find(name => name.endsWith('index.json')) ?? ''
+  const path = join(folder, index)
+  const text = readFileSync(path, 'utf8')
+  rmSync(path)
+  await expect(open().survey(KEY)).rejects.toMatchObject({ reason: 'ledger_broken' })
+  const early = open().survey(KEY)
+  for (let turn = 0; turn < 5; turn++) await Promise.resolve()
+  writeFileSync(path, text)
+  expect((await early).nextNumber).toBe(2)
+})

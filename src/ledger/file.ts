@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
+import { ChecklistError } from '../core/errors.js'
 import { GENESIS } from '../core/events.js'
 import type { Change, Clock, Ledger, Liveness, NewExecution } from '../core/ports.js'
 import { openDoubts } from './doubts.js'
@@ -43,6 +44,20 @@ export function openFileLedger({ folder, clock, liveness }: FileLedgerOptions): 
       // A reader without rights sees what is there; the next writer will end it.
       if (!isCode(error, 'EACCES') && !isCode(error, 'EROFS')) throw error
     })
+  }
+
+  /**
+   * What looks broken may be a writer in the middle: of a first execution the journal is there before the index is. Under
+   * the lock it is seen whole, and what is still broken then is broken.
+   */
+  async function looking<T>(keyFolder: string, look: () => T): Promise<T> {
+    await settled(keyFolder)
+    try {
+      return look()
+    } catch (error) {
+      if (!(error instanceof ChecklistError)) throw error
+      return await locked(keyFolder, async () => look())
+    }
   }
 
   async function append(change: Change, again: boolean) {
@@ -121,8 +136,7 @@ export function openFileLedger({ folder, clock, liveness }: FileLedgerOptions): 
     survey: key =>
       onDisk(folder, async () => {
         const keyFolder = join(folder, folderOf(key))
-        await settled(keyFolder)
-        return surveyFolder(keyFolder, key)
+        return await looking(keyFolder, () => surveyFolder(keyFolder, key))
       }),
     append: change => onDisk(folder, () => doubts.during(change.events, again => append(change, again))),
     beat: (id, token, at) =>
@@ -134,8 +148,7 @@ export function openFileLedger({ folder, clock, liveness }: FileLedgerOptions): 
       onDisk(folder, async () => {
         const path = findExecution(folder, id)
         if (path === undefined) return undefined
-        await settled(dirname(path))
-        return readStored(path)
+        return await looking(dirname(path), () => readStored(path))
       }),
     list: (filter, page) =>
       onDisk(folder, async () => {
