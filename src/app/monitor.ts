@@ -1,5 +1,6 @@
-import { benchFor, liveOf } from '../core/engine/bench.js'
+import { benchFor, builtIns, liveOf } from '../core/engine/bench.js'
 import { openScratchJournal } from '../core/engine/journal.js'
+import { page } from '../core/engine/page.js'
 import { runItems } from '../core/engine/run-stage.js'
 import { startOf, stateOf } from '../core/engine/state.js'
 import { refused } from '../core/errors.js'
@@ -63,7 +64,7 @@ export async function monitor(request: Request, shop: Shop): Promise<Watched> {
     .map(({ item, detail }) => `${item} (${detail})`)
     .join('; ')}`
   if (plan.monitor?.onFailure !== 'rollback') {
-    await page(stored, message, shop)
+    await callPerson(stored, message, shop)
     return { execution: record.id, checkpoints }
   }
   const rolledBack = await rollback(
@@ -139,30 +140,13 @@ async function look({ record, events, head }: Stored, shop: Shop): Promise<Check
   })
 }
 
-/** By the checklist's own command; that it fails is said, and the checkpoint stays what it is. */
-async function page({ record, events }: Stored, message: string, shop: Shop): Promise<void> {
+/** A failed checkpoint pages as a failed run does, with the same names. */
+async function callPerson({ record, events }: Stored, message: string, shop: Shop): Promise<void> {
   const { plan } = stateOf(events)
-  const text = plan.monitor?.page
-  if (text === undefined)
-    return shop.terminal.say(`Nobody is paged, because the checklist names no \`page\`: ${message}`)
   const workshop = workshopFor(plan, shop)
-  const env = {
-    ...workshop.baseEnv,
-    DEPLOY_EXECUTION: record.id,
-    DEPLOY_ENVIRONMENT: record.key.environment,
-    DEPLOY_FAILURE: shop.redactor.redact(message)
-  }
-  const exit = await shop.shell.run({
-    what: { text, shell: 'sh' },
-    env,
-    folder: shop.host.folder,
-    timeoutMs: 60_000,
-    signal: shop.signal,
-    onAbort: 'end',
-    onLine: line => workshop.say('monitor', line)
-  })
-  if (exit.code !== 0)
-    shop.terminal.say(`The page command ended with ${exit.code}: a person must be told some other way.`)
+  const names = workshop.values(plan, builtIns(record.id, plan.key.environment, liveOf(plan)))
+  const said = shop.redactor.redact(message)
+  await page({ text: plan.monitor?.page, folder: shop.host.folder, names, message: said }, workshop)
 }
 
 /** One line per checkpoint, for people. */

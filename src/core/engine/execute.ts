@@ -6,6 +6,7 @@ import { decide, type Wish } from './decide.js'
 import { settleDeeds, type Witnesses } from './effects.js'
 import type { Journal } from './journal.js'
 import { leftBehind } from './left-behind.js'
+import { page } from './page.js'
 import { rollBack } from './rollback.js'
 import { probeBench, type RollbackOrder, type Target } from './rollback-order.js'
 import type { Workshop } from './run-item.js'
@@ -51,7 +52,7 @@ export async function execute(work: Work): Promise<void> {
         await back(work, work.order ?? (await ownOrder(work, step)))
         break
       case 'page':
-        await page(work, step.message)
+        await callPerson(work, step.message)
         paged = true
         break
       case 'pause':
@@ -119,26 +120,10 @@ async function back(work: Work, order: RollbackOrder): Promise<void> {
   await rollBack(order, shiftFor('rollback', work), { witnesses, repository, errand })
 }
 
-/** Tells a person, by the checklist's own command. That this fails is said and changes nothing. */
-async function page(work: Work, message: string): Promise<void> {
+async function callPerson(work: Work, message: string): Promise<void> {
   const { workshop, journal, errand } = work
-  const text = journal.state.plan.monitor?.page
-  if (text === undefined)
-    return workshop.say('monitor', `nobody is paged, because the checklist names no \`page\`: ${message}`)
-  const { bench } = shiftFor('monitor', work)
-  const env = { ...workshop.baseEnv, ...bench.names, DEPLOY_FAILURE: message }
-  const onLine = (line: string) => workshop.say('monitor', line)
-  const exit = await workshop.shell.run({
-    what: { text, shell: 'sh' },
-    env,
-    folder: errand.folder,
-    timeoutMs: 60_000,
-    signal: workshop.signal,
-    onAbort: 'end',
-    onLine
-  })
-  if (exit.code !== 0)
-    workshop.say('monitor', `the page command ended with ${exit.code}: a person must be told some other way`)
+  const { names } = shiftFor('monitor', work).bench
+  await page({ text: journal.state.plan.monitor?.page, folder: errand.folder, names, message }, workshop)
 }
 
 /**
