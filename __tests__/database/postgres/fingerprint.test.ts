@@ -59,6 +59,38 @@ test.each([
   ['the sign of zero', `${table} ('0'::float8)) v(a)`, `UPDATE t SET a = '-0'`],
   ['the last bit of a float', `${table} ('0.1'::float8)) v(a)`, `UPDATE t SET a = '0.10000000000000002'`],
   ['an empty text instead of NULL', `${table} (NULL::text)) v(a)`, `UPDATE t SET a = ''`],
+  ['a number instead of NULL', `${table} (NULL::int, 1)) v(a, b)`, 'UPDATE t SET a = 0'],
+  ['a NULL that changed columns', `${table} (NULL::int, 0)) v(a, b)`, 'UPDATE t SET a = 0, b = NULL'],
+  ['values that changed rows', `${table} (1, 'a', 1.5), (2, 'b', 2.5)) v(a, b, c)`, 'UPDATE t SET a = 3 - a'],
+  ['numbers whose halves were exchanged', `${table} (4294967298::int8)) v(a)`, 'UPDATE t SET a = 8589934593'],
+  ['numbers with the same halves, folded', `${table} (0::int8)) v(a)`, 'UPDATE t SET a = 4294967297'],
+  ['the sign of a number of two halves', `${table} (5::int8)) v(a)`, 'UPDATE t SET a = ~(5::int8)'],
+  ['a boolean', `${table} (true, false)) v(a, b)`, 'UPDATE t SET a = b, b = a'],
+  [
+    'a digit of an identifier',
+    `${table} (uuid '00000000-0000-0000-0000-000000000001')) v(a)`,
+    `UPDATE t SET a = '00000000-0000-0000-0000-000000000002'`
+  ],
+  ['a short number beside a text', `${table} (1::int2, 'x'::varchar(9))) v(a, b)`, 'UPDATE t SET a = 2'],
+  ['blanks at the end of a text of free length', `${table} ('a'::bpchar)) v(a)`, `UPDATE t SET a = 'a  '`],
+  ['blanks at the end of a text', `${table} ('a'::varchar(9))) v(a)`, `UPDATE t SET a = 'a  '`],
+  ['letters of a padded text', `${table} ('ab'::char(9))) v(a)`, `UPDATE t SET a = 'ba'`],
+  [
+    'a text in a collation where it equals another',
+    `CREATE COLLATION loose (provider = icu, locale = 'und-u-ks-level1', deterministic = false);
+     CREATE TABLE t (a text COLLATE loose); INSERT INTO t VALUES ('a')`,
+    `UPDATE t SET a = 'A'`
+  ],
+  [
+    'a label of an enum',
+    `CREATE TYPE mood AS ENUM ('ok', 'sad'); CREATE TABLE t AS SELECT 1 AS i, 'ok'::mood AS a`,
+    `UPDATE t SET a = 'sad'`
+  ],
+  [
+    'the scale of a number in a domain',
+    `CREATE DOMAIN price AS numeric; CREATE TABLE t AS SELECT 1 AS i, 1.0::price AS a`,
+    'UPDATE t SET a = 1.00'
+  ],
   ['values that changed columns', `${table} ('a', 'b')) v(a, b)`, 'UPDATE t SET a = b, b = a'],
   [
     'a time of another second',

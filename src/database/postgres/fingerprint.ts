@@ -1,6 +1,7 @@
 import type { Fingerprint } from '../compare.js'
 import type { Address } from './address.js'
 import { type Connection, type ConnectOptions, withClient } from './client.js'
+import { type Column, rowHash } from './row-hash.js'
 
 export type FingerprintRequest = Readonly<{
   database: Address
@@ -30,7 +31,11 @@ SET synchronize_seqscans = off; SET default_transaction_read_only = off; SET jit
 
 // Partitions and inheritance children are relations of their own. Foreign tables hold nothing here.
 const RELATIONS = `
-SELECT format('%I.%I', n.nspname, c.relname), greatest(c.reltuples, 0)::bigint::text, pg_relation_size(c.oid)::text
+SELECT format('%I.%I', n.nspname, c.relname), greatest(c.reltuples, 0)::bigint::text, pg_relation_size(c.oid)::text,
+  coalesce((SELECT jsonb_agg(jsonb_build_array(a.attname,
+    CASE WHEN t.typnamespace = 'pg_catalog'::regnamespace AND t.typtype = 'b' THEN t.typname END, a.atttypmod >= 0) ORDER BY a.attnum)
+    FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
+    WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped), '[]')::text
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
 WHERE c.relkind = 'r' AND c.relpersistence <> 't' AND n.nspname <> 'information_schema' AND n.nspname !~ '^pg_'
   AND NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e')
@@ -75,13 +80,13 @@ export const takeFingerprint: TakeFingerprint = async request => {
   const options = { signal: AbortSignal.any([request.signal, abort.signal]) }
   return withMoment(request, options, async first => {
     const { rows: list } = await first.query(RELATIONS)
-    const queue = list.map(([name]) => name ?? '')
+    const queue = list.map(([name, , , columns]) => ({ name: name ?? '', columns: columnsOf(columns ?? '[]') }))
     const done = { rows: 0, total: sum(list.map(([, rows]) => Number(rows))) }
     const relations: Record<string, { rows: number; fingerprint: string }> = {}
     const work = async (connection: Connection) => {
       for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
         const found = await hashOf(connection, next)
-        relations[next] = found
+        relations[next.name] = found
         done.rows += found.rows
         request.onRows?.(done.rows, Math.max(done.rows, done.total))
       }
@@ -123,11 +128,19 @@ const withMoment = <T>(
     return result
   })
 
-// A sum, not an exclusive or, so that duplicates count. `(r.*)::text` is the row whatever its columns are called; `r::text`
-// would be the column r where there is one.
-async function hashOf({ query }: Connection, relation: string): Promise<{ rows: number; fingerprint: string }> {
+type Relation = Readonly<{ name: string; columns: readonly Column[] }>
+
+const columnsOf = (json: string): readonly Column[] =>
+  (JSON.parse(json) as readonly (readonly [string, string | null, boolean])[]).map(([name, type, hasLength]) => ({
+    name,
+    type: type ?? undefined,
+    hasLength
+  }))
+
+// A sum, not an exclusive or, so that duplicates count.
+async function hashOf({ query }: Connection, relation: Relation): Promise<{ rows: number; fingerprint: string }> {
   const { rows } = await query(
-    `SELECT count(*)::text, coalesce(sum(hashtextextended((r.*)::text COLLATE "C", 0)), 0)::text FROM ONLY ${relation} r`
+    `SELECT count(*)::text, coalesce(sum(${rowHash(relation.columns)}), 0)::text FROM ONLY ${relation.name} r`
   )
   return { rows: Number(rows[0]?.[0]), fingerprint: rows[0]?.[1] ?? '' }
 }
