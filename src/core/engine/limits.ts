@@ -1,8 +1,8 @@
 import { ChecklistError } from '../errors.js'
 import type { PlannedItem } from '../item.js'
+import { joinSignals } from '../join-signals.js'
 import type { Clock } from '../ports.js'
 import { formatDuration } from '../units.js'
-import { joinSignals } from './join-signals.js'
 
 /** When a stage's own time is over, in milliseconds since 1970; absent when it has no limit. */
 type Until = Readonly<{ untilMs?: number }>

@@ -1,3 +1,4 @@
+import { joinSignals } from '../../core/join-signals.js'
 import { sha256 } from '../../core/plan.js'
 import type { Clock } from '../../core/ports.js'
 import type { Receipt } from '../../core/records.js'
@@ -42,7 +43,8 @@ export type Proof = Readonly<{ receipt: Receipt } | { differences: readonly stri
 export async function prove(request: ProofRequest): Promise<Proof> {
   const startedAt = request.clock.now()
   const giveUp = new AbortController()
-  const inTime = { ...request, signal: AbortSignal.any([request.signal, giveUp.signal]) }
+  const joined = joinSignals(request.signal, giveUp.signal)
+  const inTime = { ...request, signal: joined.signal }
   // The scratch server starts while the dump is taken; whichever breaks first ends the other.
   const taking = take(inTime)
   taking.catch(error => giveUp.abort(error))
@@ -61,6 +63,8 @@ export async function prove(request: ProofRequest): Promise<Proof> {
     const taken = await taking.catch(() => undefined)
     if (taken !== undefined) await removeBackup(taken.location)
     throw giveUp.signal.reason
+  } finally {
+    joined.done()
   }
 }
 
@@ -157,13 +161,14 @@ function watchSize(
   onBytes: (bytes: number) => void
 ): Readonly<{ stop(): void }> {
   const over = new AbortController()
-  const either = AbortSignal.any([signal, over.signal])
-  const look = withClient(database, { signal: either }, async ({ query }) => {
-    while (!either.aborted) {
+  const either = joinSignals(signal, over.signal)
+  const look = withClient(database, { signal: either.signal }, async ({ query }) => {
+    while (!either.signal.aborted) {
       onBytes(Number((await query('SELECT pg_database_size(current_database())')).rows[0]?.[0]))
-      await clock.sleep(1_000, either)
+      await clock.sleep(1_000, either.signal)
     }
   })
-  look.catch(() => {}) // only words; what is wrong with the server comes out at the restore itself
+  // Only words; what is wrong with the server comes out at the restore itself.
+  look.catch(() => {}).finally(either.done)
   return { stop: () => over.abort() }
 }
