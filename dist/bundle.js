@@ -4383,7 +4383,7 @@ async function main() {
         else if ('version' in asked)
             host.stdout.write(`${version/* VERSION */.x}\n`);
         else {
-            const { obeyAndPrint } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(450)]).then(__nccwpck_require__.bind(__nccwpck_require__, 450));
+            const { obeyAndPrint } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(998)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4998));
             process.exitCode = await obeyAndPrint(asked.request, host, handler => onSignals(process, handler), code => process.exit(code));
         }
     }
@@ -4615,7 +4615,7 @@ async function step(request, left, host, core) {
     const { checklist } = request;
     const onOpened = ({ id }) => leaveWord({ execution: id, checklist }, host, core);
     const voice = { ...voiceFor(host, core), onOpened };
-    const { session } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(450)]).then(__nccwpck_require__.bind(__nccwpck_require__, 450));
+    const { session } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(998)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4998));
     const ended = await session(host, request, voice, handler => onSignals(process, handler), code => process.exit(code));
     if (ended.answer.text !== undefined)
         print(ended.answer.text, host);
@@ -4696,7 +4696,7 @@ async function settled(word, host) {
     if (word.execution === '')
         return word.result ?? (0,answer.resultOfFault)(silent());
     // Loaded only where there is something to settle.
-    const { openShop, settle } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(450)]).then(__nccwpck_require__.bind(__nccwpck_require__, 450));
+    const { openShop, settle } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(998)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4998));
     const request = readInputs(host);
     const terminal = (0,terminal_terminal/* openTerminal */.j)({
         stdout: host.stdout,

@@ -17,6 +17,7 @@ const runKind: Kind<z.infer<typeof command>> = {
   shellText: ['run'],
   turn: () => 'barrier',
   subject: spec => spec.run,
+  sets: spec => Object.keys(spec.env ?? {}),
   run
 }
 

@@ -46,6 +46,7 @@ export const runKind = ({ shell, baseEnv }: Pick<CheckPorts, 'shell' | 'baseEnv'
   shellText: ['run'],
   turn: () => 'barrier',
   subject: ({ run }) => run,
+  sets: ({ env = {} }) => Object.keys(env),
   run: async (spec, context) => {
     const exit = await shell.run({
       what: { text: spec.run, shell: spec.shell ?? 'sh' },

@@ -85,7 +85,7 @@ export function expand(contents: ParsedNode | null): Expanded & Readonly<{ fault
     if (typeof value === 'number' && !Number.isFinite(value)) {
       faults.push({ offset, text: `expected a number with an end, found ${value}` })
     }
-    return { value: isPlain(value) ? value : null, place: { offset } }
+    return { value: isPlain(value) ? value : null, place: { offset, end: node.range[1] } }
   }
 
   return { ...visit(contents, contents?.range[0] ?? 0), faults }

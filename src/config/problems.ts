@@ -2,18 +2,26 @@ import type { Position } from '../core/item.js'
 
 export type Path = readonly PropertyKey[]
 
-/** Offsets into the text: of a value, of its key where it has one, and of what lies in it. */
-export type Place = Readonly<{ offset: number; keyOffset?: number; inner?: ReadonlyMap<PropertyKey, Place> }>
+/** Offsets into the text: of a value, of its end where it is a scalar, of its key where it has one, and of what lies in it. */
+export type Place = Readonly<{
+  offset: number
+  end?: number
+  keyOffset?: number
+  inner?: ReadonlyMap<PropertyKey, Place>
+}>
+
+/** What is meant of a path: its key, its value, or a place inside: how far into the value as the file has it, or -1. */
+export type Part = 'key' | 'value' | ((source: string) => number)
 
 /** Where in the text a path stands: its value, or its key; for what is not there, the nearest parent. */
-export type Locate = (path: Path, part?: 'key' | 'value') => Position
+export type Locate = (path: Path, part?: Part) => Position
 
 export type Found = Readonly<{ at: Position; text: string }>
 
 /** Collects every problem of one file, so that a reader sees them all at once. */
 export interface Problems {
-  /** `part`: whether the key is wrong or its value, which is the default. */
-  add(path: Path, problem: string, part?: 'key' | 'value'): void
+  /** `part`: whether the key is wrong, or a place inside the value, or the value as such, which is the default. */
+  add(path: Path, problem: string, part?: Part): void
   /** `file:line:col path: problem`, in the order of the file, each once. */
   lines(): readonly string[]
 }
@@ -29,7 +37,7 @@ export function collectProblems(file: string, locate: Locate, already: readonly 
   }
 }
 
-export function locateIn(root: Place, position: (offset: number) => Position): Locate {
+export function locateIn(root: Place, text: string, position: (offset: number) => Position): Locate {
   return (path, part = 'value') => {
     let place = root
     for (const step of path) {
@@ -37,8 +45,14 @@ export function locateIn(root: Place, position: (offset: number) => Position): L
       if (inner === undefined) return position(place.offset)
       place = inner
     }
-    return position(part === 'key' ? (place.keyOffset ?? place.offset) : place.offset)
+    return position(offsetOf(part, place, text))
   }
+}
+
+function offsetOf(part: Part, { offset, end, keyOffset = offset }: Place, text: string): number {
+  if (part === 'key') return keyOffset
+  if (part === 'value' || end === undefined) return offset
+  return offset + Math.max(0, part(text.slice(offset, end)))
 }
 
 // A file that is no checklist at all has a problem on every line; nobody reads past these.

@@ -39,7 +39,7 @@ export function readYaml(file: string, text: string): Raw | Readonly<{ problems:
   if (faults.length > 0) return placed(faults)
   const { value, place, faults: more } = expand(first?.contents ?? null)
   if (!more.every(({ harmless }) => harmless)) return placed(more)
-  return { value, locate: locateIn(place, position), found: more.map(at) }
+  return { value, locate: locateIn(place, text, position), found: more.map(at) }
 }
 
 /**

@@ -1,15 +1,18 @@
-import { BUILT_IN_NAMES, namesIn } from '../core/interpolate.js'
+import { BUILT_IN_NAMES, HANDED_NAMES, namesIn } from '../core/interpolate.js'
 import type { AnyKind } from '../core/item.js'
 import { isObject, type Json } from '../core/json.js'
 import { asked, shellNames, stringsOf, textsOf } from '../core/names.js'
 import { type Declarations, memberOf } from './declarations.js'
+import { misspelt } from './misspelt.js'
 import { didYouMean } from './nearest.js'
-import type { Path, Problems } from './problems.js'
+import type { Part, Path, Problems } from './problems.js'
+import { firstIn, isSetIn, mentionsIn } from './shell-text.js'
 import type { Items, Placed } from './stages.js'
 
 /** Where an item is in its stage, so that a capture can be told to be earlier. */
 type Site = Readonly<{ stage: string; index: number }>
-type Text = Readonly<{ path: Path; text: string; shell: boolean; site?: Site }>
+/** `given`: variables that its item gives it. */
+type Text = Readonly<{ path: Path; text: string; shell: boolean; site?: Site; given?: readonly string[] }>
 type Capture = Site & Readonly<{ name: string; id: string }>
 type Scope = Readonly<{
   names: readonly string[]
@@ -37,20 +40,27 @@ export function checkNames(
   for (const { path, text } of stringsOf(raw, [])) if (text.includes('${{')) problems.add(path, GITHUB)
   for (const text of texts) {
     for (const problem of text.shell ? inShell(text, scope) : inString(text, scope)) problems.add(text.path, problem)
+    if (text.shell) for (const { problem, part } of misspeltIn(text, scope)) problems.add(text.path, problem, part)
   }
 }
 
-/** The strings outside of stages that names may stand in. */
-const topTexts = (raw: Json): readonly Text[] =>
-  ['vars', 'release', 'databases', 'environments'].flatMap(key =>
-    stringsOf(memberOf(raw, key), [key]).map(found => ({ ...found, shell: false }))
-  )
+/** The strings outside of items that names may stand in. */
+function topTexts(raw: Json): readonly Text[] {
+  const page = memberOf(memberOf(raw, 'stages'), 'monitor')['page']
+  return [
+    ...['vars', 'release', 'databases', 'environments'].flatMap(key =>
+      stringsOf(memberOf(raw, key), [key]).map(found => ({ ...found, shell: false }))
+    ),
+    ...(typeof page === 'string' ? [{ path: ['stages', 'monitor', 'page'], text: page, shell: true }] : [])
+  ]
+}
 
 function itemTexts({ stage, item, path, raw }: Placed, index: number, kinds: readonly AnyKind[]): readonly Text[] {
   const own = textsOf(item, kinds)
   const shown = ['name', 'skip'].flatMap(key => (isObject(raw) ? stringsOf(raw[key] ?? null, [key]) : []))
   const all = [...own, ...shown.map(found => ({ ...found, shell: false }))]
-  return all.map(found => ({ ...found, path: [...path, ...found.path], site: { stage, index } }))
+  const given = asked(item, kinds, 'sets')
+  return all.map(found => ({ ...found, path: [...path, ...found.path], site: { stage, index }, given }))
 }
 
 function inString({ text, site }: Text, scope: Scope): readonly string[] {
@@ -65,6 +75,22 @@ function inString({ text, site }: Text, scope: Scope): readonly string[] {
 function inShell({ text, site }: Text, scope: Scope): readonly string[] {
   const mentioned = [...new Set(shellNames(text))].filter(name => !scope.names.includes(name) && !isOwn(name, text))
   return mentioned.flatMap(name => misplaced(name, site, scope) ?? [])
+}
+
+/**
+ * A name that is all but one of ours, which a shell would read as nothing. What a checklist neither declares nor sets may
+ * still come from whoever starts it, so that no other name is held against it.
+ */
+function misspeltIn({ text, given = [] }: Text, { names, captures, environments, complete }: Scope) {
+  if (!complete) return []
+  const declared = [names, given, captures.map(({ name }) => name), ...Object.values(environments).map(Object.keys)]
+  const known = new Set<string>([...HANDED_NAMES, ...declared.flat()])
+  return mentionsIn(text).flatMap(({ name, nth }): readonly Readonly<{ problem: string; part: Part }>[] => {
+    const meant = misspelt(name, [...BUILT_IN_NAMES, ...HANDED_NAMES])
+    if (meant === undefined || known.has(name) || isSetIn(name, text)) return []
+    const problem = `expected a name that has a value, found ${name}, which nothing declares (did you mean ${meant}?)`
+    return [{ problem: `${problem}: one of your own, declare in an env item`, part: firstIn(name, nth) }]
+  })
 }
 
 /** Whether the text gives the name a value itself: it stands somewhere without a `$`. */

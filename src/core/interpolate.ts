@@ -12,6 +12,9 @@ export const BUILT_IN_NAMES = [
   'DEPLOY_RELEASE'
 ] as const
 
+/** What some commands see beside them: an item's own, the page command, a migration's undo. */
+export const HANDED_NAMES = ['DEPLOY_ITEM', 'DEPLOY_FAILURE', 'SCHEMA_BEFORE', 'SCHEMA_AFTER'] as const
+
 /** Every `${NAME}` of a text, in order, as written between the braces; `valid` is false for `${}` or `${a-b}`. */
 export const namesIn = (text: string): readonly Readonly<{ name: string; valid: boolean }>[] =>
   [...text.matchAll(NAME)].map(([, name = '']) => ({ name, valid: VALID.test(name) }))

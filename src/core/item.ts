@@ -149,6 +149,8 @@ export interface Kind<Spec = never> {
   roles?(spec: Spec): readonly string[]
   /** Names that the item captures for later ones. */
   captures?(spec: Spec): readonly string[]
+  /** Variables that the item gives to its own command, beside those that are declared. */
+  sets?(spec: Spec): readonly string[]
   /** Files of the repository that belong to the plan's digest, as paths relative to its folder. */
   files?(spec: Spec): readonly string[]
   /** What stands in its way, asked before anything starts, so that a refusal touches nothing. All objections at once. */

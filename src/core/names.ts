@@ -178,7 +178,7 @@ function valuesOf(vars: Values, known: Values): Values {
 export function asked(
   { kind, spec }: Pick<PlannedItem, 'kind' | 'spec'>,
   kinds: readonly AnyKind[],
-  question: 'declares' | 'captures' | 'mentions'
+  question: 'declares' | 'captures' | 'mentions' | 'sets'
 ): readonly string[] {
   const known = kinds.find(({ name }) => name === kind)
   const parsed = known && readSpec(known, spec)
