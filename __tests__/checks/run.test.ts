@@ -38,6 +38,12 @@ test('the command is handed on as it is written, with names over the base enviro
   expect(said).toEqual(['a line'])
 })
 
+test('its own variables are known before it runs', () => {
+  const { kind } = fakeShell()
+  expect(kind.sets?.({ run: 'x', env: { MORE: 1, NAME: 'own' } })).toEqual(['MORE', 'NAME'])
+  expect(kind.sets?.({ run: 'x' })).toEqual([])
+})
+
 test('an action may end by itself when it is interrupted', async () => {
   const { asked, kind } = fakeShell()
   await runOf(kind, { run: 'x' }, { item: { effect: 'action' } })

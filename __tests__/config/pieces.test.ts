@@ -40,7 +40,7 @@ test.each([
 
 test('what is not there is placed at its nearest parent', () => {
   const root = { offset: 0, inner: new Map([['a', { offset: 5, keyOffset: 3, inner: new Map([[0, { offset: 7 }]]) }]]) }
-  const locate = locateIn(root, offset => ({ line: 1, col: offset }))
+  const locate = locateIn(root, '', offset => ({ line: 1, col: offset }))
   const cols = [
     locate([]),
     locate(['a']),
@@ -50,6 +50,14 @@ test('what is not there is placed at its nearest parent', () => {
     locate(['b'])
   ].map(({ col }) => col)
   expect(cols).toEqual([0, 5, 3, 7, 5, 0])
+})
+
+test('a place inside a value is looked for in its source, and is its beginning where it is not there', () => {
+  const root = { offset: 0, inner: new Map([['a', { offset: 3, end: 10, keyOffset: 0 }]]) }
+  const locate = locateIn(root, 'a: one two three', offset => ({ line: 1, col: offset }))
+  expect(locate(['a'], source => source.indexOf('two'))).toEqual({ line: 1, col: 7 })
+  expect(locate(['a'], source => source.indexOf('three'))).toEqual({ line: 1, col: 3 })
+  expect(locate([], () => 7)).toEqual({ line: 1, col: 0 })
 })
 
 test('problems come in the order of the file, each once, and a flood ends with its number', () => {
