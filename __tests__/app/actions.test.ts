@@ -106,10 +106,13 @@ describe('stages that are steps of their own', () => {
 
 describe('a re-run', () => {
   test('goes on with the execution of its first attempt', async () => {
-    const at = openStand(`${CHECKLIST}  preflight:\n    - manual: Are they told?\n      id: told\n`)
+    const told = `${CHECKLIST}  preflight:\n    - manual: Are they told?\n      id: told\n      by: owner\n`
+    const at = openStand(`people: { owner: "@Cy" }\n${told}`)
     const first = await at.step({ ledger: ledgerOf(at) })
     expect(first.result.exitCode).toBe(4)
     expect(first.result.nextSteps.join()).toMatch(/input `sign`/)
+    const stranger = await at.step({ ledger: ledgerOf(at), sign: 'preflight/told=di:they know' }, ATTEMPT_2)
+    expect(refusal(stranger)).toEqual(['REFUSED', 'usage', 2])
     const again = await at.step({ ledger: ledgerOf(at), sign: 'preflight/told=cy:they know' }, ATTEMPT_2)
     expect([again.result.status, again.id]).toEqual(['SUCCESS', first.id])
     expect(again.result.signOffs).toMatchObject([{ who: 'cy', claimed: false }])

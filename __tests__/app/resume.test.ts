@@ -76,6 +76,27 @@ describe('a manual item', () => {
     expect(await at.records()).toHaveLength(before)
   })
 
+  test.each([
+    'run --sign preflight/told=ann:yes',
+    'run --resume --sign preflight/told=ann:yes',
+    'sign --sign preflight/told=ann:yes'
+  ])('the word of somebody else than the person who is asked is refused, and not kept: %s', async line => {
+    const at = openStand(`people: { owner: "@bob" }\n${TOLD}      by: owner\n`)
+    if (!line.startsWith('run --sign')) await at.does('run')
+    const before = await at.records()
+    const done = await at.does(line)
+    expect(refusal(done)).toEqual(['REFUSED', 'usage', 2])
+    expect(done.result.message).toMatch(/expected the word of @bob, found that of ann/)
+    expect(await at.records()).toEqual(before)
+    expect((await at.does('run --sign preflight/told=Bob:yes')).result.signOffs).toMatchObject([{ claimed: true }])
+  })
+
+  test('whether somebody is of the team that is asked is claimed, whoever it is', async () => {
+    const at = openStand(`people: { owner: "@org/owners" }\n${TOLD}      by: owner\n`)
+    const { result } = await at.does('run --sign preflight/told=ann:yes')
+    expect([result.status, result.signOffs]).toMatchObject(['SUCCESS', [{ who: 'ann', claimed: true }]])
+  })
+
   test('what has ended cannot be signed', async () => {
     const at = openStand(TOLD)
     await at.does('run --sign preflight/told=ann:yes')

@@ -113,7 +113,7 @@ export type DatabasePlan = Readonly<{
   atLeast: 'identical' | 'snapshot'
 }>
 
-/** `claimed`: nobody but the caller vouches for `who`. */
+/** `claimed`: nobody but the caller vouches for `who`, or for their being of the team that was asked. */
 export type SignOff = Readonly<{ item: string; who: string; words: string; claimed: boolean; at: string }>
 
 /**
