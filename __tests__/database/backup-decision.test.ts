@@ -33,6 +33,7 @@ const fine: BackupFacts = {
   client: programs,
   seen: ['15.18'],
   scratch: { kind: 'machine', programs },
+  offered: undefined,
   unreadable: [],
   prepared: 0,
   mayClone: true,
@@ -42,6 +43,7 @@ const fine: BackupFacts = {
   space: { store: space(250, 1), scratch: space(250, 1) }
 }
 const noTools = { client: undefined, scratch: undefined, seen: ['14.3'] } as const
+const withPostgis = { source: { ...source, extensions: [{ name: 'postgis', version: '3.4.2' }] } }
 const snapshot = { ...noTools, atLeast: 'snapshot' } as const
 
 test.each<[string, Partial<BackupFacts>, readonly string[]]>([
@@ -57,6 +59,10 @@ test.each<[string, Partial<BackupFacts>, readonly string[]]>([
   ['a snapshot without the rights', { ...snapshot, mayClone: false }, ['missing_right']],
   ['a snapshot of prepared transactions', { ...snapshot, prepared: 2 }, ['missing_right']],
   ['a disk that goes', { diskDisappears: true }, ['no_lasting_store']],
+  ['an extension that the scratch server lacks', { ...withPostgis, offered: new Map() }, ['backup_not_proven']],
+  ['one that it has is fine', { ...withPostgis, offered: new Map([['postgis', '3.4.2']]) }, []],
+  ['one that cannot be known before is asked for later', withPostgis, []],
+  ['a snapshot needs no other server to have it', { ...snapshot, ...withPostgis, offered: new Map() }, []],
   ['a store that lasts is fine', { diskDisappears: true, storeGiven: true }, []],
   ['one disk for both, a byte short', { space: { store: space(249, 1), scratch: space(249, 1) } }, ['no_space']],
   ['two disks with enough each', { space: { store: space(100, 1), scratch: space(150, 2) } }, []],
@@ -68,6 +74,22 @@ test.each<[string, Partial<BackupFacts>, readonly string[]]>([
   expect(found.map(({ reason }) => reason)).toEqual(expected)
   expect(found.every(({ hint }) => hint.length > 20)).toBe(true)
 })
+
+test.each([
+  [{ kind: 'machine', programs } as const, 'initdb 15.18 on this machine', /packages.* on this machine.*scratch: URL/],
+  [{ kind: 'given', url: 'postgresql://u:secret@h/d' } as const, 'given by `scratch`', /on that server.*scratch: URL/],
+  [{ kind: 'docker', image: 'postgres:15', major: 15 } as const, 'postgres:15', /The image.*scratch: URL/],
+  [{ kind: 'embedded', programs } as const, 'embedded PostgreSQL 15.18', /on this machine.*scratch: URL/]
+])(
+  'a lacking extension is told with where, what was expected, what was found and the remedy (%#)',
+  (scratch, where, hint) => {
+    const offered = new Map([['postgis', '3.1.4']])
+    const [found] = decideObjections({ ...fine, ...withPostgis, scratch, offered })
+    const expected = 'does not offer extensions that the database uses: expected postgis 3.4.2 (found 3.1.4)'
+    expect(found?.message).toBe(`main: the server that tries the dump (${where}) ${expected}`)
+    expect(found?.hint).toMatch(hint)
+  }
+)
 
 test('a dump where it can be proven, a snapshot only where it cannot and is allowed', () => {
   expect(chooseWay(fine).kind).toBe('dump')

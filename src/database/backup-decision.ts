@@ -1,8 +1,9 @@
 import type { DatabasePlan } from '../core/item.js'
 import type { Objection } from '../core/ports.js'
 import { formatSize } from '../core/units.js'
+import { lackingExtensions, type Offered } from './postgres/extensions.js'
 import type { Programs } from './postgres/programs.js'
-import type { ScratchPlan } from './postgres/scratch.js'
+import { lackingOn, type ScratchPlan } from './postgres/scratch.js'
 import type { Identity, Source } from './postgres/source.js'
 
 type Space = Readonly<{ path: string; bytes: number; device: number }>
@@ -17,6 +18,8 @@ export type BackupFacts = Readonly<{
   /** Every version of pg_dump that was seen. */
   seen: readonly string[]
   scratch: ScratchPlan | undefined
+  /** Extensions of the scratch server; undefined where they are not known before it runs, or nothing asks for one. */
+  offered: Offered | undefined
   /** Relations that the role cannot read whole. */
   unreadable: readonly string[]
   prepared: number
@@ -46,7 +49,7 @@ export function decideObjections(facts: BackupFacts): readonly Objection[] {
   return [
     ...ofConnection(facts),
     ...(way.kind === 'none' ? [noTool(facts)] : []),
-    ...(way.kind === 'dump' ? ofDump(facts) : []),
+    ...(way.kind === 'dump' ? [...ofExtensions(facts, way.scratch), ...ofDump(facts)] : []),
     ...(way.kind === 'snapshot' ? ofSnapshot(facts) : [])
   ]
 }
@@ -92,6 +95,13 @@ function noTool({ name, client, seen, source, atLeast }: BackupFacts): Objection
     message: `${name}: ${client === undefined ? tools : server}; a snapshot on the same server is less than \`at-least: ${atLeast}\``,
     hint: `Install postgresql-client-${source.major} and postgresql-${source.major}, or name a server (scratch: URL), or allow it (at-least: snapshot).`
   }
+}
+
+function ofExtensions({ name, source, offered }: BackupFacts, scratch: ScratchPlan): readonly Objection[] {
+  const lacking = offered === undefined ? [] : lackingExtensions(source.extensions, offered)
+  if (lacking.length === 0) return []
+  const { message, hint } = lackingOn(scratch, lacking)
+  return [{ reason: 'backup_not_proven', message: `${name}: ${message}`, hint }]
 }
 
 function ofDump({ name, source, space, diskDisappears, storeGiven }: BackupFacts): readonly Objection[] {

@@ -9,6 +9,7 @@ import { withClient } from './postgres/client.js'
 import { dockerAnswers } from './postgres/docker.js'
 import { findEmbedded } from './postgres/embedded.js'
 import type { TakeFingerprint } from './postgres/fingerprint.js'
+import { readOffered } from './postgres/offered.js'
 import { chooseClient, findPrograms } from './postgres/programs.js'
 import { countPrepared, isPooled, mayClone, readUnreadable } from './postgres/rights.js'
 import { chooseScratch, type ScratchPlan } from './postgres/scratch.js'
@@ -77,11 +78,13 @@ export async function readBackupFacts(
     mayClone: await mayClone(connection)
   }))
   const tools = await readTools(plan, seen.source, context, ports)
+  const tried = tools.client !== undefined && seen.source.extensions.length > 0 ? tools.scratch : undefined
   const ours = tools.scratch?.kind === 'machine' || tools.scratch?.kind === 'embedded'
   return {
     ...seen,
     ...tools,
     name,
+    offered: tried === undefined ? undefined : await readOffered(tried, signal),
     atLeast: plan.atLeast,
     ledger: context.ledgerDatabase,
     diskDisappears: context.diskDisappears ?? false,

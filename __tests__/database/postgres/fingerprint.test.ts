@@ -174,7 +174,12 @@ test('a relation that cannot be read fails it, and says which', async () => {
 
 test('a source says what a scratch database must have: roles that own or may, extensions, encoding', async () => {
   const source = await withClient(nasty, { signal: never }, readSource)
-  expect(source).toMatchObject({ major: 15, encoding: 'UTF8', seesEveryRow: true, extensions: ['citext'] })
+  expect(source).toMatchObject({
+    major: 15,
+    encoding: 'UTF8',
+    seesEveryRow: true,
+    extensions: [{ name: 'citext', version: '1.6' }]
+  })
   expect(source.roles).toEqual(['App Owner', 'postgres', 'reader'])
   expect(source.systemIdentifier).toMatch(/^\d{15,}$/)
 })

@@ -4,6 +4,8 @@ import type { Shell } from '../../core/ports.js'
 import { type Address, inDatabase, parseAddress } from './address.js'
 import { type Connection, withClient } from './client.js'
 import { withDockerServer } from './docker.js'
+import { describeLacking, type Lacking, lackingExtensions } from './extensions.js'
+import { offeredByServer } from './offered.js'
 import { chooseServer, type Programs } from './programs.js'
 import { quoteName, quoteText } from './quote.js'
 import { withServer } from './server.js'
@@ -13,7 +15,7 @@ import { areApart, type Identity, readSource, type Source } from './source.js'
 export type ScratchPlan =
   | Readonly<{ kind: 'given'; url: string }>
   | Readonly<{ kind: 'machine' | 'embedded'; programs: Programs }>
-  | Readonly<{ kind: 'docker'; image: string }>
+  | Readonly<{ kind: 'docker'; image: string; major: number }>
 
 export type ScratchFacts = Readonly<{
   given: string | undefined
@@ -29,7 +31,8 @@ export async function chooseScratch(facts: ScratchFacts): Promise<ScratchPlan | 
   if (given !== undefined) return { kind: 'given', url: given }
   const machine = chooseServer(found, majors)
   if (machine !== undefined) return { kind: 'machine', programs: machine }
-  if (await facts.docker()) return { kind: 'docker', image: `postgres:${Math.max(majors.server, majors.client)}` }
+  const newer = Math.max(majors.server, majors.client)
+  if (await facts.docker()) return { kind: 'docker', image: `postgres:${newer}`, major: newer }
   const embedded = await facts.embedded()
   if (embedded === undefined || embedded.major < majors.server) return undefined
   return { kind: 'embedded', programs: embedded }
@@ -70,7 +73,7 @@ async function withScratchDatabase<T>(
     return await withClient(server, { signal }, async holder => {
       if (plan.kind === 'given') await dropStale(holder)
       await holder.query(`SELECT pg_advisory_lock(hashtext('${name}'))`)
-      await demandExtensions(holder, source)
+      await demandExtensions(holder, source, plan)
       roles.push(...(await createRoles(holder, source)))
       const locale = await createDatabase(holder, name, source)
       const database = inDatabase(server, name)
@@ -98,15 +101,33 @@ async function dropStale({ query }: Connection): Promise<void> {
   }
 }
 
-async function demandExtensions({ query }: Connection, { extensions }: Source): Promise<void> {
-  const there = new Set((await query('SELECT name FROM pg_available_extensions')).rows.map(([name]) => name))
-  const lacking = extensions.filter(name => !there.has(name))
+// Asked before anything starts too, but not everywhere can it be known before the server runs.
+async function demandExtensions(connection: Connection, { extensions }: Source, plan: ScratchPlan): Promise<void> {
+  const lacking = lackingExtensions(extensions, await offeredByServer(connection))
   if (lacking.length === 0) return
-  throw refused(
-    'backup_not_proven',
-    `the scratch server lacks extensions that the database uses: ${lacking.join(', ')}`,
-    'Install their packages on this machine, or give the checklist a server that has them (databases: …: scratch: URL).'
-  )
+  const { message, hint } = lackingOn(plan, lacking)
+  throw refused('backup_not_proven', message, hint)
+}
+
+/** That the server which tries the dump does not offer what the database uses, and the remedy. */
+export const lackingOn = (
+  plan: ScratchPlan,
+  lacking: readonly Lacking[]
+): Readonly<{ message: string; hint: string }> => ({
+  message: `the server that tries the dump (${placeOf(plan)}) does not offer extensions that the database uses: expected ${describeLacking(lacking)}`,
+  hint: REMEDIES[plan.kind]
+})
+
+const placeOf = (plan: ScratchPlan): string =>
+  'programs' in plan ? wordsOf(plan, plan.programs.version) : plan.kind === 'docker' ? plan.image : 'given by `scratch`'
+
+const INSTALL = 'Install their packages, in that version or a newer one, for PostgreSQL'
+const NAME = 'name a server that has them (databases: …: scratch: URL)'
+const REMEDIES: Readonly<Record<ScratchPlan['kind'], string>> = {
+  given: `${INSTALL} on that server, or ${NAME}.`,
+  machine: `${INSTALL} on this machine, or ${NAME}.`,
+  docker: `The image has only what PostgreSQL brings along. Install PostgreSQL and their packages on this machine, or ${NAME}.`,
+  embedded: `Install PostgreSQL and their packages on this machine, or ${NAME}.`
 }
 
 // Owners and grantees have to exist for a dump to go in; they can do nothing there.

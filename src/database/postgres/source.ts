@@ -20,8 +20,12 @@ export type Source = Readonly<{
   /** Of the database itself, which a dump does not hold: owner, ACL, settings, connection limit. */
   properties: JsonObject
   roles: readonly string[]
-  extensions: readonly string[]
+  /** All but plpgsql, which every server has. */
+  extensions: readonly Extension[]
 }>
+
+/** An extension at the version that a database has it. */
+export type Extension = Readonly<{ name: string; version: string }>
 
 const SOURCE = `
 SELECT current_setting('server_version_num'), split_part(current_setting('server_version'), ' ', 1), d.oid::text,
@@ -38,7 +42,7 @@ SELECT rolname FROM pg_roles WHERE oid = 10 OR rolname = current_user OR oid IN 
   AND (dbid = (SELECT oid FROM pg_database WHERE datname = current_database()) OR (dbid = 0 AND classid = 'pg_database'::regclass))
 ) ORDER BY rolname`
 
-const EXTENSIONS = `SELECT extname FROM pg_extension WHERE extname <> 'plpgsql' ORDER BY extname`
+const EXTENSIONS = `SELECT extname, extversion FROM pg_extension WHERE extname <> 'plpgsql' ORDER BY extname`
 
 export async function readSource({ query }: Connection): Promise<Source> {
   const [row = []] = (await query(SOURCE)).rows
@@ -69,7 +73,7 @@ export async function readSource({ query }: Connection): Promise<Source> {
       settings: JSON.parse(settings ?? '{}')
     },
     roles: first((await query(ROLES)).rows),
-    extensions: first((await query(EXTENSIONS)).rows)
+    extensions: (await query(EXTENSIONS)).rows.map(([name, version]) => ({ name: name ?? '', version: version ?? '' }))
   }
 }
 
