@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { appendFileSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { openStand, refusal, type Stand } from './stand.js'
@@ -143,6 +143,54 @@ describe('verify', () => {
     const at = await deployed(1)
     const done = await at.does(`verify --head ${head}`)
     expect([done.result.exitCode, done.result.message]).toEqual([exit, expect.stringMatching(message)])
+  })
+})
+
+describe('one execution that cannot be read', () => {
+  const broken = async () => {
+    const at = await deployed(3)
+    appendFileSync(journalOf(at, at.ids[1] ?? ''), 'nonsense\n')
+    return at
+  }
+
+  test('hides none of the others, and is named with the line that is broken', async () => {
+    const at = await broken()
+    const { result, text, json } = await at.does('history')
+    expect([result.exitCode, text]).toEqual([0, expect.stringMatching(/is unreadable:\s.*\.jsonl:\d+ is\s+damaged/)])
+    expect((json as Listed).records.map(({ id }) => id)).toEqual([at.ids[2], at.ids[0]])
+    expect(json).toMatchObject({ unreadable: [{ id: at.ids[1], number: 2 }] })
+    expect((await at.does(`show ${at.ids[0]}`)).result.exitCode).toBe(0)
+    expect(refusal(await at.does(`show ${at.ids[1]}`))).toEqual(['REFUSED', 'ledger_broken', 2])
+  })
+
+  test.each(['run', 'plan', 'rollback', 'adopt --commit SHA'])('closes its environment to %s', async line => {
+    const at = await broken()
+    const sha = at.commit()
+    const before = at.did()
+    expect(refusal(await at.does(line.replace('SHA', sha)))).toEqual(['REFUSED', 'ledger_broken', 2])
+    expect(at.did()).toEqual(before)
+  })
+
+  test('is the one thing that verify finds', async () => {
+    const at = await broken()
+    const { result, json } = await at.does('verify')
+    expect(result.exitCode).toBe(1)
+    expect(json).toMatchObject({ executions: 2, problems: [{ execution: at.ids[1] }] })
+    expect((json as { problems: unknown[] }).problems).toHaveLength(1)
+  })
+
+  test('does not close another environment', async () => {
+    const at = await broken()
+    expect((await at.does('run --environment staging')).result.status).toBe('SUCCESS')
+  })
+
+  test('that took one back gives no seconds, and hides nothing else', async () => {
+    const at = await deployed(2)
+    const { id } = await at.does('rollback')
+    const journal = journalOf(at, id)
+    const lines = readFileSync(journal, 'utf8').split('\n')
+    writeFileSync(journal, lines.map((line, index) => (index === 1 ? 'x'.repeat(line.length) : line)).join('\n'))
+    expect((await at.does(`show ${at.ids[0]}`)).result.exitCode).toBe(0)
   })
 })
 

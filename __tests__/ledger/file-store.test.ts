@@ -153,6 +153,68 @@ describe('damage is refused, and named', () => {
     await expect(ledger.list({}, { limit: 1 })).rejects.toMatchObject(refusal)
   })
 
+  test('by its line, also behind what is known of the file already', async () => {
+    const entry = await begin()
+    const first = note(entry, 'a')
+    await ledger.append(first)
+    await ledger.append(change([...entry.events, ...first.events], ended(entry.record), endedBody))
+    appendFileSync(inside(JOURNAL), 'nonsense\n')
+    const refusal = { reason: 'ledger_broken', message: expect.stringContaining(`${JOURNAL}:4 is damaged`) }
+    await expect(open().read('e1')).rejects.toMatchObject(refusal)
+    await expect(open().list({}, { limit: 1 })).rejects.toMatchObject(refusal)
+  })
+
+  test('while those who only look are shown all others, and which one it is, once', async () => {
+    for (const number of [1, 2, 3]) {
+      const entry = newExecution(executionRecord({ number, id: `e/${number}` }))
+      await ledger.create(entry)
+      await ledger.append(change(entry.events, ended(entry.record), endedBody))
+    }
+    appendFileSync(inside('000002-e%2F2.jsonl'), 'nonsense\n')
+    const looking = { limit: 1, damaged: 'tell' } as const
+    const first = await open().list({ status: ['SUCCESS'] }, looking)
+    expect(first).toMatchObject({
+      records: [{ id: 'e/3' }],
+      unreadable: [
+        { id: 'e/2', number: 2, environment: 'production', problem: expect.stringContaining('e%2F2.jsonl:3 is') }
+      ]
+    })
+    const second = await open().list({ status: ['SUCCESS'] }, { ...looking, cursor: first.next ?? '' })
+    expect([second.records[0]?.id, second.next, second.unreadable]).toEqual(['e/1', undefined, undefined])
+    await expect(open().list({ key: KEY }, { limit: 1 })).rejects.toMatchObject({ reason: 'ledger_broken' })
+  })
+
+  test('in a file that is none of ours, under its name', async () => {
+    const entry = await begin()
+    writeFileSync(inside('000009-%zz.jsonl'), 'nonsense\n')
+    writeFileSync(inside('notes.jsonl'), 'nonsense\n')
+    const found = await open().list({}, { limit: 9, damaged: 'tell' })
+    expect(found.records).toEqual([entry.record])
+    expect(found.unreadable).toHaveLength(2)
+    expect(found.unreadable).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ id: '%zz', number: 9 }),
+        expect.objectContaining({ id: '', number: 0 })
+      ])
+    )
+  })
+
+  test.each([
+    ['a journal', JOURNAL],
+    ['an index', 'index.json']
+  ])('in %s of one key, and is no matter of another', async (_, name) => {
+    await begin()
+    const other = { ...KEY, environment: 'staging' }
+    appendFileSync(inside(name), 'nonsense\n')
+    const entry = newExecution(executionRecord({ id: 'x', key: other }))
+    expect(await ledger.create(entry)).toEqual({ kind: 'created' })
+    expect((await open().list({ key: other }, { limit: 1 })).records).toEqual([entry.record])
+    await expect(open().list({}, { limit: 1 })).rejects.toMatchObject({ reason: 'ledger_broken' })
+    const found = await open().list({}, { limit: 9, damaged: 'tell' })
+    expect(found.records).toEqual([entry.record])
+    expect(found.unreadable).toMatchObject([{ problem: expect.stringContaining(name) }])
+  })
+
   test('an index that is gone', async () => {
     await begin()
     rmSync(inside('index.json'))

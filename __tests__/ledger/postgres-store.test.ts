@@ -112,6 +112,27 @@ describe('an answer that is lost on the way', () => {
   })
 })
 
+test('a record that was edited to nonsense refuses a list, and is told to those who only look', async () => {
+  const ledger = open()
+  await ledger.prepare()
+  const entry = await begin(ledger)
+  await ledger.append(change(entry.events, ended(entry.record), endedBody))
+  await begin(ledger, newExecution(executionRecord({ number: 2 })))
+  await sql("UPDATE deploy_checklist.executions SET record = '{' WHERE id = 'e1'")
+  await expect(ledger.list({ key: KEY }, { limit: 9 })).rejects.toMatchObject({ reason: 'ledger_broken' })
+  expect(await ledger.list({}, { limit: 9, damaged: 'tell' })).toMatchObject({
+    records: [{ id: 'e2' }],
+    unreadable: [
+      {
+        id: 'e1',
+        number: 1,
+        environment: 'production',
+        problem: expect.stringMatching(/record of an execution is no JSON/)
+      }
+    ]
+  })
+})
+
 describe('a server that cannot be used', () => {
   test('because nothing listens: unavailable, said without the password', async () => {
     const nowhere = url.replace(/:\d+\//, ':1/')

@@ -82,6 +82,28 @@ test('an empty ledger says so', () => {
   expect([historyText(empty), historyMarkdown(empty)]).toEqual(Array(2).fill('No execution is in this ledger yet.'))
 })
 
+const unreadable = [
+  { id: 'x2', number: 2, environment: 'production', problem: '/l/000002-x2.jsonl:7 is damaged' },
+  { id: '', number: 0, environment: '', problem: '/l/index.json is damaged: it is no JSON' }
+]
+
+test('history names what cannot be read behind what can, and what that means', () => {
+  const text = historyText({ records: [record], tombstones: [], unreadable, next: 'abc' })
+  expect(text.split('\n').slice(-3)).toEqual([
+    '✗ no. 2 on production, x2, is unreadable: /l/000002-x2.jsonl:7 is damaged',
+    '✗ unreadable: /l/index.json is damaged: it is no JSON',
+    '  → Until it is whole again, nothing acts on its environment; `deploy-checklist verify` looks at the others.'
+  ])
+  const page = historyMarkdown({ records: [record], tombstones: [], unreadable })
+  expect(page).toMatch(/\n\n- 💥 no\. 2 on production, x2, is unreadable: .*\n- 💥 unreadable: /)
+})
+
+test('a history of nothing but what cannot be read is not called empty', () => {
+  const empty = { records: [], tombstones: [], unreadable }
+  expect(historyText(empty)).toMatch(/^✗ no\. 2 on production/)
+  expect(historyMarkdown(empty)).toMatch(/^- 💥 no\. 2 on production/)
+})
+
 test('history as a page escapes what people wrote', () => {
   const page = historyMarkdown({ records: [{ ...bad, rollbackReason: 'a|b @x' }], tombstones: [tombstone] })
   expect(page.split('\n')[2]).toContain('↩️&nbsp;ROLLED_BACK')

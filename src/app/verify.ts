@@ -11,7 +11,7 @@ import { mustRead } from './begin.js'
 import type { Request } from './request.js'
 import type { Shop } from './shop.js'
 
-type Problem = Readonly<{ execution: string; seq?: number; problem: string }>
+type Problem = Readonly<{ execution: string; seq?: number; problem: string; number?: number }>
 type Kept = Readonly<{
   executions: readonly Stored[]
   tombstones: readonly Tombstone[]
@@ -36,7 +36,8 @@ export async function verify(request: Request, shop: Shop, layout: Layout): Prom
   const strange = heads
     .filter(({ id }) => !known.has(id))
     .map(({ id }) => ({ execution: id, problem: 'the ledger has no such execution, but its head was printed' }))
-  const problems = [...kept.unreadable, ...flaws.filter(({ damage }) => damage).map(asProblem), ...strange]
+  const unreadable = kept.unreadable.map(({ execution, problem }) => ({ execution, problem }))
+  const problems = [...unreadable, ...flaws.filter(({ damage }) => damage).map(asProblem), ...strange]
   const found = {
     ledger: ledger.name,
     executions: kept.executions.length,
@@ -58,16 +59,18 @@ const asProblem = ({ execution, seq, message }: Flaw): Problem => ({
 })
 
 /** Heads of executions of another key are not this key's matter; those of none are found above. */
-function judge(key: Key, { executions, tombstones }: Kept, heads: readonly KnownHead[]): readonly Flaw[] {
+function judge(key: Key, { executions, tombstones, unreadable }: Kept, heads: readonly KnownHead[]): readonly Flaw[] {
   const mine = executions.filter(({ record }) => same(record.key, key))
   const gone = tombstones.filter(tombstone => same(tombstone.key, key))
   const ids = new Set([...mine.map(({ record }) => record.id), ...gone.map(({ id }) => id)])
-  return verifyKey({
+  const flaws = verifyKey({
     executions: mine,
     tombstones: gone,
     knownHeads: heads.filter(({ id }) => ids.has(id)),
     project: projected
   })
+  // What cannot be read is not gone, and was said already.
+  return flaws.filter(({ kind, number }) => kind !== 'missing-number' || unreadable.every(one => one.number !== number))
 }
 
 const same = (a: Key, b: Key): boolean =>
@@ -87,18 +90,20 @@ async function readAll(ledger: Ledger, key: Partial<Key>): Promise<Kept> {
 async function readKept(ledger: Ledger, key: Partial<Key>): Promise<Kept> {
   const records: ExecutionRecord[] = []
   const tombstones: Tombstone[] = []
+  const unreadable: Problem[] = []
   let cursor: string | undefined
   do {
-    const page = await ledger.list({ key }, cursor === undefined ? { limit: 100 } : { limit: 100, cursor })
+    const page = await ledger.list({ key }, { limit: 100, damaged: 'tell', ...(cursor !== undefined && { cursor }) })
+    const broken = page.unreadable ?? []
+    unreadable.push(...broken.map(({ id, number, problem }) => ({ execution: id || ledger.name, number, problem })))
     records.push(...page.records)
     tombstones.push(...page.tombstones)
     cursor = page.next
   } while (cursor !== undefined)
   const executions: Stored[] = []
-  const unreadable: Problem[] = []
-  for (const { id } of records) {
+  for (const { id, number } of records) {
     const found = await orProblem(id, () => mustRead(id, ledger))
-    if ('problem' in found) unreadable.push(found)
+    if ('problem' in found) unreadable.push({ ...found, number })
     else executions.push(found)
   }
   return { executions, tombstones, unreadable }

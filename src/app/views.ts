@@ -1,4 +1,5 @@
-import { refused } from '../core/errors.js'
+import { ChecklistError, refused } from '../core/errors.js'
+import type { Event } from '../core/events.js'
 import type { ExecutionRecord, Status } from '../core/execution.js'
 import { ENDED } from '../core/execution.js'
 import type { Ledger, Page, Stored } from '../core/ports.js'
@@ -10,14 +11,14 @@ import type { Shop } from './shop.js'
 
 const STATUSES: readonly Status[] = [...ENDED, 'PLANNED', 'BUILDING', 'DEPLOYING', 'TESTING', 'WAITING']
 
-/** The executions of this repository, newest first. Needs no checklist: the ledger knows what there is. */
+/** The executions of this repository, newest first, broken ones named. Needs no checklist: the ledger knows what there is. */
 export async function history({ environment, status, limit, cursor }: Request, shop: Shop): Promise<Page> {
   const ledger = await shop.ledger()
   const { repository } = await shop.identity()
   const key = environment === '' ? { repository } : { repository, environment }
   const wanted = status.map(parseStatus)
   const filter = wanted.length === 0 ? { key } : { key, status: wanted }
-  return await ledger.list(filter, cursor === '' ? { limit } : { limit, cursor })
+  return await ledger.list(filter, { limit, damaged: 'tell', ...(cursor !== '' && { cursor }) })
 }
 
 function parseStatus(text: string): Status {
@@ -69,10 +70,19 @@ export async function lastRollbackSeconds(
   { key }: Pick<ExecutionRecord, 'key'>,
   ledger: Ledger
 ): Promise<number | undefined> {
-  const { records } = await ledger.list({ key, status: ['SUCCESS', 'ROLLED_BACK'] }, { limit: 20 })
+  const { records } = await ledger.list({ key, status: ['SUCCESS', 'ROLLED_BACK'] }, { limit: 20, damaged: 'tell' })
   const found = records.find(record => record.purpose === 'rollback' || record.status === 'ROLLED_BACK')
   if (found === undefined) return undefined
-  const { events } = await mustRead(found.id, ledger)
-  const ended = events.findLast(({ body }) => body.type === 'rollback-ended')
+  const ended = (await eventsOf(found.id, ledger)).findLast(({ body }) => body.type === 'rollback-ended')
   return ended?.body.type === 'rollback-ended' && ended.body.verified ? ended.body.durationMs / 1000 : undefined
+}
+
+/** They only inform: one that cannot be read has none, and is no reason to show nothing of another. */
+async function eventsOf(id: string, ledger: Ledger): Promise<readonly Event[]> {
+  try {
+    return (await mustRead(id, ledger)).events
+  } catch (error) {
+    if (error instanceof ChecklistError && error.reason === 'ledger_broken') return []
+    throw error
+  }
 }

@@ -137,8 +137,11 @@ export interface Ledger {
   /**
    * Newest first: by start, then number, then id. `cursor` comes from the page before and stays valid when executions
    * come or go; `limit` is 1 to 100 and counts records and tombstones together.
+   *
+   * One execution that cannot be read refuses the whole list, since whoever acts must not look past it. With `damaged:
+   * 'tell'`, for those who only look, it stands in `unreadable`, on one page, and the others are listed.
    */
-  list(filter: Filter, page: Readonly<{ limit: number; cursor?: string }>): Promise<Page>
+  list(filter: Filter, page: Paging): Promise<Page>
   /**
    * Removes an ended execution that is not the newest of its key and holds nothing; a tombstone keeps id, number, key,
    * times and last hash.
@@ -176,12 +179,17 @@ export type Tombstone = Readonly<{
   deletedAt: string
   deletedBy: string
 }>
+export type Paging = Readonly<{ limit: number; cursor?: string; damaged?: 'tell' }>
 /** Tombstones match by key and time alone: a filter for anything else leaves them out. */
 export type Page = Readonly<{
   records: readonly ExecutionRecord[]
   tombstones: readonly Tombstone[]
   next: string | undefined
+  /** Only where it was asked for, and there is some. What it would say is not known, so that it matches by key alone. */
+  unreadable?: readonly Unreadable[]
 }>
+/** `id` is empty, and `environment` may be, where the damage is to what several executions share. */
+export type Unreadable = Readonly<{ id: string; number: number; environment: string; problem: string }>
 
 /** Who decides when a person is needed. */
 export interface Interview {

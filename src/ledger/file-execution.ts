@@ -34,6 +34,20 @@ export const journalsIn = (folder: string): readonly string[] =>
 export const isOf = (path: string, id: string): boolean =>
   basename(path).replace(/^\d+-/, '') === `${encodeURIComponent(id)}${JOURNAL}`
 
+/** The execution that a file's name stands for. */
+export function nameIn(path: string): Readonly<{ id: string; number: number }> {
+  const [, number = '0', id = ''] = /^(\d+)-(.*)$/.exec(basename(path, JOURNAL)) ?? []
+  return { id: decoded(id), number: Number(number) }
+}
+
+function decoded(id: string): string {
+  try {
+    return decodeURIComponent(id)
+  } catch {
+    return id
+  }
+}
+
 /** Paths of the keys' folders; none when there is no ledger yet. */
 export const foldersIn = (folder: string): readonly string[] =>
   entriesIn(folder)
@@ -63,7 +77,13 @@ export function readTail(path: string): Tail | undefined {
   const snapshot = readSnapshot(path)
   const text = textFrom(path, snapshot?.bytes ?? 0)
   if (text === undefined) return undefined
-  return readLines(path, text, snapshot)?.tail
+  try {
+    return readLines(path, text, snapshot)?.tail
+  } catch (error) {
+    // Read from its beginning, a broken line has a number.
+    readExecution(path)
+    throw error
+  }
 }
 
 /** The record with the newest heartbeat, which is kept aside since it comes often and needs no durability. */

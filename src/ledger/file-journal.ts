@@ -41,7 +41,8 @@ export function readLines(
     .split('\n')
     .slice(0, -1)
     .forEach((text, index) => {
-      const line = parseLine(path, text, from === undefined ? `line ${index + 1}` : `a line after byte ${from.bytes}`)
+      const line = parseLine(text)
+      if (line === undefined) throw broken(from === undefined ? `${path}:${index + 1}` : path, NO_LINE)
       fields = Object.fromEntries(
         Object.entries({ ...fields, ...line.set }).filter(([name]) => !line.unset.includes(name))
       )
@@ -54,12 +55,14 @@ export function readLines(
 
 type Line = Readonly<{ set: Fields; unset: readonly string[]; events: readonly Event[] }>
 
-function parseLine(path: string, line: string, where: string): Line {
+const NO_LINE = 'this line is not what a write of this ledger looks like'
+
+function parseLine(line: string): Line | undefined {
   const parsed = parseJson(line)
   if (isObject(parsed) && isObject(parsed.set) && Array.isArray(parsed.unset) && Array.isArray(parsed.events)) {
     if (parsed.events.every(isEvent)) return parsed as unknown as Line
   }
-  throw broken(path, `${where} is not what a write of this ledger looks like`)
+  return undefined
 }
 
 function parseJson(text: string): Json | undefined {

@@ -2,10 +2,11 @@ import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { GENESIS } from '../core/events.js'
 import type { ExecutionRecord, Key } from '../core/execution.js'
-import type { Filter, Page, Stored, Survey, Tombstone } from '../core/ports.js'
-import { foldersIn, isOf, journalsIn, readExecution, readTail, withBeat } from './file-execution.js'
+import type { Filter, Page, Paging, Stored, Survey, Tombstone } from '../core/ports.js'
+import { damageFor } from './damage.js'
+import { foldersIn, isOf, journalsIn, nameIn, readExecution, readTail, withBeat } from './file-execution.js'
 import { broken } from './file-faults.js'
-import { emptyIndex, type Index, readIndex } from './file-index.js'
+import { emptyIndex, folderOf, type Index, readIndex } from './file-index.js'
 import { matches, matchesKey, matchesTombstone, pageOf } from './pages.js'
 import type { KeyState } from './rules.js'
 
@@ -54,17 +55,30 @@ export function readStored(path: string): Stored | undefined {
   return { record: withBeat(path, tail.record), events, head: tail.head }
 }
 
-export function listFolder(folder: string, filter: Filter, page: Readonly<{ limit: number; cursor?: string }>): Page {
+/** Where a filter's executions are: of one key, only its own folder, so that damage elsewhere is not its matter. */
+export function foldersFor(folder: string, { key }: Filter): readonly string[] {
+  const { repository, checklist, environment } = key ?? {}
+  if (repository === undefined || checklist === undefined || environment === undefined) return foldersIn(folder)
+  return [join(folder, folderOf({ repository, checklist, environment }))]
+}
+
+export function listFolders(folders: readonly string[], filter: Filter, page: Paging): Page {
   const records: ExecutionRecord[] = []
   const tombstones: Tombstone[] = []
-  for (const keyFolder of foldersIn(folder)) {
-    const index = readIndex(keyFolder)
+  const { unreadable, orTell } = damageFor(page)
+  for (const keyFolder of folders) {
+    const index = orTell({ id: '', number: 0, environment: '' }, () => readIndex(keyFolder))
     if (index === undefined || !matchesKey(filter.key, index.key)) continue
-    const found = journalsIn(keyFolder).flatMap(path => recordAt(path) ?? [])
+    const { environment } = index.key
+    const found = journalsIn(keyFolder).flatMap(
+      path => orTell({ ...nameIn(path), environment }, () => recordAt(path)) ?? []
+    )
     records.push(...found.filter(record => matches(filter, record)))
     tombstones.push(...index.tombstones.filter(tombstone => matchesTombstone(filter, tombstone)))
   }
-  return pageOf(records, tombstones, page)
+  const listed = pageOf(records, tombstones, page)
+  // When it began is not known, so it has no place in the order but the first page.
+  return unreadable.length === 0 || page.cursor !== undefined ? listed : { ...listed, unreadable }
 }
 
 function recordAt(path: string): ExecutionRecord | undefined {

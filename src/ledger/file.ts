@@ -5,12 +5,21 @@ import { ChecklistError } from '../core/errors.js'
 import { GENESIS } from '../core/events.js'
 import type { Change, Clock, Ledger, Liveness, NewExecution } from '../core/ports.js'
 import { openDoubts } from './doubts.js'
-import { beatOf, fileOf, foldersIn, isOf, journalsIn, snapshotOf, writeBeat } from './file-execution.js'
+import { beatOf, fileOf, isOf, journalsIn, snapshotOf, writeBeat } from './file-execution.js'
 import { isCode, onDisk } from './file-faults.js'
 import { commit, folderOf, type Index, recover } from './file-index.js'
 import { type Tail, writeLine } from './file-journal.js'
 import { type FolderLock, openFolderLock } from './file-lock.js'
-import { findExecution, isUnsettled, listFolder, loadIndex, readStored, stateOf, surveyFolder } from './file-read.js'
+import {
+  findExecution,
+  foldersFor,
+  isUnsettled,
+  listFolders,
+  loadIndex,
+  readStored,
+  stateOf,
+  surveyFolder
+} from './file-read.js'
 import { keepsPlace, openTails } from './file-tails.js'
 import { syncFolder, writeDurably } from './file-write.js'
 import { tombstoneOf } from './pages.js'
@@ -152,8 +161,9 @@ export function openFileLedger({ folder, clock, liveness }: FileLedgerOptions): 
       }),
     list: (filter, page) =>
       onDisk(folder, async () => {
-        for (const keyFolder of foldersIn(folder)) await settled(keyFolder)
-        return listFolder(folder, filter, page)
+        const folders = foldersFor(folder, filter)
+        for (const keyFolder of folders) await settled(keyFolder)
+        return listFolders(folders, filter, page)
       }),
     remove: (id, by, at) => onDisk(folder, () => remove(id, by, at)),
     close: async () => {

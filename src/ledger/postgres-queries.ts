@@ -51,8 +51,8 @@ export function listing(filter: Filter, cursor: string | undefined) {
   if (filter.release !== undefined) ofRecords.push(`release = ${next(asText(filter.release))}`)
   const where = (conditions: readonly string[]) => (conditions.length === 0 ? 'true' : conditions.join(' AND '))
   const order = 'ORDER BY started_at DESC, number DESC, id COLLATE "C" DESC'
-  const records = `SELECT 'record', record, ${BEAT_TEXT}, deploy_checklist.iso(started_at), number, id, started_at
-    FROM deploy_checklist.executions WHERE ${where(ofRecords)}`
+  const records = `SELECT 'record', record, ${BEAT_TEXT}, deploy_checklist.iso(started_at), number, id, started_at,
+    environment FROM deploy_checklist.executions WHERE ${where(ofRecords)}`
   const tombstones = wantsTombstones(filter) ? `UNION ALL ${TOMBSTONES} WHERE ${where(wanted)}` : ''
   return { sql: `SELECT * FROM (${records} ${tombstones}) AS entries ${order}`, values }
 }
@@ -61,5 +61,5 @@ const TOMBSTONES = `SELECT 'tombstone', json_build_object('id', id, 'number', nu
     'key', json_build_object('repository', repository, 'checklist', checklist, 'environment', environment),
     'startedAt', deploy_checklist.iso(started_at), 'completedAt', deploy_checklist.iso(completed_at),
     'deletedAt', deploy_checklist.iso(deleted_at), 'deletedBy', deleted_by)::text, NULL,
-    deploy_checklist.iso(started_at), number, id, started_at
+    deploy_checklist.iso(started_at), number, id, started_at, environment
   FROM deploy_checklist.tombstones`

@@ -1,7 +1,8 @@
 import { type Event, GENESIS } from '../core/events.js'
-import type { Key } from '../core/execution.js'
+import type { ExecutionRecord, Key } from '../core/execution.js'
 import { canonical, type Json } from '../core/json.js'
-import type { Change, Clock, Fenced, Filter, Held, Ledger, NewExecution } from '../core/ports.js'
+import type { Change, Clock, Fenced, Filter, Held, Ledger, NewExecution, Page, Paging } from '../core/ports.js'
+import { damageFor } from './damage.js'
 import { openDoubts } from './doubts.js'
 import { limitOf, writeCursor } from './pages.js'
 import { orEmpty, prepareSchema } from './postgres-prepare.js'
@@ -79,15 +80,24 @@ export function openPostgresLedger({ address, open, clock }: PostgresLedgerOptio
     return { record: readRecord(record ?? '', beat), events, head: head ?? '' }
   }
 
-  async function list(filter: Filter, page: Readonly<{ limit: number; cursor?: string }>) {
+  async function list(filter: Filter, page: Paging): Promise<Page> {
     const limit = limitOf(page.limit)
     const { sql, values } = listing(filter, page.cursor)
     const rows = await orEmpty(line, [], () => line.ask(`${sql} LIMIT ${limit + 1}`, () => values))
     const shown = rows.slice(0, limit)
     const last = shown.at(-1)
     const place = { startedAt: last?.[3] ?? '', number: Number(last?.[4]), id: last?.[5] ?? '' }
+    const records: ExecutionRecord[] = []
+    const { unreadable, orTell } = damageFor(page)
+    for (const [kind, text, beat, , number, id, , environment] of shown) {
+      if (kind !== 'record') continue
+      const what = { id: id ?? '', number: Number(number), environment: environment ?? '' }
+      const record = orTell(what, () => readRecord(text ?? '', beat))
+      if (record !== undefined) records.push(record)
+    }
     return {
-      records: shown.flatMap(([kind, text, beat]) => (kind === 'record' ? [readRecord(text ?? '', beat)] : [])),
+      records,
+      ...(unreadable.length > 0 && { unreadable }),
       tombstones: shown.flatMap(([kind, text]) => (kind === 'tombstone' ? [readTombstone(text ?? '')] : [])),
       next: rows.length > limit ? writeCursor(place) : undefined
     }

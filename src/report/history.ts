@@ -1,10 +1,10 @@
 import type { ExecutionRecord } from '../core/execution.js'
-import type { Page, Tombstone } from '../core/ports.js'
+import type { Page, Tombstone, Unreadable } from '../core/ports.js'
 import { shortCommit, took } from '../core/text.js'
 import { type Cell, columns } from './columns.js'
-import { type Layout, PLAIN } from './layout.js'
+import { hanging, indented, type Layout, PLAIN, lines as textLines } from './layout.js'
 import { prose, row, tableHead } from './markdown.js'
-import { statusMark } from './marks.js'
+import { itemMark, statusMark } from './marks.js'
 
 const TITLES = [
   'no.',
@@ -17,25 +17,36 @@ const TITLES = [
   'remarks',
   'execution'
 ] as const
-type Listed = Pick<Page, 'records' | 'tombstones'> & Partial<Pick<Page, 'next'>>
+type Listed = Pick<Page, 'records' | 'tombstones' | 'unreadable'> & Partial<Pick<Page, 'next'>>
 
 /** Executions for a terminal, newest first as the ledger gave them, deleted ones among them. */
-export function historyText({ records, tombstones, next }: Listed, { width, paint }: Layout = PLAIN): string {
-  if (records.length + tombstones.length === 0) return 'No execution is in this ledger yet.'
+export function historyText({ records, tombstones, unreadable = [], next }: Listed, layout: Layout = PLAIN): string {
+  const { width, paint } = layout
+  const broken = unreadable.flatMap(one => hanging(paint('red', '✗ '), textLines(brokenLine(one), 2, layout), 2))
+  const notes = broken.length === 0 ? [] : ['', ...broken, ...indented(`→ ${CLOSED}`, 2, layout)]
+  if (records.length + tombstones.length === 0) return notes.length === 0 ? EMPTY : notes.slice(1).join('\n')
   const lines = merged(records, tombstones).map(entry => ('status' in entry ? cellsOf(entry, records) : gone(entry)))
   const more = next === undefined ? [] : ['', paint('dim', `There are older ones: --cursor ${next}`)]
-  return [...columns(TITLES, lines, { width, paint }), ...more].join('\n')
+  return [...columns(TITLES, lines, { width, paint }), ...more, ...notes].join('\n')
 }
 
+const EMPTY = 'No execution is in this ledger yet.'
+const CLOSED =
+  'Until it is whole again, nothing acts on its environment; `deploy-checklist verify` looks at the others.'
+
+const brokenLine = ({ id, number, environment, problem }: Unreadable): string =>
+  id === '' ? `unreadable: ${problem}` : `no. ${number} on ${environment}, ${id}, is unreadable: ${problem}`
+
 /** The same for a page. */
-export function historyMarkdown({ records, tombstones }: Listed): string {
-  if (records.length + tombstones.length === 0) return 'No execution is in this ledger yet.'
+export function historyMarkdown({ records, tombstones, unreadable = [] }: Listed): string {
+  const broken = unreadable.map(one => `- ${itemMark('error').emoji} ${prose(brokenLine(one))}`)
+  if (records.length + tombstones.length === 0) return broken.join('\n') || EMPTY
   const lines = merged(records, tombstones).map(entry => {
     const cells = 'status' in entry ? cellsOf(entry, records) : gone(entry)
     const mark = 'status' in entry ? `${statusMark(entry.status).emoji}&nbsp;` : ''
     return row(cells.map(({ text }, index) => (index === 1 ? mark : '') + prose(text)))
   })
-  return [...tableHead(TITLES), ...lines].join('\n')
+  return [...tableHead(TITLES), ...lines, ...(broken.length > 0 ? ['', ...broken] : [])].join('\n')
 }
 
 function merged(records: readonly ExecutionRecord[], tombstones: readonly Tombstone[]) {
