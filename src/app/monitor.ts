@@ -11,6 +11,7 @@ import { formatDuration } from '../core/units.js'
 import { addAfterEnd } from './after-end.js'
 import { mustRead } from './begin.js'
 import { demandValues } from './guards.js'
+import { recordsOf } from './records.js'
 import type { Request } from './request.js'
 import { rollback } from './rollback.js'
 import type { Shop } from './shop.js'
@@ -117,10 +118,12 @@ function onlyOne(records: readonly ExecutionRecord[]): ExecutionRecord | undefin
 
 async function standing(stored: Stored, ledger: Ledger): Promise<Stored> {
   const { record } = stored
-  const { records } = await ledger.list({ key: record.key }, { limit: 50 })
-  const newer = records.find(({ number, purpose, acted }) => number > record.number && acted && purpose !== 'observe')
-  if (newer === undefined) return stored
-  throw refused('superseded', `the checkpoints of ${record.id} are void: ${newer.id} stands`, 'Nothing has to be done.')
+  for await (const { id, number, purpose, acted } of recordsOf(ledger, { key: record.key })) {
+    if (number <= record.number) break
+    if (acted && purpose !== 'observe')
+      throw refused('superseded', `the checkpoints of ${record.id} are void: ${id} stands`, 'Nothing has to be done.')
+  }
+  return stored
 }
 
 async function look({ record, events, head }: Stored, shop: Shop): Promise<Checkpoint['results']> {

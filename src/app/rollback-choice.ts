@@ -3,6 +3,7 @@ import { type ExecutionRecord, isEnded, type Key } from '../core/execution.js'
 import type { Ledger, Survey } from '../core/ports.js'
 import { mustBeOver } from './life.js'
 import { prepare } from './prepare.js'
+import { recordsOf } from './records.js'
 import type { Request } from './request.js'
 import type { Shop } from './shop.js'
 
@@ -122,13 +123,8 @@ async function mustBeNewest(named: ExecutionRecord, key: Key, ledger: Ledger): P
 }
 
 export async function newestDeployment(key: Key, ledger: Ledger): Promise<ExecutionRecord | undefined> {
-  let cursor: string | undefined
-  do {
-    const page = await ledger.list({ key }, cursor === undefined ? { limit: 50 } : { limit: 50, cursor })
-    const found = page.records.find(({ purpose, acted, rolledBack }) => purpose === 'deploy' && (acted || rolledBack))
-    if (found !== undefined) return found
-    cursor = page.next
-  } while (cursor !== undefined)
+  for await (const record of recordsOf(ledger, { key }))
+    if (record.purpose === 'deploy' && (record.acted || record.rolledBack)) return record
   return undefined
 }
 

@@ -6,6 +6,7 @@ import type { ExecutionRecord } from '../core/execution.js'
 import type { Ledger } from '../core/ports.js'
 import { mustRead } from './begin.js'
 import { lastGood, targetBefore } from './prepare.js'
+import { recordsOf } from './records.js'
 import { mustKnow } from './rollback-choice.js'
 
 /** Named by `--to`, else the last good one before it; further back than one only where nothing between them migrated. */
@@ -52,16 +53,11 @@ function whyUnfit(wanted: ExecutionRecord, undone: ExecutionRecord): string | un
 }
 
 async function migratedBetween(wanted: ExecutionRecord, undone: ExecutionRecord, ledger: Ledger) {
-  let cursor: string | undefined
-  do {
-    const page = await ledger.list({ key: undone.key }, cursor === undefined ? { limit: 100 } : { limit: 100, cursor })
-    const found = page.records.find(
-      ({ number, migrations, rolledBack }) =>
-        number > wanted.number && number < undone.number && !rolledBack && migrations.some(({ moved }) => moved)
-    )
-    if (found !== undefined) return found
-    cursor = page.next
-  } while (cursor !== undefined)
+  for await (const record of recordsOf(ledger, { key: undone.key })) {
+    const { number, migrations, rolledBack } = record
+    const isBetween = number > wanted.number && number < undone.number
+    if (isBetween && !rolledBack && migrations.some(({ moved }) => moved)) return record
+  }
   return undefined
 }
 

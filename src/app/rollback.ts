@@ -9,6 +9,7 @@ import type { Ledger, Survey } from '../core/ports.js'
 import { addAfterEnd } from './after-end.js'
 import { create, goOn, mustRead } from './begin.js'
 import { demandValues } from './guards.js'
+import { recordsOf } from './records.js'
 import type { Request } from './request.js'
 import { chosen, keyFor } from './rollback-choice.js'
 import { targetFor, targetOfRollback } from './rollback-target.js'
@@ -124,10 +125,9 @@ async function orderFor(
 /** What an earlier rollback of it that stopped halfway has taken back, is not taken back twice. */
 async function withEarlierUndos(undone: ExecutionRecord, { record }: Journal, ledger: Ledger): Promise<State> {
   const undoing = stateOf((await mustRead(undone.id, ledger)).events)
-  const { records } = await ledger.list({ key: undone.key, since: undone.startedAt }, { limit: 100 })
-  const earlier = records.filter(({ id, undoesExecutionId }) => undoesExecutionId === undone.id && id !== record.id)
   const deeds = new Map(undoing.deeds)
-  for (const { id } of earlier) {
+  for await (const { id, undoesExecutionId } of recordsOf(ledger, { key: undone.key, since: undone.startedAt })) {
+    if (undoesExecutionId !== undone.id || id === record.id) continue
     for (const [key, deed] of stateOf((await mustRead(id, ledger)).events).deeds)
       if (deed.deed === 'undo' && deed.settled?.outcome === 'pass') deeds.set(key, deed)
   }
