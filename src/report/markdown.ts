@@ -47,39 +47,78 @@ export const row = (cells: readonly string[]): string => `| ${cells.map(cell => 
 
 export const tableHead = (titles: readonly string[]): readonly string[] => [row(titles), row(titles.map(() => '---'))]
 
-/** A part of a page. `lines` may be cut from their end; `head` and `foot` stand or fall together. */
-export type Block = Readonly<{ head: readonly string[]; lines: readonly string[]; foot?: readonly string[] }>
+/** A line that stands before any plain one in whatever part of a page, and in its short form rather than not at all. */
+export type Urgent = Readonly<{ text: string; short: string }>
+
+/** A part of a page. `lines` may be left out; `head` and `foot` stand or fall together. `name` says where lines are missing. */
+export type Block = Readonly<{
+  name?: string
+  head: readonly string[]
+  lines: readonly (string | Urgent)[]
+  foot?: readonly string[]
+}>
+
+/** What a page has no room for: lines by the block that they are of, and how many urgent ones are short. */
+export type Left = Readonly<{ lines: number; short: number; of: readonly Readonly<{ name: string; lines: number }>[] }>
 
 const sizeOf = (lines: readonly string[]): number => lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0)
 
+type Part = { readonly block: Block; readonly shown: Map<number, string>; framed: boolean }
+
 /**
- * The page in at most `limit` bytes: whole lines are left out from the end of the last blocks that do not fit, never a
- * part of a line, and `notice` says how many. `tail` always stands at the end.
+ * The page in at most `limit` bytes, never with a part of a line: first the urgent lines of all blocks in their short
+ * form, then those as they are, then the others from the first block on. `notice` says what is left out; `tail` always
+ * stands at the end.
  */
 export function fitted(
   blocks: readonly Block[],
-  { limit, tail, notice }: Readonly<{ limit: number; tail: readonly string[]; notice: (left: number) => string }>
+  { limit, tail, notice }: Readonly<{ limit: number; tail: readonly string[]; notice: (left: Left) => string }>
 ): string {
-  const kept: string[] = []
-  let room = limit - sizeOf(tail) - sizeOf([notice(Number.MAX_SAFE_INTEGER), ''])
-  let left = 0
-  for (const { head, lines, foot = [] } of blocks) {
-    const frame = sizeOf(head) + sizeOf(foot)
-    const count = frame > room ? 0 : fitting(lines, room - frame)
-    left += lines.length - count
-    if (frame > room || (count === 0 && lines.length > 0)) continue
-    const shown = [...head, ...lines.slice(0, count), ...foot]
-    kept.push(...shown)
-    room -= sizeOf(shown)
-  }
-  return [...kept, ...(left > 0 ? [notice(left), ''] : []), ...tail].join('\n')
+  const parts = blocks.map((block): Part => ({ block, shown: new Map(), framed: false }))
+  const most = Number.MAX_SAFE_INTEGER
+  const longest = { lines: most, short: most, of: blocks.map(({ name = '' }) => ({ name, lines: most })) }
+  fill(parts, limit - sizeOf(tail) - sizeOf([notice(longest), '']))
+  const left = leftOf(parts)
+  const page = parts.flatMap(({ block: { head, lines, foot = [] }, shown, framed }) =>
+    framed ? [...head, ...lines.flatMap((_, index) => shown.get(index) ?? []), ...foot] : []
+  )
+  return [...page, ...(left.lines + left.short > 0 ? [notice(left), ''] : []), ...tail].join('\n')
 }
 
-function fitting(lines: readonly string[], room: number): number {
-  let used = 0
-  const index = lines.findIndex(line => {
-    used += sizeOf([line])
-    return used > room
-  })
-  return index === -1 ? lines.length : index
+function fill(parts: readonly Part[], bytes: number): void {
+  let room = bytes
+  const place = (part: Part, lines: readonly string[], index?: number): boolean => {
+    const { head, foot = [] } = part.block
+    const before = index === undefined ? undefined : part.shown.get(index)
+    const size = sizeOf(lines) - (before === undefined ? 0 : sizeOf([before]))
+    const needed = part.framed ? size : size + sizeOf(head) + sizeOf(foot)
+    if (needed > room) return false
+    room -= needed
+    part.framed = true
+    for (const line of lines) if (index !== undefined) part.shown.set(index, line)
+    return true
+  }
+  const urgent = parts.flatMap(part =>
+    part.block.lines.flatMap((line, index) => (typeof line === 'string' ? [] : [{ part, line, index }]))
+  )
+  const kept = urgent.filter(({ part, line, index }) => place(part, [line.short], index))
+  for (const { part, line, index } of kept) place(part, [line.text], index)
+  for (const part of parts) {
+    const plain = [...part.block.lines.entries()]
+    if (plain.length === 0) place(part, [])
+    // From the first that has no room on: what is there of a block is its beginning.
+    plain.every(([index, line]) => typeof line !== 'string' || place(part, [line], index))
+  }
+}
+
+function leftOf(parts: readonly Part[]): Left {
+  const of = parts.map(({ block: { name = '', lines }, shown }) => ({ name, lines: lines.length - shown.size }))
+  const short = parts.flatMap(({ block, shown }) =>
+    block.lines.filter((line, index) => typeof line !== 'string' && ![undefined, line.text].includes(shown.get(index)))
+  )
+  return {
+    lines: of.reduce((sum, { lines }) => sum + lines, 0),
+    short: short.length,
+    of: of.filter(({ name, lines }) => name !== '' && lines > 0)
+  }
 }

@@ -15,7 +15,11 @@ export function notable({ stages }: Result, options: SummaryOptions): Block {
   const more = items.length - MOST_NOTABLE
   const lines = items.slice(0, MOST_NOTABLE).map(item => notableLine(item, options))
   const rest = more > 0 ? [`- and ${more} more in the tables below`] : []
-  return { head: ['### To look at', ''], lines: [...lines, ...rest], foot: [''] }
+  return {
+    head: ['### To look at', ''],
+    lines: [...lines, ...rest].map(line => ({ text: line, short: line })),
+    foot: ['']
+  }
 }
 
 function notableLine(item: ResultItem, options: SummaryOptions): string {
@@ -29,8 +33,11 @@ export function stageTable(stage: ResultStage, options: SummaryOptions): Block {
   const { name, state, durationMs, items } = stage
   const title = `### ${stageMark(state).emoji} ${name}: ${state} ${state === 'running' ? 'for' : 'in'} ${took(durationMs)}`
   if (items.length === 0) return { head: [title, ''], lines: [] }
-  const lines = items.map(item => itemRow(item, options))
-  return { head: [title, '', ...tableHead([' ', 'item', 'what was found', 'time'])], lines, foot: [''] }
+  const lines = items.map(item => {
+    const text = itemRow(item, options)
+    return isNotable(item.outcome) ? { text, short: itemRow({ ...item, detail: '', hint: '' }, options) } : text
+  })
+  return { name, head: [title, '', ...tableHead([' ', 'item', 'what was found', 'time'])], lines, foot: [''] }
 }
 
 /** Stages that were not reached, in one place, so that what happened is not hidden between empty tables. */

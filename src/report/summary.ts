@@ -1,5 +1,5 @@
 import type { Result } from '../core/result/result.js'
-import { type Block, code, fitted, prose } from './markdown.js'
+import { type Block, code, fitted, type Left, prose } from './markdown.js'
 import { statusMark } from './marks.js'
 import { checkpoints, moment, signOffs } from './summary-after.js'
 import { facts } from './summary-facts.js'
@@ -20,7 +20,7 @@ const LIMIT = 900_000
 /** The job summary in Markdown: one screen to decide from, then every stage, the timeline, the chain's head. */
 export function summary(result: Result, options: SummaryOptions = {}): string {
   const blocks: readonly Block[] = [
-    { head: verdict(result), lines: facts(result, options), foot: [''] },
+    { head: verdict(result), lines: facts(result, options).map(line => ({ text: line, short: line })), foot: [''] },
     notable(result, options),
     problems(result),
     ...result.stages.filter(({ state }) => state !== 'not-run').map(stage => stageTable(stage, options)),
@@ -36,9 +36,17 @@ export function summary(result: Result, options: SummaryOptions = {}): string {
       limit: options.limit ?? LIMIT,
       tail: record(result),
       notice: left =>
-        `> [!NOTE]\n> ${left} lines are left out, since GitHub would drop a longer page. ${prose(show)} has them all.`
+        `> [!NOTE]\n> ${leftWords(left)}, since GitHub would drop a longer page. ${prose(show)} has all of them.`
     }
   )
+}
+
+function leftWords({ lines, short, of }: Left): string {
+  const where = of.map(({ name, lines: some }) => `${some} of ${prose(name)}`).join(', ')
+  return [
+    ...(lines === 0 ? [] : [`${lines} lines are left out${where === '' ? '' : ` (${where})`}`]),
+    ...(short === 0 ? [] : [`${short} of what failed are without what was found`])
+  ].join('; ')
 }
 
 function verdict(result: Result): readonly string[] {
