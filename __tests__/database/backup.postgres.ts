@@ -100,6 +100,16 @@ test('on a given server the copy and its roles are gone afterwards', async () =>
   expect((await server.sql(nasty, roles)).rows).toEqual(before.rows)
 })
 
+test('`scratch: runner` is no address: the copy is tried where the checklist runs', async () => {
+  const { run, guard } = await bench(await server.create(), { scratch: 'runner' })
+  const found = await guard({ backup: 'main' }, { diskDisappears: true })
+  expect(found.map(({ reason }) => reason)).not.toContain('copy_not_allowed')
+  expect(await run({ backup: 'main' })).toMatchObject({
+    outcome: 'pass',
+    receipt: { scratch: expect.stringMatching(/^initdb/) }
+  })
+})
+
 test('what a killed backup has left is removed, and a proven one is taken as it is', async () => {
   const made = await bench(await server.create())
   const { receipt } = await made.run({ backup: 'main' })
@@ -116,7 +126,12 @@ test('all that stands in the way is said at once, before anything starts', async
   const { guard, stored } = await bench(asLittle)
   const ledgerDatabase = await withClient(url, { signal: never }, readIdentity)
   const found = await guard({ backup: 'main' }, { ledgerDatabase, diskDisappears: true })
-  expect(found.map(({ reason }) => reason)).toEqual(['missing_right', 'ledger_inside_database', 'no_lasting_store'])
+  expect(found.map(({ reason }) => reason)).toEqual([
+    'missing_right',
+    'ledger_inside_database',
+    'copy_not_allowed',
+    'no_lasting_store'
+  ])
   expect(found[0]?.message).toContain('public.hidden')
   expect(await stored()).toEqual([])
 })

@@ -1,5 +1,5 @@
 import { AFTER_THE_END, type Event, type EventBody, GENESIS } from './events.js'
-import { canonical, type Json } from './json.js'
+import { canonical, type Json, plain } from './json.js'
 import { sha256 } from './plan.js'
 
 export type ChainState = Readonly<{ head: string; seq: number; at: string; token: number }>
@@ -22,6 +22,7 @@ export function link(bodies: readonly EventBody[], { head, seq, at, token }: Cha
   const events: Event[] = []
   for (const body of bodies) {
     const before = events.at(-1)
+    // What is hashed must be what a store gives back: undefined members vanish here and not on the way to the disk.
     const open = { seq: (before?.seq ?? seq) + 1, at, token, body: plain(body), prev: before?.hash ?? head }
     events.push({ ...open, hash: hashOf(open) })
   }
@@ -81,6 +82,3 @@ function checkEvent(event: Event, before: Event | undefined, seq: number): reado
 }
 
 export const short = (hash: string): string => hash.slice(0, 12)
-
-// What is hashed must be what a store gives back: undefined members vanish here and not on the way to the disk.
-const plain = (body: EventBody): EventBody => JSON.parse(JSON.stringify(body))

@@ -7,15 +7,30 @@ export type JsonObject = { readonly [key: string]: Json }
  * (strings, finite numbers, booleans, null). Digests and hashes are taken over this text.
  */
 export function canonical(value: Json): string {
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
-  if (isObject(value)) {
-    const members = Object.keys(value)
-      .sort()
-      .map(key => `${JSON.stringify(key)}:${canonical(value[key] ?? null)}`)
-    return `{${members.join(',')}}`
+  const members = value as JsonObject
+  let text = ''
+  for (const key of Object.keys(members).sort()) {
+    text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonical(members[key] ?? null)}`
   }
-  return JSON.stringify(value)
+  return `{${text}}`
 }
+
+/**
+ * A copy of a value as JSON would give it back: members that are undefined vanish, numbers that are none become null.
+ * `onText` may change each text, and is told the key that it stands under (empty for the entries of a list).
+ */
+export function plain<T>(value: T, onText: (text: string, key: string) => string = asItIs, key = ''): T {
+  if (typeof value === 'string') return onText(value, key) as T
+  if (typeof value === 'number') return (Number.isFinite(value) ? value : null) as T
+  if (typeof value !== 'object' || value === null) return value
+  if (Array.isArray(value)) return value.map(entry => plain(entry ?? null, onText)) as T
+  const members = Object.entries(value).filter(([, member]) => member !== undefined)
+  return Object.fromEntries(members.map(([name, member]) => [name, plain(member, onText, name)])) as T
+}
+
+const asItIs = (text: string): string => text
 
 export const isObject = (value: unknown): value is JsonObject =>
   typeof value === 'object' && value !== null && !Array.isArray(value)

@@ -34,6 +34,7 @@ export const REASONS = {
   pooled_url: 'a database URL goes through a pooler',
   no_space: 'too little disk',
   no_lasting_store: 'a backup would be lost with the runner',
+  copy_not_allowed: 'a backup would be tried on a hosted runner, which the checklist does not allow',
   unknown_effect: 'an action was interrupted and nobody knows whether it took effect',
   still_running: 'something of an earlier process is still alive',
   preflight_failed: 'a preflight item failed',

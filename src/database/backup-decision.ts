@@ -27,6 +27,8 @@ export type BackupFacts = Readonly<{
   ledger: Identity | undefined
   diskDisappears: boolean
   storeGiven: boolean
+  /** The checklist says that a copy of the data may lie where it runs. */
+  copyAllowed: boolean
   space: Readonly<{ store: Space; scratch: Space | undefined }>
 }>
 
@@ -49,7 +51,9 @@ export function decideObjections(facts: BackupFacts): readonly Objection[] {
   return [
     ...ofConnection(facts),
     ...(way.kind === 'none' ? [noTool(facts)] : []),
-    ...(way.kind === 'dump' ? [...ofExtensions(facts, way.scratch), ...ofDump(facts)] : []),
+    ...(way.kind === 'dump'
+      ? [...ofExtensions(facts, way.scratch), ...ofCopy(facts, way.scratch), ...ofDump(facts)]
+      : []),
     ...(way.kind === 'snapshot' ? ofSnapshot(facts) : [])
   ]
 }
@@ -102,6 +106,18 @@ function ofExtensions({ name, source, offered }: BackupFacts, scratch: ScratchPl
   if (lacking.length === 0) return []
   const { message, hint } = lackingOn(scratch, lacking)
   return [{ reason: 'backup_not_proven', message: `${name}: ${message}`, hint }]
+}
+
+// A hosted runner is a machine of somebody else's: personal data may only go there if somebody has decided it.
+function ofCopy({ name, diskDisappears, copyAllowed }: BackupFacts, scratch: ScratchPlan): readonly Objection[] {
+  if (!diskDisappears || copyAllowed || scratch.kind === 'given') return []
+  return [
+    {
+      reason: 'copy_not_allowed',
+      message: `${name}: trying the backup would put a copy of the data on this hosted runner; expected the checklist to allow it, found nothing`,
+      hint: `Allow it (databases: ${name}: scratch: runner), name a server of yours (scratch: URL), or use a self-hosted runner.`
+    }
+  ]
 }
 
 function ofDump({ name, source, space, diskDisappears, storeGiven }: BackupFacts): readonly Objection[] {

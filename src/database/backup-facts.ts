@@ -12,7 +12,7 @@ import type { TakeFingerprint } from './postgres/fingerprint.js'
 import { readOffered } from './postgres/offered.js'
 import { chooseClient, findPrograms } from './postgres/programs.js'
 import { countPrepared, isPooled, mayClone, readUnreadable } from './postgres/rights.js'
-import { chooseScratch, type ScratchPlan } from './postgres/scratch.js'
+import { chooseScratch, HERE, type ScratchPlan } from './postgres/scratch.js'
 import { serverParent } from './postgres/server.js'
 import { readSource, type Source } from './postgres/source.js'
 import { freeSpace } from './store.js'
@@ -89,6 +89,7 @@ export async function readBackupFacts(
     ledger: context.ledgerDatabase,
     diskDisappears: context.diskDisappears ?? false,
     storeGiven: plan.store !== undefined,
+    copyAllowed: plan.scratch === HERE,
     space: {
       store: { path: target.folder, ...(await freeSpace(target.folder)) },
       scratch: ours ? await spaceForServer() : undefined

@@ -1,6 +1,6 @@
 import { type Event, GENESIS } from '../core/events.js'
 import type { ExecutionRecord } from '../core/execution.js'
-import { canonical, isObject, type Json } from '../core/json.js'
+import { isObject, type Json } from '../core/json.js'
 import { broken } from './file-faults.js'
 
 /**
@@ -18,7 +18,7 @@ export function writeLine(
   const set = Object.keys(is).filter(name => !same(was[name], is[name]))
   const unset = Object.keys(was).filter(name => is[name] === undefined)
   const line = { set: Object.fromEntries(set.map(name => [name, is[name]])), unset, events }
-  return `${canonical(JSON.parse(JSON.stringify(line)))}\n`
+  return `${JSON.stringify(line)}\n`
 }
 
 type Fields = Readonly<Record<string, unknown>>

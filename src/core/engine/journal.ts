@@ -2,6 +2,7 @@ import { link } from '../chain.js'
 import { unavailable } from '../errors.js'
 import type { Event, EventBody } from '../events.js'
 import type { ExecutionRecord } from '../execution.js'
+import { plain } from '../json.js'
 import type { Clock, Ledger, Observer, Redactor } from '../ports.js'
 import { project } from './project.js'
 import { advance, type State } from './state.js'
@@ -118,9 +119,7 @@ function tell(observer: Observer, event: Event, record: ExecutionRecord): void {
 function redacted(body: EventBody, redactor: Redactor): EventBody {
   // The plan is from before interpolation, and its digest must stay what it is.
   if (body.type === 'opened') return body
-  return JSON.parse(JSON.stringify(body), (key, value) =>
-    typeof value === 'string' && !OURS.has(key) ? redactor.redact(value) : value
-  )
+  return plain(body, (text, key) => (OURS.has(key) ? text : redactor.redact(text)))
 }
 
 const OURS = new Set([

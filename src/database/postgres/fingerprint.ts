@@ -1,3 +1,4 @@
+import { joinSignals } from '../../core/join-signals.js'
 import type { Fingerprint } from '../compare.js'
 import type { Address } from './address.js'
 import { type Connection, type ConnectOptions, withClient } from './client.js'
@@ -77,39 +78,50 @@ export const withSnapshot = <T>(
 /** Two connections share the relations, the biggest first; each may use one parallel worker of the server. */
 export const takeFingerprint: TakeFingerprint = async request => {
   const abort = new AbortController()
-  const options = { signal: AbortSignal.any([request.signal, abort.signal]) }
-  return withMoment(request, options, async first => {
-    const { rows: list } = await first.query(RELATIONS)
-    const queue = list.map(([name, , , columns]) => ({ name: name ?? '', columns: columnsOf(columns ?? '[]') }))
-    const done = { rows: 0, total: sum(list.map(([, rows]) => Number(rows))) }
-    const relations: Record<string, { rows: number; fingerprint: string }> = {}
-    const work = async (connection: Connection) => {
-      for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
-        const found = await hashOf(connection, next)
-        relations[next.name] = found
-        done.rows += found.rows
-        request.onRows?.(done.rows, Math.max(done.rows, done.total))
-      }
+  const joined = joinSignals(request.signal, abort.signal)
+  try {
+    return await withMoment(request, { signal: joined.signal }, first => lookWith(first, request, joined.signal, abort))
+  } finally {
+    joined.done()
+  }
+}
+
+async function lookWith(
+  first: Connection,
+  request: FingerprintRequest,
+  signal: AbortSignal,
+  abort: AbortController
+): Promise<Fingerprint> {
+  const { rows: list } = await first.query(RELATIONS)
+  const queue = list.map(([name, , , columns]) => ({ name: name ?? '', columns: columnsOf(columns ?? '[]') }))
+  const done = { rows: 0, total: sum(list.map(([, rows]) => Number(rows))) }
+  const relations: Record<string, { rows: number; fingerprint: string }> = {}
+  const work = async (connection: Connection) => {
+    for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
+      const found = await hashOf(connection, next)
+      relations[next.name] = found
+      done.rows += found.rows
+      request.onRows?.(done.rows, Math.max(done.rows, done.total))
     }
-    const bytes = sum(list.map(([, , size]) => Number(size)))
-    const second =
-      bytes > WORTH_TWO_BYTES && request.beforehand === undefined
-        ? withMoment(request, options, work)
-        : Promise.resolve()
-    try {
-      await Promise.all([work(first), second])
-    } catch (error) {
-      abort.abort(error)
-      await second.catch(() => {})
-      throw error
-    }
-    const objects = await hashOfLargeObjects(first)
-    return {
-      relations: { ...sorted(relations), ...(objects.rows > 0 ? { 'large objects': objects } : {}) },
-      sequences: await readSequences(first),
-      populated: Object.fromEntries((await first.query(POPULATED)).rows.map(([name, is]) => [name, is === 'true']))
-    }
-  })
+  }
+  const bytes = sum(list.map(([, , size]) => Number(size)))
+  const second =
+    bytes > WORTH_TWO_BYTES && request.beforehand === undefined
+      ? withMoment(request, { signal }, work)
+      : Promise.resolve()
+  try {
+    await Promise.all([work(first), second])
+  } catch (error) {
+    abort.abort(error)
+    await second.catch(() => {})
+    throw error
+  }
+  const objects = await hashOfLargeObjects(first)
+  return {
+    relations: { ...sorted(relations), ...(objects.rows > 0 ? { 'large objects': objects } : {}) },
+    sequences: await readSequences(first),
+    populated: Object.fromEntries((await first.query(POPULATED)).rows.map(([name, is]) => [name, is === 'true']))
+  }
 }
 
 const withMoment = <T>(

@@ -26,9 +26,12 @@ export type ScratchFacts = Readonly<{
   majors: Readonly<{ server: number; client: number }>
 }>
 
+/** What `scratch` says to allow a copy of the data where the checklist runs, without naming a server. */
+export const HERE = 'runner'
+
 export async function chooseScratch(facts: ScratchFacts): Promise<ScratchPlan | undefined> {
   const { given, found, majors } = facts
-  if (given !== undefined) return { kind: 'given', url: given }
+  if (given !== undefined && given !== HERE) return { kind: 'given', url: given }
   const machine = chooseServer(found, majors)
   if (machine !== undefined) return { kind: 'machine', programs: machine }
   const newer = Math.max(majors.server, majors.client)
