@@ -15,6 +15,8 @@ __webpack_require__.d(__webpack_exports__, {
 var events = __webpack_require__(4793);
 // EXTERNAL MODULE: ./build/core/json.js
 var json = __webpack_require__(8314);
+// EXTERNAL MODULE: ./build/ledger/damage.js
+var damage = __webpack_require__(4803);
 // EXTERNAL MODULE: ./build/ledger/doubts.js
 var ledger_doubts = __webpack_require__(777);
 // EXTERNAL MODULE: ./build/ledger/pages.js
@@ -461,8 +463,8 @@ function listing(filter, cursor) {
         ofRecords.push(`release = ${next(asText(filter.release))}`);
     const where = (conditions) => (conditions.length === 0 ? 'true' : conditions.join(' AND '));
     const order = 'ORDER BY started_at DESC, number DESC, id COLLATE "C" DESC';
-    const records = `SELECT 'record', record, ${BEAT_TEXT}, deploy_checklist.iso(started_at), number, id, started_at
-    FROM deploy_checklist.executions WHERE ${where(ofRecords)}`;
+    const records = `SELECT 'record', record, ${BEAT_TEXT}, deploy_checklist.iso(started_at), number, id, started_at,
+    environment FROM deploy_checklist.executions WHERE ${where(ofRecords)}`;
     const tombstones = (0,pages/* wantsTombstones */.K_)(filter) ? `UNION ALL ${TOMBSTONES} WHERE ${where(wanted)}` : '';
     return { sql: `SELECT * FROM (${records} ${tombstones}) AS entries ${order}`, values };
 }
@@ -470,7 +472,7 @@ const TOMBSTONES = `SELECT 'tombstone', json_build_object('id', id, 'number', nu
     'key', json_build_object('repository', repository, 'checklist', checklist, 'environment', environment),
     'startedAt', deploy_checklist.iso(started_at), 'completedAt', deploy_checklist.iso(completed_at),
     'deletedAt', deploy_checklist.iso(deleted_at), 'deletedBy', deleted_by)::text, NULL,
-    deploy_checklist.iso(started_at), number, id, started_at
+    deploy_checklist.iso(started_at), number, id, started_at, environment
   FROM deploy_checklist.tombstones`;
 
 ;// CONCATENATED MODULE: ./build/ledger/postgres-rows.js
@@ -502,6 +504,7 @@ const broken = (what, cause) => (0,errors/* refused */.J5)('ledger_broken', `the
 // EXTERNAL MODULE: ./build/ledger/rules.js
 var rules = __webpack_require__(1891);
 ;// CONCATENATED MODULE: ./build/ledger/postgres.js
+
 
 
 
@@ -563,8 +566,19 @@ function openPostgresLedger({ address, open, clock }) {
         const shown = rows.slice(0, limit);
         const last = shown.at(-1);
         const place = { startedAt: last?.[3] ?? '', number: Number(last?.[4]), id: last?.[5] ?? '' };
+        const records = [];
+        const { unreadable, orTell } = (0,damage/* damageFor */.$)(page);
+        for (const [kind, text, beat, , number, id, , environment] of shown) {
+            if (kind !== 'record')
+                continue;
+            const what = { id: id ?? '', number: Number(number), environment: environment ?? '' };
+            const record = orTell(what, () => readRecord(text ?? '', beat));
+            if (record !== undefined)
+                records.push(record);
+        }
         return {
-            records: shown.flatMap(([kind, text, beat]) => (kind === 'record' ? [readRecord(text ?? '', beat)] : [])),
+            records,
+            ...(unreadable.length > 0 && { unreadable }),
             tombstones: shown.flatMap(([kind, text]) => (kind === 'tombstone' ? [readTombstone(text ?? '')] : [])),
             next: rows.length > limit ? (0,pages/* writeCursor */.Wh)(place) : undefined
         };
@@ -603,7 +617,7 @@ function payload({ record, events, ...change }, again) {
     const rows = events.map(({ body, ...event }) => ({ ...event, type: body.type, body: textOf(body) }));
     return JSON.stringify({ ...change, again, row: rowOf(record), record: textOf(record), events: rows });
 }
-const textOf = (value) => (0,json/* canonical */.$)(JSON.parse(JSON.stringify(value)));
+const textOf = (value) => (0,json/* canonical */.$N)(JSON.parse(JSON.stringify(value)));
 function readVerdict(rows) {
     const verdict = JSON.parse(rows[0]?.[0] ?? 'null');
     return verdict.kind === 'held' ? { ...verdict, by: readRecord(verdict.by, null) } : verdict;

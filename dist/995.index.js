@@ -76,23 +76,30 @@ const TITLES = [
     'execution'
 ];
 /** Executions for a terminal, newest first as the ledger gave them, deleted ones among them. */
-function historyText({ records, tombstones, next }, { width, paint } = _layout_js__WEBPACK_IMPORTED_MODULE_2__/* .PLAIN */ .tZ) {
+function historyText({ records, tombstones, unreadable = [], next }, layout = _layout_js__WEBPACK_IMPORTED_MODULE_2__/* .PLAIN */ .tZ) {
+    const { width, paint } = layout;
+    const broken = unreadable.flatMap(one => (0,_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .hanging */ .rM)(paint('red', '✗ '), (0,_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .lines */ .Mn)(brokenLine(one), 2, layout), 2));
+    const notes = broken.length === 0 ? [] : ['', ...broken, ...(0,_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .indented */ .gu)(`→ ${CLOSED}`, 2, layout)];
     if (records.length + tombstones.length === 0)
-        return 'No execution is in this ledger yet.';
+        return notes.length === 0 ? EMPTY : notes.slice(1).join('\n');
     const lines = merged(records, tombstones).map(entry => ('status' in entry ? cellsOf(entry, records) : gone(entry)));
     const more = next === undefined ? [] : ['', paint('dim', `There are older ones: --cursor ${next}`)];
-    return [...(0,_columns_js__WEBPACK_IMPORTED_MODULE_1__/* .columns */ .Y)(TITLES, lines, { width, paint }), ...more].join('\n');
+    return [...(0,_columns_js__WEBPACK_IMPORTED_MODULE_1__/* .columns */ .Y)(TITLES, lines, { width, paint }), ...more, ...notes].join('\n');
 }
+const EMPTY = 'No execution is in this ledger yet.';
+const CLOSED = 'Until it is whole again, nothing acts on its environment; `deploy-checklist verify` looks at the others.';
+const brokenLine = ({ id, number, environment, problem }) => id === '' ? `unreadable: ${problem}` : `no. ${number} on ${environment}, ${id}, is unreadable: ${problem}`;
 /** The same for a page. */
-function historyMarkdown({ records, tombstones }) {
+function historyMarkdown({ records, tombstones, unreadable = [] }) {
+    const broken = unreadable.map(one => `- ${itemMark('error').emoji} ${prose(brokenLine(one))}`);
     if (records.length + tombstones.length === 0)
-        return 'No execution is in this ledger yet.';
+        return broken.join('\n') || EMPTY;
     const lines = merged(records, tombstones).map(entry => {
         const cells = 'status' in entry ? cellsOf(entry, records) : gone(entry);
         const mark = 'status' in entry ? `${statusMark(entry.status).emoji}&nbsp;` : '';
         return row(cells.map(({ text }, index) => (index === 1 ? mark : '') + prose(text)));
     });
-    return [...tableHead(TITLES), ...lines].join('\n');
+    return [...tableHead(TITLES), ...lines, ...(broken.length > 0 ? ['', ...broken] : [])].join('\n');
 }
 function merged(records, tombstones) {
     // Within one key numbers decide, since clocks of different machines may not.

@@ -486,14 +486,14 @@ const VERSION = '0.1.0';
 
 
 const STATUSES = [..._core_execution_js__WEBPACK_IMPORTED_MODULE_1__/* .ENDED */ .hV, 'PLANNED', 'BUILDING', 'DEPLOYING', 'TESTING', 'WAITING'];
-/** The executions of this repository, newest first. Needs no checklist: the ledger knows what there is. */
+/** The executions of this repository, newest first, broken ones named. Needs no checklist: the ledger knows what there is. */
 async function history({ environment, status, limit, cursor }, shop) {
     const ledger = await shop.ledger();
     const { repository } = await shop.identity();
     const key = environment === '' ? { repository } : { repository, environment };
     const wanted = status.map(parseStatus);
     const filter = wanted.length === 0 ? { key } : { key, status: wanted };
-    return await ledger.list(filter, cursor === '' ? { limit } : { limit, cursor });
+    return await ledger.list(filter, { limit, damaged: 'tell', ...(cursor !== '' && { cursor }) });
 }
 function parseStatus(text) {
     const found = STATUSES.find(status => status === text.toUpperCase());
@@ -527,13 +527,23 @@ async function resultFor(stored, ledger, invocation) {
 }
 /** How long the newest verified rollback here took; a way back is never given seconds that nobody measured. */
 async function lastRollbackSeconds({ key }, ledger) {
-    const { records } = await ledger.list({ key, status: ['SUCCESS', 'ROLLED_BACK'] }, { limit: 20 });
+    const { records } = await ledger.list({ key, status: ['SUCCESS', 'ROLLED_BACK'] }, { limit: 20, damaged: 'tell' });
     const found = records.find(record => record.purpose === 'rollback' || record.status === 'ROLLED_BACK');
     if (found === undefined)
         return undefined;
-    const { events } = await (0,_begin_js__WEBPACK_IMPORTED_MODULE_3__/* .mustRead */ .qE)(found.id, ledger);
-    const ended = events.findLast(({ body }) => body.type === 'rollback-ended');
+    const ended = (await eventsOf(found.id, ledger)).findLast(({ body }) => body.type === 'rollback-ended');
     return ended?.body.type === 'rollback-ended' && ended.body.verified ? ended.body.durationMs / 1000 : undefined;
+}
+/** They only inform: one that cannot be read has none, and is no reason to show nothing of another. */
+async function eventsOf(id, ledger) {
+    try {
+        return (await (0,_begin_js__WEBPACK_IMPORTED_MODULE_3__/* .mustRead */ .qE)(id, ledger)).events;
+    }
+    catch (error) {
+        if (error instanceof _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ChecklistError */ .vm && error.reason === 'ledger_broken')
+            return [];
+        throw error;
+    }
 }
 
 
@@ -563,7 +573,8 @@ function link(bodies, { head, seq, at, token }) {
     const events = [];
     for (const body of bodies) {
         const before = events.at(-1);
-        const open = { seq: (before?.seq ?? seq) + 1, at, token, body: plain(body), prev: before?.hash ?? head };
+        // What is hashed must be what a store gives back: undefined members vanish here and not on the way to the disk.
+        const open = { seq: (before?.seq ?? seq) + 1, at, token, body: (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .plain */ .pj)(body), prev: before?.hash ?? head };
         events.push({ ...open, hash: hashOf(open) });
     }
     return events;
@@ -571,7 +582,7 @@ function link(bodies, { head, seq, at, token }) {
 /** The hash that the next event must name. */
 const headOf = (events) => events.at(-1)?.hash ?? _events_js__WEBPACK_IMPORTED_MODULE_0__/* .GENESIS */ .h;
 /** SHA-256 over the canonical JSON of everything but the hash itself. */
-const hashOf = ({ seq, at, token, body, prev }) => (0,_plan_js__WEBPACK_IMPORTED_MODULE_1__/* .sha256 */ .sc)((0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .canonical */ .$)({ seq, at, token, body: body, prev }));
+const hashOf = ({ seq, at, token, body, prev }) => (0,_plan_js__WEBPACK_IMPORTED_MODULE_1__/* .sha256 */ .sc)((0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .canonical */ .$N)({ seq, at, token, body: body, prev }));
 /** Every problem of a chain that begins with its first event, in order. An empty chain is one hole. */
 function checkChain(events) {
     if (events.length === 0)
@@ -611,8 +622,6 @@ function checkEvent(event, before, seq) {
     return problems;
 }
 const short = (hash) => hash.slice(0, 12);
-// What is hashed must be what a store gives back: undefined members vanish here and not on the way to the disk.
-const plain = (body) => JSON.parse(JSON.stringify(body));
 
 
 /***/ }),
@@ -626,8 +635,10 @@ const plain = (body) => JSON.parse(JSON.stringify(body));
 /* harmony export */ });
 /* harmony import */ var _chain_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(311);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2807);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8314);
 /* harmony import */ var _project_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5676);
 /* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(872);
+
 
 
 
@@ -718,7 +729,7 @@ function redacted(body, redactor) {
     // The plan is from before interpolation, and its digest must stay what it is.
     if (body.type === 'opened')
         return body;
-    return JSON.parse(JSON.stringify(body), (key, value) => typeof value === 'string' && !OURS.has(key) ? redactor.redact(value) : value);
+    return (0,_json_js__WEBPACK_IMPORTED_MODULE_4__/* .plain */ .pj)(body, (text, key) => (OURS.has(key) ? text : redactor.redact(text)));
 }
 const OURS = new Set([
     'type',
@@ -1064,24 +1075,43 @@ const isEnded = ({ completedAt }) => completedAt !== '';
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   $: () => (/* binding */ canonical),
-/* harmony export */   G: () => (/* binding */ isObject)
+/* harmony export */   $N: () => (/* binding */ canonical),
+/* harmony export */   Gv: () => (/* binding */ isObject),
+/* harmony export */   pj: () => (/* binding */ plain)
 /* harmony export */ });
 /**
  * One text for one value: keys sorted by code unit, no white space, as in RFC 8785 for the values that we store
  * (strings, finite numbers, booleans, null). Digests and hashes are taken over this text.
  */
 function canonical(value) {
+    if (typeof value !== 'object' || value === null)
+        return JSON.stringify(value);
     if (Array.isArray(value))
         return `[${value.map(canonical).join(',')}]`;
-    if (isObject(value)) {
-        const members = Object.keys(value)
-            .sort()
-            .map(key => `${JSON.stringify(key)}:${canonical(value[key] ?? null)}`);
-        return `{${members.join(',')}}`;
+    const members = value;
+    let text = '';
+    for (const key of Object.keys(members).sort()) {
+        text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${canonical(members[key] ?? null)}`;
     }
-    return JSON.stringify(value);
+    return `{${text}}`;
 }
+/**
+ * A copy of a value as JSON would give it back: members that are undefined vanish, numbers that are none become null.
+ * `onText` may change each text, and is told the key that it stands under (empty for the entries of a list).
+ */
+function plain(value, onText = asItIs, key = '') {
+    if (typeof value === 'string')
+        return onText(value, key);
+    if (typeof value === 'number')
+        return (Number.isFinite(value) ? value : null);
+    if (typeof value !== 'object' || value === null)
+        return value;
+    if (Array.isArray(value))
+        return value.map(entry => plain(entry ?? null, onText));
+    const members = Object.entries(value).filter(([, member]) => member !== undefined);
+    return Object.fromEntries(members.map(([name, member]) => [name, plain(member, onText, name)]));
+}
+const asItIs = (text) => text;
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 
@@ -1118,7 +1148,7 @@ function makePlan(checklist, facts) {
     return { ...plan, digest: digestOf(plan) };
 }
 /** SHA-256 of the plan's canonical JSON, in lower-case hex. */
-const digestOf = (plan) => sha256((0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .canonical */ .$)(asJson(plan)));
+const digestOf = (plan) => sha256((0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .canonical */ .$N)(asJson(plan)));
 const sha256 = (bytes) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(bytes).digest('hex');
 // Undefined members vanish and the rest is checked to be plain data, so that what is stored is what was hashed.
 const asJson = (value) => JSON.parse(JSON.stringify(value));
@@ -1168,6 +1198,7 @@ const REASONS = {
     pooled_url: 'a database URL goes through a pooler',
     no_space: 'too little disk',
     no_lasting_store: 'a backup would be lost with the runner',
+    copy_not_allowed: 'a backup would be tried on a hosted runner, which the checklist does not allow',
     unknown_effect: 'an action was interrupted and nobody knows whether it took effect',
     still_running: 'something of an earlier process is still alive',
     preflight_failed: 'a preflight item failed',
@@ -1684,7 +1715,7 @@ const onlyDatabase = ({ databases }) => Object.keys(databases)[0] ?? '';
 function hasUndo(item, { plan, migrations, applied = {} }) {
     if (item.undo !== undefined)
         return true;
-    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .G)(item.spec['migrate']))
+    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(item.spec['migrate']))
         return false;
     const database = item.in ?? onlyDatabase(plan);
     const settled = migrations.findLast(migration => migration.database === database);
@@ -2977,32 +3008,55 @@ const row = (cells) => `| ${cells.map(cell => cell || ' ').join(' | ')} |`;
 const tableHead = (titles) => [row(titles), row(titles.map(() => '---'))];
 const sizeOf = (lines) => lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0);
 /**
- * The page in at most `limit` bytes: whole lines are left out from the end of the last blocks that do not fit, never a
- * part of a line, and `notice` says how many. `tail` always stands at the end.
+ * The page in at most `limit` bytes, never with a part of a line: first the urgent lines of all blocks in their short
+ * form, then those as they are, then the others from the first block on. `notice` says what is left out; `tail` always
+ * stands at the end.
  */
 function fitted(blocks, { limit, tail, notice }) {
-    const kept = [];
-    let room = limit - sizeOf(tail) - sizeOf([notice(Number.MAX_SAFE_INTEGER), '']);
-    let left = 0;
-    for (const { head, lines, foot = [] } of blocks) {
-        const frame = sizeOf(head) + sizeOf(foot);
-        const count = frame > room ? 0 : fitting(lines, room - frame);
-        left += lines.length - count;
-        if (frame > room || (count === 0 && lines.length > 0))
-            continue;
-        const shown = [...head, ...lines.slice(0, count), ...foot];
-        kept.push(...shown);
-        room -= sizeOf(shown);
-    }
-    return [...kept, ...(left > 0 ? [notice(left), ''] : []), ...tail].join('\n');
+    const parts = blocks.map((block) => ({ block, shown: new Map(), framed: false }));
+    const most = Number.MAX_SAFE_INTEGER;
+    const longest = { lines: most, short: most, of: blocks.map(({ name = '' }) => ({ name, lines: most })) };
+    fill(parts, limit - sizeOf(tail) - sizeOf([notice(longest), '']));
+    const left = leftOf(parts);
+    const page = parts.flatMap(({ block: { head, lines, foot = [] }, shown, framed }) => framed ? [...head, ...lines.flatMap((_, index) => shown.get(index) ?? []), ...foot] : []);
+    return [...page, ...(left.lines + left.short > 0 ? [notice(left), ''] : []), ...tail].join('\n');
 }
-function fitting(lines, room) {
-    let used = 0;
-    const index = lines.findIndex(line => {
-        used += sizeOf([line]);
-        return used > room;
-    });
-    return index === -1 ? lines.length : index;
+function fill(parts, bytes) {
+    let room = bytes;
+    const place = (part, lines, index) => {
+        const { head, foot = [] } = part.block;
+        const before = index === undefined ? undefined : part.shown.get(index);
+        const size = sizeOf(lines) - (before === undefined ? 0 : sizeOf([before]));
+        const needed = part.framed ? size : size + sizeOf(head) + sizeOf(foot);
+        if (needed > room)
+            return false;
+        room -= needed;
+        part.framed = true;
+        for (const line of lines)
+            if (index !== undefined)
+                part.shown.set(index, line);
+        return true;
+    };
+    const urgent = parts.flatMap(part => part.block.lines.flatMap((line, index) => (typeof line === 'string' ? [] : [{ part, line, index }])));
+    const kept = urgent.filter(({ part, line, index }) => place(part, [line.short], index));
+    for (const { part, line, index } of kept)
+        place(part, [line.text], index);
+    for (const part of parts) {
+        const plain = [...part.block.lines.entries()];
+        if (plain.length === 0)
+            place(part, []);
+        // From the first that has no room on: what is there of a block is its beginning.
+        plain.every(([index, line]) => typeof line !== 'string' || place(part, [line], index));
+    }
+}
+function leftOf(parts) {
+    const of = parts.map(({ block: { name = '', lines }, shown }) => ({ name, lines: lines.length - shown.size }));
+    const short = parts.flatMap(({ block, shown }) => block.lines.filter((line, index) => typeof line !== 'string' && ![undefined, line.text].includes(shown.get(index))));
+    return {
+        lines: of.reduce((sum, { lines }) => sum + lines, 0),
+        short: short.length,
+        of: of.filter(({ name, lines }) => name !== '' && lines > 0)
+    };
 }
 
 
@@ -3261,7 +3315,11 @@ function notable({ stages }, options) {
     const more = items.length - MOST_NOTABLE;
     const lines = items.slice(0, MOST_NOTABLE).map(item => notableLine(item, options));
     const rest = more > 0 ? [`- and ${more} more in the tables below`] : [];
-    return { head: ['### To look at', ''], lines: [...lines, ...rest], foot: [''] };
+    return {
+        head: ['### To look at', ''],
+        lines: [...lines, ...rest].map(line => ({ text: line, short: line })),
+        foot: ['']
+    };
 }
 function notableLine(item, options) {
     const detail = item.detail === '' ? item.outcome : (0,markdown/* prose */.CS)(item.detail);
@@ -3274,8 +3332,11 @@ function stageTable(stage, options) {
     const title = `### ${(0,marks/* stageMark */.MZ)(state).emoji} ${name}: ${state} ${state === 'running' ? 'for' : 'in'} ${(0,core_text/* took */.sm)(durationMs)}`;
     if (items.length === 0)
         return { head: [title, ''], lines: [] };
-    const lines = items.map(item => itemRow(item, options));
-    return { head: [title, '', ...(0,markdown/* tableHead */.PP)([' ', 'item', 'what was found', 'time'])], lines, foot: [''] };
+    const lines = items.map(item => {
+        const text = itemRow(item, options);
+        return (0,marks/* isNotable */._r)(item.outcome) ? { text, short: itemRow({ ...item, detail: '', hint: '' }, options) } : text;
+    });
+    return { name, head: [title, '', ...(0,markdown/* tableHead */.PP)([' ', 'item', 'what was found', 'time'])], lines, foot: [''] };
 }
 /** Stages that were not reached, in one place, so that what happened is not hidden between empty tables. */
 function notRun(stages) {
@@ -3356,7 +3417,7 @@ const LIMIT = 900_000;
 /** The job summary in Markdown: one screen to decide from, then every stage, the timeline, the chain's head. */
 function summary(result, options = {}) {
     const blocks = [
-        { head: verdict(result), lines: facts(result, options), foot: [''] },
+        { head: verdict(result), lines: facts(result, options).map(line => ({ text: line, short: line })), foot: [''] },
         notable(result, options),
         problems(result),
         ...result.stages.filter(({ state }) => state !== 'not-run').map(stage => stageTable(stage, options)),
@@ -3369,8 +3430,15 @@ function summary(result, options = {}) {
     return (0,markdown/* fitted */.$5)(blocks.filter(({ head, lines }) => head.length + lines.length > 0), {
         limit: options.limit ?? LIMIT,
         tail: record(result),
-        notice: left => `> [!NOTE]\n> ${left} lines are left out, since GitHub would drop a longer page. ${(0,markdown/* prose */.CS)(show)} has them all.`
+        notice: left => `> [!NOTE]\n> ${leftWords(left)}, since GitHub would drop a longer page. ${(0,markdown/* prose */.CS)(show)} has all of them.`
     });
+}
+function leftWords({ lines, short, of }) {
+    const where = of.map(({ name, lines: some }) => `${some} of ${(0,markdown/* prose */.CS)(name)}`).join(', ');
+    return [
+        ...(lines === 0 ? [] : [`${lines} lines are left out${where === '' ? '' : ` (${where})`}`]),
+        ...(short === 0 ? [] : [`${short} of what failed are without what was found`])
+    ].join('; ');
 }
 function verdict(result) {
     const { execution } = result;
@@ -4383,7 +4451,7 @@ async function main() {
         else if ('version' in asked)
             host.stdout.write(`${version/* VERSION */.x}\n`);
         else {
-            const { obeyAndPrint } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(998)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4998));
+            const { obeyAndPrint } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(581)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5581));
             process.exitCode = await obeyAndPrint(asked.request, host, handler => onSignals(process, handler), code => process.exit(code));
         }
     }
@@ -4615,7 +4683,7 @@ async function step(request, left, host, core) {
     const { checklist } = request;
     const onOpened = ({ id }) => leaveWord({ execution: id, checklist }, host, core);
     const voice = { ...voiceFor(host, core), onOpened };
-    const { session } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(998)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4998));
+    const { session } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(581)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5581));
     const ended = await session(host, request, voice, handler => onSignals(process, handler), code => process.exit(code));
     if (ended.answer.text !== undefined)
         print(ended.answer.text, host);
@@ -4696,7 +4764,7 @@ async function settled(word, host) {
     if (word.execution === '')
         return word.result ?? (0,answer.resultOfFault)(silent());
     // Loaded only where there is something to settle.
-    const { openShop, settle } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(998)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4998));
+    const { openShop, settle } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(581)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5581));
     const request = readInputs(host);
     const terminal = (0,terminal_terminal/* openTerminal */.j)({
         stdout: host.stdout,
