@@ -1,8 +1,9 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { execFileSync } from 'node:child_process'
+import { closeSync, existsSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { usePostgres } from '../fakes/postgres-server.js'
-import { type Ended, makeSite, type Site, until, type Variables } from './support/site.js'
+import { type Ended, makeSite, type Site, type StartOptions, until, type Variables } from './support/site.js'
 
 const server = usePostgres('embedded', { max_connections: '200' })
 
@@ -42,8 +43,23 @@ const inPostgres = async (): Promise<Arena> => {
   return { ledger: 'env:LEDGER_URL', env: { EFFECTS: effects, LEDGER_URL: await server.create() }, effects }
 }
 
-const start = ({ ledger, env }: Arena, ...args: readonly string[]) =>
-  site.start('cli.js', [...args, '--ledger', ledger], { env })
+// What Node has compiled once the next process need not compile again; a sixth of what a contender costs.
+const startWith = ({ ledger, env }: Arena, args: readonly string[], more: StartOptions = {}) =>
+  site.start('cli.js', [...args, '--ledger', ledger], {
+    ...more,
+    env: { ...env, ...more.env, NODE_COMPILE_CACHE: join(site.base, 'compiled') }
+  })
+const start = (arena: Arena, ...args: readonly string[]) => startWith(arena, args)
+
+/** So many processes of their own, each about to touch the ledger; `open` lets all of them go at once. */
+async function atTheGate(arena: Arena, many: number, ...args: readonly string[]) {
+  const gate = join(arena.effects, 'gate')
+  execFileSync('mkfifo', [gate])
+  const options = { preload: ['at-the-gate.mjs'], env: { GATE: gate } }
+  const all = Array.from({ length: many }, () => startWith(arena, args, options))
+  await Promise.all(all.map(({ said }) => said('at the gate')))
+  return { all, open: () => openSync(gate, 'r+') }
+}
 const linesIn = ({ effects }: Arena, name: string): readonly string[] =>
   existsSync(join(effects, name)) ? readFileSync(join(effects, name), 'utf8').trim().split('\n') : []
 const reasonOf = ({ stdout }: Ended): string => JSON.parse(stdout).reason
@@ -57,18 +73,19 @@ function acted(arena: Arena): number {
 }
 
 describe.each([
-  ['a file ledger', inFiles, 20],
-  ['a PostgreSQL ledger', inPostgres, 4]
-] as const)('%s', (_, arenaOf, rounds) => {
-  test(`of fifty processes one acts, ${rounds} times`, async () => {
-    for (let round = 0; round < rounds; round++) {
+  ['a file ledger', inFiles],
+  ['a PostgreSQL ledger', inPostgres]
+] as const)('%s', (_, arenaOf) => {
+  test('of fifty processes that come at once one acts, 20 times', async () => {
+    for (let round = 0; round < 20; round++) {
       const arena = await arenaOf()
       writeFileSync(join(arena.effects, 'hold'), '')
-      const all = Array.from({ length: 50 }, () => start(arena, 'run', '--json'))
+      const { all, open } = await atTheGate(arena, 50, 'run', '--json')
+      const gate = open()
       let over = 0
       for (const { ended } of all) void ended.then(() => over++)
       // The winner holds on until all others have found out.
-      await until(() => over === 49, 'all but one end', 60_000)
+      await until(() => over === 49 || linesIn(arena, 'acts').length > 1, 'all but one end', 60_000)
       expect(linesIn(arena, 'acts')).toHaveLength(1)
       rmSync(join(arena.effects, 'hold'))
       const ended = await Promise.all(all.map(one => one.ended))
@@ -76,6 +93,7 @@ describe.each([
       expect(found.filter(one => one === '0 ok')).toHaveLength(1)
       expect(new Set(found.filter(one => one !== '0 ok'))).toEqual(new Set(['2 environment_held']))
       expect(acted(arena)).toBe(1)
+      closeSync(gate)
     }
   })
 

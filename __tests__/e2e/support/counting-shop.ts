@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TestServer } from '../../fakes/postgres-server.js'
 import { type Ended, makeSite, type Site, type StartOptions, type Variables } from './site.js'
+import type { NewLedger, StandLedger } from './stand-ledgers.js'
 
 /** A whole checklist of which every effect, and every undo, leaves one line behind: repeated or lost, it shows. */
 const CHECKLIST = `
@@ -23,6 +24,11 @@ stages:
   migrate:
     - name: schema
       migrate: { sql: migrations/ }
+    - name: rows
+      migrate: ./once.sh rows
+      version: test ! -e "$EFFECTS/rows" || cat "$EFFECTS/rows"
+      expect: { version: "\${DEPLOY_COMMIT}" }
+      undo: ./undo.sh rows "$SCHEMA_BEFORE"
     - name: index
       run: ./once.sh index
       undo: ./undo.sh index
@@ -58,7 +64,7 @@ const FIRST = {
   'deploy-checklist.yml': CHECKLIST,
   'once.sh': '#!/bin/sh\necho "$DEPLOY_COMMIT" >>"$EFFECTS/did-$1"\nprintf %s "$DEPLOY_COMMIT" >"$EFFECTS/$1"\n',
   'undo.sh':
-    '#!/bin/sh\necho "$DEPLOY_COMMIT" >>"$EFFECTS/undid-$1"\nprintf %s "$DEPLOY_PREVIOUS_COMMIT" >"$EFFECTS/$1"\n',
+    '#!/bin/sh\necho "$DEPLOY_COMMIT" >>"$EFFECTS/undid-$1"\nprintf %s "${2-$DEPLOY_PREVIOUS_COMMIT}" >"$EFFECTS/$1"\n',
   'is-there.sh': '#!/bin/sh\ntest "$(cat "$EFFECTS/$1")" = "$DEPLOY_COMMIT"\n',
   'migrations/001_counted.sql': "CREATE TABLE counted (what text); INSERT INTO counted VALUES ('001');\n"
 }
@@ -67,8 +73,8 @@ const SECOND = {
   ...counts('003_tags', 'CREATE TABLE tags (id int)')
 }
 
-export const COMMANDS = ['files', 'index', 'assets', 'service'] as const
-const UNDONE = ['index', 'assets', 'service'] as const
+export const COMMANDS = ['files', 'rows', 'index', 'assets', 'service'] as const
+const UNDONE = ['rows', 'index', 'assets', 'service'] as const
 const FILES = ['002', '003'] as const
 
 export type Shop = Readonly<{
@@ -83,7 +89,7 @@ export type Shop = Readonly<{
 
 /** One machine's worth of state: ledger, effects and database, copied from where release 1 is live. */
 export type Stand = Readonly<{
-  ledger: string
+  ledger: StandLedger
   effects: string
   url: string
   /** The command line with this ledger, without pg_dump. */
@@ -94,10 +100,11 @@ export type Stand = Readonly<{
 export const PRELOAD = ['without-pg-dump.mjs'] as const
 
 /** Release 1 is live, release 2 is checked out. */
-export async function openShop(server: TestServer): Promise<Shop> {
+export async function openShop(server: TestServer, newLedger: NewLedger): Promise<Shop> {
   const site = makeSite()
   const first = site.commit(FIRST)
-  const like = stand(site, site.place('like'), await server.create())
+  const base = site.place('like')
+  const like = stand(site, base, { ledger: await newLedger(base, server), url: await server.create() })
   const { code, stdout, stderr } = await like.cli(['run'])
   if (code !== 0) throw new Error(`release 1 did not get live:\n${stdout}${stderr}`)
   return { site, server, first, second: site.commit(SECOND), like }
@@ -112,19 +119,23 @@ export async function newStand({ site, server, like: first }: Shop, like = first
   const name = `copy_${copies}`
   await server.sql(server.url(), `CREATE DATABASE ${name} TEMPLATE ${databaseOf(like)}`)
   const base = site.place(name)
-  cpSync(join(like.ledger, '..'), base, { recursive: true })
-  return stand(site, base, server.url(name))
+  cpSync(join(like.effects, '..'), base, { recursive: true })
+  return stand(site, base, { ledger: await like.ledger.copy(base), url: server.url(name) })
 }
 
-export const dropDatabase = async ({ server }: Shop, of: Stand): Promise<void> =>
-  void (await server.sql(server.url(), `DROP DATABASE ${databaseOf(of)} WITH (FORCE)`))
+export async function dropDatabases({ server }: Shop, of: Stand): Promise<void> {
+  await server.sql(server.url(), `DROP DATABASE ${databaseOf(of)} WITH (FORCE)`)
+  await of.ledger.remove()
+}
 
-function stand(site: Site, base: string, url: string): Stand {
-  const [ledger, effects, store] = [join(base, 'ledger'), join(base, 'effects'), join(base, 'store')]
+function stand(site: Site, base: string, { ledger, url }: Pick<Stand, 'ledger' | 'url'>): Stand {
+  const [effects, store] = [join(base, 'effects'), join(base, 'store')]
   mkdirSync(effects, { recursive: true })
-  const env = { DATABASE_URL: url, EFFECTS: effects, STORE: store, SMOKE: 'none' }
+  const own = { DATABASE_URL: url, EFFECTS: effects, STORE: store, SMOKE: 'none' }
+  // What Node has compiled once the next process need not compile again.
+  const env = { ...own, ...ledger.env, NODE_COMPILE_CACHE: join(site.base, 'compiled') }
   const cli: Stand['cli'] = ([command = '', ...args], { preload = [], env: more, ...options } = {}) =>
-    site.cli([command, '--ledger', `file:${ledger}`, ...args], {
+    site.cli([command, '--ledger', ledger.argument, ...args], {
       ...options,
       preload: [...PRELOAD, ...preload],
       env: { ...env, ...more }
@@ -148,8 +159,14 @@ export async function tally({ server, second }: Shop, { effects, url }: Stand) {
   return {
     did: { ...did, ...Object.fromEntries(FILES.map(file => [file, inDatabase(file)])) },
     undid: { ...undid, ...Object.fromEntries(FILES.map(file => [file, inDatabase(`${file} undone`)])) },
-    live: readFileSync(join(effects, 'service'), 'utf8')
+    live: liveIn(effects)
   }
+}
+
+/** The commit that the service and the rows are of, or both of them. */
+function liveIn(effects: string): string {
+  const [service, rows] = ['service', 'rows'].map(name => readFileSync(join(effects, name), 'utf8'))
+  return service === rows ? `${service}` : `${service} with the rows of ${rows}`
 }
 
 export const EACH_ONCE = Object.fromEntries([...COMMANDS, ...FILES].map(name => [name, 1]))
