@@ -56,6 +56,16 @@ test('limits are added to the options that are there', async () => {
   expect(bench.commands[1]?.env['PGOPTIONS']).toBe('-c a.b=1 -c lock_timeout=0 -c statement_timeout=300000')
 })
 
+test.each([
+  ['two', 'pass', 'the version moved from one to two'],
+  ['/^tw/', 'pass', 'the version moved from one to two'],
+  ['!= one', 'pass', 'the version moved from one to two'],
+  ['tw', 'fail', 'expected version tw, found two'],
+  ['/^on/', 'fail', 'expected version /^on/, found two']
+])('that version %s is expected: %s', async (version, outcome, detail) => {
+  expect(await bench.run({ ...SPEC, expect: { version } })).toMatchObject({ outcome, detail })
+})
+
 test('an unchanged version means nothing to undo', async () => {
   acts['migrate'] = async () => 0
   const finding = await bench.run(SPEC)
@@ -154,6 +164,10 @@ describe('what became of a command that died', () => {
       finding: { outcome: 'pass', migration: { moved: true } }
     })
   })
+  test('it moved to one of those that were expected: nobody knows whether to its end', async () => {
+    const notes = await notesOf(halfway)
+    expect(await bench.probe({ ...SPEC, expect: { version: '/./' } }, { notes })).toMatchObject({ took: 'unknown' })
+  })
   test('without a version rows may have changed unseen', async () => {
     const notes = await notesOf(async () => cut)
     expect(await bench.probe({ migrate: 'migrate' }, { notes })).toMatchObject({ took: 'unknown' })
@@ -228,6 +242,7 @@ describe('the shape', () => {
     [{ migrate: { sql: 'm/', other: 1 } }, 'migrate'],
     [{ migrate: 'x', 'lock-timeout': 'soon' }, 'expected a time such as 2s, or none'],
     [{ migrate: 'x', expect: {} }, 'expected tables, columns or version'],
+    [{ migrate: 'x', expect: { version: '/(/' } }, 'expected a version, or a condition such as /^2/'],
     [{ migrate: 'x', versoin: 'y' }, 'versoin']
   ])('refuses %j', (raw, message) => {
     const parsed = migrateShape.safeParse(raw)

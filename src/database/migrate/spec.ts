@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { parseCondition } from '../../core/condition.js'
 import { namesIn } from '../../core/interpolate.js'
 import { parseDuration } from '../../core/units.js'
 
@@ -12,6 +13,11 @@ const limit = (example: string) =>
     value => value === 'none' || namesIn(value).length > 0 || parseDuration(value) !== undefined,
     `expected a time such as ${example}, or none`
   )
+
+const version = text('a version').refine(
+  value => namesIn(value).length > 0 || 'condition' in parseCondition(value),
+  'expected a version, or a condition such as /^2/'
+)
 
 const sqlFiles = z.strictObject({
   sql: some('a folder such as migrations/, or a file such as migrations/001.sql').describe(
@@ -38,7 +44,7 @@ export const migrateShape = z.strictObject({
     .strictObject({
       tables: z.array(text('a table')).min(1).optional().describe('Tables or views that must be there.'),
       columns: z.array(text('table.column')).min(1).optional().describe('Columns that must be there, as table.column.'),
-      version: text('a version').optional().describe('What `version` must print afterwards.')
+      version: version.optional().describe('What `version` must print afterwards.')
     })
     .refine(expect => Object.keys(expect).length > 0, 'expected tables, columns or version')
     .optional()

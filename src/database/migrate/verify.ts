@@ -1,3 +1,4 @@
+import { holds, parseCondition } from '../../core/condition.js'
 import type { Connection } from '../postgres/client.js'
 import type { MigrateSpec } from './spec.js'
 
@@ -12,12 +13,18 @@ export async function verifySchema(
     ...(await missingTables(connection, expect?.tables ?? [])),
     ...(await missingColumns(connection, expect?.columns ?? []))
   ]
-  const moved = expect?.version === undefined || expect.version === version
+  const moved = expect?.version === undefined || isExpected(expect.version, version)
   return [
     ...invalid.map(name => `index ${name} is INVALID: drop it (DROP INDEX CONCURRENTLY ${name}) and build it again`),
     ...missing.map(name => `${name} is not there`),
     ...(moved ? [] : [`expected version ${expect?.version}, found ${version === '' ? 'none' : version}`])
   ]
+}
+
+/** That text, or a condition such as `/^2/`, whose form the shape has checked. */
+function isExpected(expected: string, version: string): boolean {
+  const parsed = parseCondition(expected)
+  return 'condition' in parsed && holds(parsed.condition, version)
 }
 
 /** What a failed migration leaves behind, of all that `verifySchema` finds. */
