@@ -26,14 +26,17 @@ export async function http({ rounds = 7 }) {
     // A loop that cannot fail would be compared for nothing.
     timed('the curl loop with a wrong expectation', { argv: ['bash', wrong], code: 1 })
     const stepci = installStepci(place.folder)
+    const bare = fileURLToPath(new URL('bare-http.mjs', import.meta.url))
     const contenders = {
       ours: place.run('--observe'),
       curl: { argv: ['bash', curl] },
+      bare: { argv: [process.execPath, bare, join(place.repository, 'deploy-checklist.yml')] },
       ...(stepci.program && { stepci: stepciRun(stepci.program, place.folder, base) })
     }
-    const { ours, curl: loop, stepci: step } = interleaved({ rounds, contenders })
+    const { ours, curl: loop, bare: least, stepci: step } = interleaved({ rounds, contenders })
     return [
       row('curl loop ÷ ours', loop, ours, ratio => ratio >= 5, '≥ 5'),
+      row('curl loop ÷ bare Node', loop, least, () => undefined, ''),
       step === undefined
         ? { what: 'stepci ÷ ours', goal: '', note: stepci.why }
         : { ...row('stepci 2.8.2 ÷ ours', step, ours, () => undefined, ''), note: 'analytics off' }
