@@ -6087,25 +6087,27 @@ async function runToItsEnd(started, command, options) {
     // A program need not read what it is given.
     child.stdin?.on('error', () => { });
     child.stdin?.end(command.input);
-    void tellOnce(started, command, options.clock);
-    const kind = await whatComesFirst(started, command, options.clock);
+    // One signal for all that only waits as long as the program runs.
+    const over = new AbortController();
+    void started.exit.then(() => over.abort(OVER));
+    void tellOnce(started, command, options.clock, over.signal);
+    const kind = await whatComesFirst(started, command, options.clock, over.signal);
     const ending = kind === 'exited' ? leftAlone(await started.exit) : await stop(kind, started, command, options.clock);
     const longestMs = kind === 'exited' ? LONGEST_DRAIN_MS : QUIET_MS;
     const letGo = !(await drained([stdout, stderr], { closed, longestMs, clock: options.clock }));
     child.stdin?.destroy();
     // One that even KILL did not end must not keep us from ending.
     child.unref();
+    over.abort(OVER);
     return { kind, ...ending, stdout: stdout.close(), stderr: stderr.close(), ...(letGo && { letGo }) };
 }
 const A_MOMENT_MS = 100;
 /** Programs that end at once are not told of: nobody will ask whether they live. */
-async function tellOnce({ pid, exit }, { onStart }, clock) {
+async function tellOnce({ pid }, { onStart }, clock, over) {
     if (onStart === undefined)
         return;
-    const over = new AbortController();
-    void exit.then(() => over.abort(OVER));
-    await clock.sleep(A_MOMENT_MS, over.signal);
-    const startedAt = over.signal.aborted ? undefined : processLine(pid)?.startedAt;
+    await clock.sleep(A_MOMENT_MS, over);
+    const startedAt = over.aborted ? undefined : processLine(pid)?.startedAt;
     if (startedAt !== undefined)
         onStart({ pid, startedAt });
 }
@@ -6121,16 +6123,19 @@ function output(stream, { child }, command, options) {
         onMask: options.onMask
     });
 }
-async function whatComesFirst({ exit }, { timeoutMs, signal }, clock) {
-    const decided = new AbortController();
+async function whatComesFirst({ exit }, { timeoutMs, signal }, clock, over) {
+    let onAbort = () => { };
     const aborted = new Promise(resolve => {
+        onAbort = () => resolve('aborted');
         if (signal.aborted)
-            resolve('aborted');
-        signal.addEventListener('abort', () => resolve('aborted'), { signal: decided.signal });
+            onAbort();
+        signal.addEventListener('abort', onAbort);
     });
-    const timedOut = clock.sleep(timeoutMs, decided.signal).then(() => 'timed-out');
-    const kind = await Promise.race([exit.then(() => 'exited'), aborted, timedOut]);
-    decided.abort(OVER);
+    const exited = exit.then(() => 'exited');
+    // The sleep ends with the program too, but always after it: who won is decided by then.
+    const timedOut = clock.sleep(timeoutMs, over).then(() => (over.aborted ? exited : 'timed-out'));
+    const kind = await Promise.race([exited, aborted, timedOut]);
+    signal.removeEventListener('abort', onAbort);
     return kind;
 }
 async function stop(kind, started, command, clock) {
@@ -6161,18 +6166,26 @@ const ended = (exit, killed) => exit === undefined
 const QUIET_MS = 250;
 const LONGEST_DRAIN_MS = 5000;
 const STEP_MS = 25;
+/** Turns of the event loop in which everything that is already there is read. */
+const SOON = 3;
+const nextTurn = () => new Promise(resolve => setImmediate(resolve));
 /**
  * The program has ended, but something that it started may hold the pipes. What is still on its way is read; after a
  * quarter of a second of silence nobody waits any longer for a daemon. True if all pipes came to their end.
  */
 async function drained(outputs, { closed, longestMs, clock }) {
+    // Nearly always the pipes end with the program, and no timer is needed to see it.
+    for (let turn = 0; turn < SOON; turn++) {
+        if ((await Promise.race([closed, nextTurn()])) === 'closed')
+            return true;
+    }
     const received = () => outputs.reduce((sum, output) => sum + output.received(), 0);
     let before = received();
     for (let waited = 0, quiet = 0; waited < longestMs && quiet < QUIET_MS; waited += STEP_MS) {
         if ((await within(STEP_MS, closed, clock)) === 'closed')
             return true;
         // On a busy machine the timer may be due before the pipe was looked at.
-        await new Promise(resolve => setImmediate(resolve));
+        await nextTurn();
         quiet = received() === before ? quiet + STEP_MS : 0;
         before = received();
     }
@@ -6407,8 +6420,8 @@ var core_execution = __webpack_require__(6464);
 var answer = __webpack_require__(1024);
 // EXTERNAL MODULE: ./build/app/begin.js
 var app_begin = __webpack_require__(1453);
-// EXTERNAL MODULE: ./build/core/engine/state.js
-var engine_state = __webpack_require__(872);
+// EXTERNAL MODULE: ./build/core/engine/state.js + 1 modules
+var engine_state = __webpack_require__(2693);
 ;// CONCATENATED MODULE: ./build/core/engine/bench.js
 
 const liveOf = ({ commit, previous, release }) => ({

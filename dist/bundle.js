@@ -295,9 +295,9 @@ function resultOfFault(thrown) {
 /* harmony import */ var _core_chain_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(311);
 /* harmony import */ var _core_engine_journal_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3034);
 /* harmony import */ var _core_engine_project_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5676);
-/* harmony import */ var _core_engine_state_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(872);
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2807);
-/* harmony import */ var _core_events_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4793);
+/* harmony import */ var _core_engine_state_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2693);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2807);
+/* harmony import */ var _core_events_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4793);
 
 
 
@@ -310,8 +310,8 @@ async function create(begin, survey, ledger, shop, takingOver) {
     const draft = await newRecord(begin, survey, shop);
     const previousHead = survey.newestHead;
     const opened = { type: 'opened', plan, previousHead, process: draft.process, purpose, actor: draft.actor };
-    const events = (0,_core_chain_js__WEBPACK_IMPORTED_MODULE_0__/* .link */ .nf)([opened], { head: _core_events_js__WEBPACK_IMPORTED_MODULE_4__/* .GENESIS */ .h, seq: 0, at: draft.startedAt, token: draft.token });
-    const state = (0,_core_engine_state_js__WEBPACK_IMPORTED_MODULE_5__/* .startOf */ .GH)(plan);
+    const events = (0,_core_chain_js__WEBPACK_IMPORTED_MODULE_0__/* .link */ .nf)([opened], { head: _core_events_js__WEBPACK_IMPORTED_MODULE_5__/* .GENESIS */ .h, seq: 0, at: draft.startedAt, token: draft.token });
+    const state = (0,_core_engine_state_js__WEBPACK_IMPORTED_MODULE_3__/* .startOf */ .GH)(plan);
     const record = events.reduce((current, event) => (0,_core_engine_project_js__WEBPACK_IMPORTED_MODULE_2__/* .project */ .C)(current, state, event), draft);
     const options = takingOver === undefined ? undefined : { takingOverFrom: await takeover(takingOver, draft.id, ledger, shop) };
     // Only now: a refusal before this has touched nothing, not even a ledger that was never used.
@@ -325,7 +325,7 @@ async function create(begin, survey, ledger, shop, takingOver) {
     const last = events.at(-1);
     if (last !== undefined)
         shop.terminal.seen(last, record);
-    return (0,_core_engine_journal_js__WEBPACK_IMPORTED_MODULE_1__/* .openJournal */ ._)({ state, record, head: last?.hash ?? _core_events_js__WEBPACK_IMPORTED_MODULE_4__/* .GENESIS */ .h, seq: last?.seq ?? 0 }, ports(ledger, shop));
+    return (0,_core_engine_journal_js__WEBPACK_IMPORTED_MODULE_1__/* .openJournal */ ._)({ state, record, head: last?.hash ?? _core_events_js__WEBPACK_IMPORTED_MODULE_5__/* .GENESIS */ .h, seq: last?.seq ?? 0 }, ports(ledger, shop));
 }
 async function newRecord({ plan, identity, purpose, hold, undoes, applied }, survey, shop) {
     const at = shop.clock.now().toISOString();
@@ -381,9 +381,9 @@ async function takeover(holder, by, ledger, shop) {
 }
 /** The record after more events. */
 function replay(stored, events) {
-    let state = (0,_core_engine_state_js__WEBPACK_IMPORTED_MODULE_5__/* .stateOf */ .L4)(stored.events);
+    let state = (0,_core_engine_state_js__WEBPACK_IMPORTED_MODULE_3__/* .stateOf */ .L4)(stored.events);
     return events.reduce((record, event) => {
-        state = (0,_core_engine_state_js__WEBPACK_IMPORTED_MODULE_5__/* .advance */ .np)(state, event.body);
+        state = (0,_core_engine_state_js__WEBPACK_IMPORTED_MODULE_3__/* .advance */ .np)(state, event.body);
         return (0,_core_engine_project_js__WEBPACK_IMPORTED_MODULE_2__/* .project */ .C)(record, state, event);
     }, stored.record);
 }
@@ -393,7 +393,7 @@ async function goOn({ record, do: how }, ledger, shop, survey) {
     const again = !stored.record.holdsEnvironment && stored.record.purpose !== 'observe';
     const holding = again ? { ...stored.record, holdsEnvironment: true, token: survey.nextToken } : stored.record;
     const last = stored.events.at(-1);
-    const start = { state: (0,_core_engine_state_js__WEBPACK_IMPORTED_MODULE_5__/* .stateOf */ .L4)(stored.events), record: holding, head: stored.head, seq: last?.seq ?? 0 };
+    const start = { state: (0,_core_engine_state_js__WEBPACK_IMPORTED_MODULE_3__/* .stateOf */ .L4)(stored.events), record: holding, head: stored.head, seq: last?.seq ?? 0 };
     const journal = (0,_core_engine_journal_js__WEBPACK_IMPORTED_MODULE_1__/* .openJournal */ ._)(start, ports(ledger, shop));
     shop.opened(holding);
     // Whoever watches learns what the plan is, also of an execution that another process began.
@@ -410,7 +410,7 @@ async function mustRead(id, ledger) {
     const stored = await ledger.read(id);
     if (stored !== undefined)
         return stored;
-    throw (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .refused */ .J5)('ledger_broken', `the ledger names ${id} but cannot show it`, 'Run `deploy-checklist verify`.');
+    throw (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .refused */ .J5)('ledger_broken', `the ledger names ${id} but cannot show it`, 'Run `deploy-checklist verify`.');
 }
 const ports = (ledger, { clock, redactor, terminal }) => ({
     ledger,
@@ -637,7 +637,7 @@ const short = (hash) => hash.slice(0, 12);
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2807);
 /* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8314);
 /* harmony import */ var _project_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5676);
-/* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(872);
+/* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2693);
 
 
 
@@ -757,7 +757,7 @@ const OURS = new Set([
 /* unused harmony export statusOf */
 /* harmony import */ var _execution_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6464);
 /* harmony import */ var _stages_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9395);
-/* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(872);
+/* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2693);
 
 
 
@@ -849,20 +849,63 @@ function applyTo(applied, { database, applied: moved }, deed) {
 
 /***/ }),
 
-/***/ 872:
+/***/ 2693:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   GH: () => (/* binding */ startOf),
-/* harmony export */   II: () => (/* binding */ unresolved),
-/* harmony export */   L4: () => (/* binding */ stateOf),
-/* harmony export */   N4: () => (/* binding */ mayRunAgain),
-/* harmony export */   T9: () => (/* binding */ migrationsOf),
-/* harmony export */   hs: () => (/* binding */ receiptsOf),
-/* harmony export */   np: () => (/* binding */ advance),
-/* harmony export */   qT: () => (/* binding */ deedKey)
-/* harmony export */ });
-/* unused harmony export runOf */
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  np: () => (/* binding */ advance),
+  qT: () => (/* binding */ deedKey),
+  N4: () => (/* binding */ mayRunAgain),
+  T9: () => (/* binding */ migrationsOf),
+  hs: () => (/* binding */ receiptsOf),
+  GH: () => (/* binding */ startOf),
+  L4: () => (/* binding */ stateOf),
+  II: () => (/* binding */ unresolved)
+});
+
+// UNUSED EXPORTS: runOf
+
+;// CONCATENATED MODULE: ./build/core/engine/lookup.js
+/** So many entries lie above the others before they are put in one layer again. */
+const MOST_ABOVE = 64;
+const lookup_layers = new WeakMap();
+/**
+ * The map with one entry more, or another value, in the order of the first entries; the one that is given stays as it
+ * is. A journal of a thousand items makes two thousand of them: a copy of the few newest entries is made each time, and
+ * of all of them only now and then.
+ */
+function withEntry(map, key, value) {
+    const parts = lookup_layers.get(map);
+    const above = new Map(parts?.above).set(key, value);
+    const made = layered(parts?.below ?? map, above);
+    return above.size < MOST_ABOVE ? made : new Map(made);
+}
+function layered(below, above) {
+    function* entries() {
+        for (const [key, value] of below)
+            yield [key, above.get(key) ?? value];
+        for (const [key, value] of above)
+            if (!below.has(key))
+                yield [key, value];
+    }
+    const made = {
+        get size() {
+            return below.size + [...above.keys()].filter(key => !below.has(key)).length;
+        },
+        get: key => above.get(key) ?? below.get(key),
+        has: key => above.has(key) || below.has(key),
+        keys: () => [...entries()].map(([key]) => key),
+        values: () => [...entries()].map(([, value]) => value),
+        [Symbol.iterator]: entries
+    };
+    lookup_layers.set(made, { below, above });
+    return made;
+}
+
+;// CONCATENATED MODULE: ./build/core/engine/state.js
+
 /** Rollback repeats items of smoke-test under its own stage, and an undo is not its item's run. */
 const deedKey = (stage, item, deed) => `${stage}|${item}|${deed}`;
 /** Folds the events of one execution; they must begin with `opened`, which every store's read guarantees. */
@@ -925,14 +968,12 @@ function advance(state, body) {
 function reopened(state) {
     const keys = [...state.deeds.keys()];
     const lastAction = keys.findLastIndex(key => state.deeds.get(key)?.intended === true);
-    const kept = keys.slice(0, lastAction + 1);
-    const deeds = new Map([...state.deeds].filter(([key]) => kept.includes(key)));
+    const deeds = new Map([...state.deeds].slice(0, lastAction + 1));
     const stale = new Set(keys.slice(lastAction + 1).map(key => state.deeds.get(key)?.stage));
     const stages = new Map([...state.stages].filter(([stage]) => !stale.has(stage)));
     return { ...state, deeds, stages, stopped: pauseOver(state.stopped) };
 }
 const pauseOver = (stopped) => (stopped?.type === 'ended' ? stopped : undefined);
-const withEntry = (map, key, value) => new Map(map).set(key, value);
 function withDeed(state, named, change) {
     const { stage, item, deed } = named;
     const key = deedKey(stage, item, deed);

@@ -5,6 +5,7 @@ import type { Plan } from '../plan.js'
 import type { Reason } from '../reasons.js'
 import type { MigrationRecord, Receipt } from '../records.js'
 import type { StageName } from '../stages.js'
+import { type Lookup, withEntry } from './lookup.js'
 
 type OutcomeBody = Extract<EventBody, { type: 'outcome' }>
 type Ended = Extract<EventBody, { type: 'ended' }>
@@ -45,9 +46,9 @@ export type RollbackState = Readonly<{
 /** What has happened in one execution: the fold of its events, and the only thing that decisions are made from. */
 export type State = Readonly<{
   plan: Plan
-  stages: ReadonlyMap<StageName, 'started' | 'passed' | 'failed'>
+  stages: Lookup<StageName, 'started' | 'passed' | 'failed'>
   /** Keyed by `deedKey`, in the order of their first event. */
-  deeds: ReadonlyMap<string, DeedState>
+  deeds: Lookup<string, DeedState>
   signOffs: readonly SignOff[]
   rollback: RollbackState | undefined
   /** Absent while it runs, or once it goes on again. */
@@ -122,16 +123,13 @@ export function advance(state: State, body: EventBody): State {
 function reopened(state: State): State {
   const keys = [...state.deeds.keys()]
   const lastAction = keys.findLastIndex(key => state.deeds.get(key)?.intended === true)
-  const kept = keys.slice(0, lastAction + 1)
-  const deeds = new Map([...state.deeds].filter(([key]) => kept.includes(key)))
+  const deeds = new Map([...state.deeds].slice(0, lastAction + 1))
   const stale = new Set(keys.slice(lastAction + 1).map(key => state.deeds.get(key)?.stage))
   const stages = new Map([...state.stages].filter(([stage]) => !stale.has(stage)))
   return { ...state, deeds, stages, stopped: pauseOver(state.stopped) }
 }
 
 const pauseOver = (stopped: State['stopped']): State['stopped'] => (stopped?.type === 'ended' ? stopped : undefined)
-
-const withEntry = <K, V>(map: ReadonlyMap<K, V>, key: K, value: V): ReadonlyMap<K, V> => new Map(map).set(key, value)
 
 type Named = Readonly<{ stage: StageName; item: string; deed: Deed }>
 
