@@ -1,7 +1,6 @@
 import { GENESIS } from '../../src/core/events.js'
 import type { Key } from '../../src/core/execution.js'
-import type { Change, Ledger, NewExecution, Stored, Tombstone } from '../../src/core/ports.js'
-import { matches, matchesTombstone, pageOf, tombstoneOf } from '../../src/ledger/pages.js'
+import { matches, matchesTombstone, pageOf, tombstoneOf } from '../../src/core/ledger/pages.js'
 import {
   assertChained,
   judgeAppend,
@@ -9,7 +8,8 @@ import {
   judgeRemoval,
   type KeyState,
   stateAfter
-} from '../../src/ledger/rules.js'
+} from '../../src/core/ledger/rules.js'
+import type { Change, Ledger, NewExecution, Stored, Tombstone } from '../../src/core/ports.js'
 
 const EMPTY: KeyState = { lastNumber: 0, fence: 0, holder: undefined }
 

@@ -100,7 +100,7 @@ export type Stored = Readonly<{ record: ExecutionRecord; events: readonly Event[
  * How a store over a rate-limited API does it, such as a git branch with one folder per key: the tip commit is the
  * compare-and-swap for everything, so `survey` is one read of tip and index, which it remembers; a write is tree,
  * commit and a fast-forward-only ref update (3 requests, a takeover's two executions in the same tree), judged by the
- * rules of ledger/rules.ts on what it remembers. A refused ref update re-reads once and judges again. `beat` may be a
+ * rules of core/ledger/rules.ts on what it remembers. A refused ref update re-reads once and judges again. `beat` may be a
  * no-op there, since it never decides.
  */
 export interface Ledger {

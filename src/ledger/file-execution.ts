@@ -8,18 +8,16 @@ import {
   readSync,
   writeFileSync
 } from 'node:fs'
-import { basename, join } from 'node:path'
+import { join } from 'node:path'
 import type { Event } from '../core/events.js'
 import type { ExecutionRecord } from '../core/execution.js'
-import { broken, isCode } from './file-faults.js'
-import { readLines, type Tail } from './file-journal.js'
+import { broken } from '../core/ledger/damage.js'
+import { readLines, type Tail } from '../core/ledger/lines.js'
+import { isJournal } from '../core/ledger/names.js'
+import { isCode } from './file-faults.js'
 import { replaceQuickly } from './file-write.js'
 
-const JOURNAL = '.jsonl'
-
-/** The file of an execution inside its key's folder, and what stands beside it under the same name. */
-export const fileOf = ({ number, id }: Readonly<{ number: number; id: string }>): string =>
-  `${String(number).padStart(6, '0')}-${encodeURIComponent(id)}${JOURNAL}`
+/** What stands beside a journal under the same name. */
 export const snapshotOf = (path: string): string => path.replace(/\.jsonl$/, '.record.json')
 export const beatOf = (path: string): string => path.replace(/\.jsonl$/, '.beat.json')
 
@@ -27,26 +25,9 @@ export const beatOf = (path: string): string => path.replace(/\.jsonl$/, '.beat.
 export const journalsIn = (folder: string): readonly string[] =>
   entriesIn(folder)
     .map(({ name }) => name)
-    .filter(name => name.endsWith(JOURNAL))
+    .filter(isJournal)
     .sort((a, b) => Number.parseInt(a, 10) - Number.parseInt(b, 10))
     .map(name => join(folder, name))
-
-export const isOf = (path: string, id: string): boolean =>
-  basename(path).replace(/^\d+-/, '') === `${encodeURIComponent(id)}${JOURNAL}`
-
-/** The execution that a file's name stands for. */
-export function nameIn(path: string): Readonly<{ id: string; number: number }> {
-  const [, number = '0', id = ''] = /^(\d+)-(.*)$/.exec(basename(path, JOURNAL)) ?? []
-  return { id: decoded(id), number: Number(number) }
-}
-
-function decoded(id: string): string {
-  try {
-    return decodeURIComponent(id)
-  } catch {
-    return id
-  }
-}
 
 /** Paths of the keys' folders; none when there is no ledger yet. */
 export const foldersIn = (folder: string): readonly string[] =>

@@ -1,4 +1,4 @@
-import { type ChecklistError, messageOf, refused, unavailable } from '../core/errors.js'
+import { messageOf, refused, unavailable } from '../core/errors.js'
 
 export const isCode = (error: unknown, code: string): boolean => codeOf(error) === code
 
@@ -26,11 +26,3 @@ function translate(folder: string, error: unknown): unknown {
   }
   return error
 }
-
-/** Something stands in a file that no process of ours has left there. */
-export const broken = (path: string, what: string): ChecklistError =>
-  refused(
-    'ledger_broken',
-    `${path} is damaged: ${what}`,
-    'Nothing was changed. Put the file back from a copy, or move the ledger away and begin a new one; `verify` compares.'
-  )

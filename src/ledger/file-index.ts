@@ -1,23 +1,9 @@
-import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Key } from '../core/execution.js'
-import { canonical } from '../core/json.js'
-import type { Tombstone } from '../core/ports.js'
-import { broken, isCode } from './file-faults.js'
+import { broken } from '../core/ledger/damage.js'
+import type { Index } from '../core/ledger/key-index.js'
+import { isCode } from './file-faults.js'
 import { removeFile, replaceFile, writeAt } from './file-write.js'
-
-/** What one key's folder knows beside its executions. `version` rises by one with each change. */
-export type Index = Readonly<{
-  format: 1
-  version: number
-  key: Key
-  lastNumber: number
-  fence: number
-  /** Id of the execution that holds the environment, or ''. */
-  holder: string
-  tombstones: readonly Tombstone[]
-}>
 
 /**
  * A change of several files, as one: once this stands in `redo.json`, all of it will happen, by whoever comes next.
@@ -28,24 +14,6 @@ export type Redo = Readonly<{
   writes: readonly Readonly<{ file: string; at: number; text: string }>[]
   removes: readonly string[]
 }>
-
-/** A folder's name: readable, and different for different keys. */
-export function folderOf(key: Key): string {
-  const { repository, checklist, environment } = key
-  const words = `${checklist}-${environment}`.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
-  const digest = createHash('sha256').update(canonical({ repository, checklist, environment })).digest('hex')
-  return `${words.slice(0, 60)}-${digest.slice(0, 24)}`
-}
-
-export const emptyIndex = (key: Key): Index => ({
-  format: 1,
-  version: 0,
-  key,
-  lastNumber: 0,
-  fence: 0,
-  holder: '',
-  tombstones: []
-})
 
 /** Undefined when the folder has none yet. */
 export const readIndex = (folder: string): Index | undefined => readJson(join(folder, 'index.json'))

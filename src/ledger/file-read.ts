@@ -2,13 +2,14 @@ import { existsSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { GENESIS } from '../core/events.js'
 import type { ExecutionRecord, Key } from '../core/execution.js'
+import { broken, damageFor } from '../core/ledger/damage.js'
+import { emptyIndex, type Index } from '../core/ledger/key-index.js'
+import { folderOf, isOf, nameIn } from '../core/ledger/names.js'
+import { matches, matchesKey, matchesTombstone, pageOf } from '../core/ledger/pages.js'
+import type { KeyState } from '../core/ledger/rules.js'
 import type { Filter, Page, Paging, Stored, Survey, Tombstone } from '../core/ports.js'
-import { damageFor } from './damage.js'
-import { foldersIn, isOf, journalsIn, nameIn, readExecution, readTail, withBeat } from './file-execution.js'
-import { broken } from './file-faults.js'
-import { emptyIndex, folderOf, type Index, readIndex } from './file-index.js'
-import { matches, matchesKey, matchesTombstone, pageOf } from './pages.js'
-import type { KeyState } from './rules.js'
+import { foldersIn, journalsIn, readExecution, readTail, withBeat } from './file-execution.js'
+import { readIndex } from './file-index.js'
 
 /** True when a killed process left a change of several files half done: whoever reads ends it first. */
 export const isUnsettled = (keyFolder: string): boolean => existsSync(join(keyFolder, 'redo.json'))
@@ -23,7 +24,7 @@ export function loadIndex(keyFolder: string, key: Key): Index {
 }
 
 export function stateOf(keyFolder: string, { lastNumber, fence, holder }: Index): KeyState {
-  const path = holder === '' ? undefined : journalsIn(keyFolder).find(journal => isOf(journal, holder))
+  const path = holder === '' ? undefined : journalsIn(keyFolder).find(journal => isOf(basename(journal), holder))
   const record = path === undefined ? undefined : recordAt(path)
   return { lastNumber, fence, holder: record?.holdsEnvironment === true ? record : undefined }
 }
@@ -44,7 +45,7 @@ export function surveyFolder(keyFolder: string, key: Key): Survey {
 export const findExecution = (folder: string, id: string): string | undefined =>
   foldersIn(folder)
     .flatMap(journalsIn)
-    .find(path => isOf(path, id))
+    .find(path => isOf(basename(path), id))
 
 export function readStored(path: string): Stored | undefined {
   // Finds an end that was cut off, which the lines alone cannot show.
@@ -71,7 +72,7 @@ export function listFolders(folders: readonly string[], filter: Filter, page: Pa
     if (index === undefined || !matchesKey(filter.key, index.key)) continue
     const { environment } = index.key
     const found = journalsIn(keyFolder).flatMap(
-      path => orTell({ ...nameIn(path), environment }, () => recordAt(path)) ?? []
+      path => orTell({ ...nameIn(basename(path)), environment }, () => recordAt(path)) ?? []
     )
     records.push(...found.filter(record => matches(filter, record)))
     tombstones.push(...index.tombstones.filter(tombstone => matchesTombstone(filter, tombstone)))

@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs'
 import { type FileHandle, open } from 'node:fs/promises'
 import type { ExecutionRecord } from '../core/execution.js'
+import type { Tail } from '../core/ledger/lines.js'
 import { readTail, writeSnapshot } from './file-execution.js'
-import type { Tail } from './file-journal.js'
 
 /** A file whose end we know. It is read again when its inode or size is not what we left. */
 type Known = Readonly<{ handle: FileHandle; inode: number; tail: Tail }>

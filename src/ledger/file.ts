@@ -3,12 +3,23 @@ import { mkdir } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { ChecklistError } from '../core/errors.js'
 import { GENESIS } from '../core/events.js'
+import { openDoubts } from '../core/ledger/doubts.js'
+import type { Index } from '../core/ledger/key-index.js'
+import { type Tail, writeLine } from '../core/ledger/lines.js'
+import { fileOf, folderOf, isOf } from '../core/ledger/names.js'
+import { tombstoneOf } from '../core/ledger/pages.js'
+import {
+  assertChained,
+  judgeAppend,
+  judgeCreate,
+  judgeRemoval,
+  type KeyState,
+  stateAfter
+} from '../core/ledger/rules.js'
 import type { Change, Clock, Ledger, Liveness, NewExecution } from '../core/ports.js'
-import { openDoubts } from './doubts.js'
-import { beatOf, fileOf, isOf, journalsIn, snapshotOf, writeBeat } from './file-execution.js'
+import { beatOf, journalsIn, snapshotOf, writeBeat } from './file-execution.js'
 import { isCode, onDisk } from './file-faults.js'
-import { commit, folderOf, type Index, recover } from './file-index.js'
-import { type Tail, writeLine } from './file-journal.js'
+import { commit, recover } from './file-index.js'
 import { type FolderLock, openFolderLock } from './file-lock.js'
 import {
   findExecution,
@@ -22,8 +33,6 @@ import {
 } from './file-read.js'
 import { keepsPlace, openTails } from './file-tails.js'
 import { syncFolder, writeDurably } from './file-write.js'
-import { tombstoneOf } from './pages.js'
-import { assertChained, judgeAppend, judgeCreate, judgeRemoval, type KeyState, stateAfter } from './rules.js'
 
 export type FileLedgerOptions = Readonly<{ folder: string; clock: Clock; liveness: Liveness }>
 
@@ -100,7 +109,7 @@ export function openFileLedger({ folder, clock, liveness }: FileLedgerOptions): 
       if (again && wasWritten(join(keyFolder, fileOf(record)), entry)) return { kind: 'created' } as const
       const index = loadIndex(keyFolder, record.key)
       const state = stateOf(keyFolder, index)
-      if (journalsIn(keyFolder).some(path => isOf(path, record.id))) return { kind: 'moved' } as const
+      if (journalsIn(keyFolder).some(path => isOf(basename(path), record.id))) return { kind: 'moved' } as const
       const freed = takingOverFrom && (await freeing(keyFolder, state, takingOverFrom))
       if (freed === 'moved') return { kind: 'moved' } as const
       const verdict = judgeCreate(state, entry, freed?.tail.record.id)

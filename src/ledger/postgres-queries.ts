@@ -1,5 +1,5 @@
+import { readCursor, wantsTombstones } from '../core/ledger/pages.js'
 import type { Filter } from '../core/ports.js'
-import { readCursor, wantsTombstones } from './pages.js'
 import { asText } from './postgres-schema.js'
 
 const SAME_KEY = '(repository, checklist, environment) = ($1, $2, $3)'

@@ -1,16 +1,16 @@
 import { type Event, GENESIS } from '../core/events.js'
 import type { ExecutionRecord, Key } from '../core/execution.js'
 import { canonical, type Json } from '../core/json.js'
+import { damageFor } from '../core/ledger/damage.js'
+import { openDoubts } from '../core/ledger/doubts.js'
+import { limitOf, writeCursor } from '../core/ledger/pages.js'
+import { assertChained } from '../core/ledger/rules.js'
 import type { Change, Clock, Fenced, Filter, Held, Ledger, NewExecution, Page, Paging } from '../core/ports.js'
-import { damageFor } from './damage.js'
-import { openDoubts } from './doubts.js'
-import { limitOf, writeCursor } from './pages.js'
 import { orEmpty, prepareSchema } from './postgres-prepare.js'
 import { BEAT, IDENTITY, listing, READ, SURVEY } from './postgres-queries.js'
 import { readEvent, readRecord, readTombstone } from './postgres-rows.js'
 import { asText, rowOf } from './postgres-schema.js'
 import { openLine, type Rows, type Session } from './postgres-session.js'
-import { assertChained } from './rules.js'
 
 export type PostgresLedgerOptions = Readonly<{
   /** `DATABASE at HOST`, for messages; never holds user or password. */

@@ -1,7 +1,7 @@
-import { type Event, GENESIS } from '../core/events.js'
-import type { ExecutionRecord } from '../core/execution.js'
-import { isObject, type Json } from '../core/json.js'
-import { broken } from './file-faults.js'
+import { type Event, GENESIS } from '../events.js'
+import type { ExecutionRecord } from '../execution.js'
+import { isObject, type Json } from '../json.js'
+import { broken } from './damage.js'
 
 /**
  * One execution in one file: each line is one write, with its events and the fields of the record that it changed. A

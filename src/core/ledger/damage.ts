@@ -1,5 +1,5 @@
-import { ChecklistError } from '../core/errors.js'
-import type { Paging, Unreadable } from '../core/ports.js'
+import { ChecklistError, refused } from '../errors.js'
+import type { Paging, Unreadable } from '../ports.js'
 
 /** Reads as long as all is whole; what is broken refuses, or is told where that was asked for. */
 export function damageFor({ damaged }: Paging) {
@@ -15,3 +15,11 @@ export function damageFor({ damaged }: Paging) {
   }
   return { unreadable, orTell }
 }
+
+/** Something stands in a file that no process of ours has left there. */
+export const broken = (path: string, what: string): ChecklistError =>
+  refused(
+    'ledger_broken',
+    `${path} is damaged: ${what}`,
+    'Nothing was changed. Put the file back from a copy, or move the ledger away and begin a new one; `verify` compares.'
+  )

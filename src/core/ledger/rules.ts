@@ -1,5 +1,5 @@
-import type { ExecutionRecord } from '../core/execution.js'
-import type { Change, Fenced, Held, NewExecution } from '../core/ports.js'
+import type { ExecutionRecord } from '../execution.js'
+import type { Change, Fenced, Held, NewExecution } from '../ports.js'
 
 /** What a store knows of one key. `fence` is the highest token with which anybody ever held the environment. */
 export type KeyState = Readonly<{ lastNumber: number; fence: number; holder: ExecutionRecord | undefined }>

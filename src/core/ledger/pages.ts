@@ -1,6 +1,6 @@
-import { refused } from '../core/errors.js'
-import type { ExecutionRecord, Key } from '../core/execution.js'
-import type { Filter, Page, Tombstone } from '../core/ports.js'
+import { refused } from '../errors.js'
+import type { ExecutionRecord, Key } from '../execution.js'
+import type { Filter, Page, Tombstone } from '../ports.js'
 
 /** Where an entry stands in a list: newest first, by start, then number, then id, each by code unit. */
 export type Place = Readonly<{ startedAt: string; number: number; id: string }>

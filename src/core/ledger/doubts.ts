@@ -1,4 +1,4 @@
-import type { Event } from '../core/events.js'
+import type { Event } from '../events.js'
 
 /**
  * Writes whose answer never came, by the hash of their last event. Whoever asks again for the same write is told what
