@@ -30,11 +30,34 @@ export type EnvironmentRules = Readonly<{
   /** The environment in which the same release must have succeeded. */
   after?: string
   gate?: GateRules
+  /** What the commit's checks and statuses must say; absent: they are not asked. */
+  ci?: CiRule
+  /** The ref must still be at the commit; absent: where a gate is promised. */
+  newest?: boolean
+  /** How old, in milliseconds, what an earlier job of the run has checked or saved may be; absent: an hour. */
+  maxAgeMs?: number
   window?: WindowRules
   freeze?: Readonly<{ until: string; because: string }>
 }>
 
-export type GateRules = Readonly<{ reviewers?: 'required'; preventSelfReview?: boolean; branches?: readonly string[] }>
+/**
+ * What the environment's protection on GitHub must really be. `reviewers: sign-off` promises less, for where GitHub has no
+ * reviewers: a second person's word in the ledger. `branches` are patterns whose wildcards do not cross `/`.
+ */
+export type GateRules = Readonly<{
+  reviewers?: 'required' | 'sign-off'
+  preventSelfReview?: boolean
+  preventAdminBypass?: boolean
+  /** The least time that GitHub must let pass before the job begins. */
+  waitMs?: number
+  branches?: readonly string[]
+}>
+
+/**
+ * `green`: all of them passed, and there is one; `if-any`: all that there are; names: these checks, statuses or workflows
+ * have passed, whatever the others say.
+ */
+export type CiRule = 'green' | 'if-any' | readonly string[]
 
 /** Days as ISO numbers (1 = Monday), minutes since midnight in `zone` (an IANA name); `to` is exclusive. */
 export type WindowRules = Readonly<{ days: readonly number[]; fromMinute: number; toMinute: number; zone: string }>

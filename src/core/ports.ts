@@ -1,6 +1,6 @@
-import type { GateRules } from './checklist.js'
 import type { Event } from './events.js'
 import type { ExecutionRecord, Key, Status } from './execution.js'
+import type { EnvironmentFacts } from './gate/facts.js'
 import type { Reason } from './reasons.js'
 import type { ProcessIdentity } from './records.js'
 
@@ -74,15 +74,24 @@ export type Leftover = Readonly<{ pid: number; startedAt: string; leads: boolean
 export interface Liveness {
   self(): Promise<ProcessIdentity>
   state(process: ProcessIdentity): Promise<'alive' | 'dead' | 'unknown'>
+  /** What the last such answer rests on, or what it could not be taken from, in words for a refusal; empty: nothing. */
+  because?(process: ProcessIdentity): string
 }
 
 /** What the environment's protection on GitHub really is. */
 export interface Gate {
+  /** Never rejects for what GitHub says or does not say: that it could not be asked is a fact too. */
   read(environment: string): Promise<GateFacts>
 }
 export type GateFacts =
-  | Readonly<{ kind: 'read'; rules: GateRules }>
-  | Readonly<{ kind: 'unreadable'; why: string; hint: string }>
+  | Readonly<{ kind: 'read'; facts: EnvironmentFacts }>
+  /** `reason`, where a code says more: `missing_permission`, or `github_unavailable`, which is no refusal. */
+  | Readonly<{
+      kind: 'unreadable'
+      why: string
+      hint: string
+      reason?: 'gate_unreadable' | 'missing_permission' | 'github_unavailable'
+    }>
 
 export type Held = Readonly<{ kind: 'held'; by: ExecutionRecord }>
 /** A newer token was given out: whoever writes with the old one is not the holder any more and must stop. */

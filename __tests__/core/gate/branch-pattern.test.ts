@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { isCovered, matchesBranch } from '../../../src/core/branch-pattern.js'
+import { isCovered, matchesBranch } from '../../../src/core/gate/branch-pattern.js'
 
 describe('a pattern stands for branches as File.fnmatch says', () => {
   test.each([

@@ -52,28 +52,28 @@ function isSubset(pattern: string, promised: readonly string[]): boolean {
 }
 
 /** Places in the pattern after one more letter, ascending. */
-function step(tokens: readonly Token[], places: readonly number[], letter: string): readonly number[] {
-  const next = places.flatMap(place => {
-    const token = tokens[place]
-    if (token === undefined) return []
-    switch (token.is) {
-      case 'char':
-        return token.char === letter ? [place + 1] : []
-      case 'any':
-        return letter === '/' ? [] : [place + 1]
-      case 'star':
-        return letter === '/' ? [] : [place]
-      case 'folders':
-        return letter === '/' ? [] : [place + 1]
-      case 'folder':
-        return [letter === '/' ? place - 1 : place]
-      case 'set':
-        return letter !== '/' && isIn(letter, token.ranges) !== token.negated ? [place + 1] : []
-      case 'nothing':
-        return []
-    }
-  })
-  return reached(tokens, next)
+const step = (tokens: readonly Token[], places: readonly number[], letter: string): readonly number[] =>
+  reached(
+    tokens,
+    places.flatMap(place => after(tokens[place], place, letter))
+  )
+
+function after(token: Token | undefined, place: number, letter: string): readonly number[] {
+  switch (token?.is) {
+    case 'char':
+      return token.char === letter ? [place + 1] : []
+    case 'any':
+    case 'folders':
+      return letter === '/' ? [] : [place + 1]
+    case 'star':
+      return letter === '/' ? [] : [place]
+    case 'folder':
+      return [letter === '/' ? place - 1 : place]
+    case 'set':
+      return letter !== '/' && isIn(letter, token.ranges) !== token.negated ? [place + 1] : []
+    default:
+      return []
+  }
 }
 
 const isIn = (letter: string, ranges: readonly (readonly [string, string])[]): boolean =>
