@@ -1,4 +1,4 @@
-import type { Checklist, EnvironmentRules, MonitorPlan } from '../core/checklist.js'
+import type { Checklist, EnvironmentRules, GateRules, MonitorPlan } from '../core/checklist.js'
 import type { DatabasePlan, PlannedItem } from '../core/item.js'
 import type { ForwardStage } from '../core/stages.js'
 import type { ChecklistShape } from './checklist-shape.js'
@@ -33,13 +33,21 @@ type Raw<Key extends keyof ChecklistShape> = NonNullable<ChecklistShape[Key]>
 
 /** An environment may be named without any rules: `staging:`. */
 function environmentRules(written: Raw<'environments'>[string]): EnvironmentRules {
-  const { vars = {}, after, gate, window, freeze } = written ?? {}
-  const { reviewers, 'prevent-self-review': preventSelfReview, branches } = gate ?? {}
+  const { vars = {}, after, gate, ci, newest, 'max-age': maxAgeMs, window, freeze } = written ?? {}
   return {
     vars,
-    ...defined({ after, gate: gate && defined({ reviewers, preventSelfReview, branches }), window, freeze })
+    ...defined({ after, gate: gate && gateRules(gate), ci, newest, maxAgeMs, window, freeze })
   }
 }
+
+const gateRules = ({
+  reviewers,
+  'prevent-self-review': preventSelfReview,
+  'prevent-admin-bypass': preventAdminBypass,
+  wait: waitMs,
+  branches
+}: NonNullable<NonNullable<Raw<'environments'>[string]>['gate']>): GateRules =>
+  defined({ reviewers, preventSelfReview, preventAdminBypass, waitMs, branches })
 
 const databasePlan = ({ url, store, scratch, 'at-least': atLeast }: Raw<'databases'>[string]): DatabasePlan => ({
   url,

@@ -13,14 +13,30 @@ const variables = z
   )
 
 const gateShape = z.strictObject({
-  reviewers: z.literal('required').optional().describe('GitHub must ask for a review before the job may start.'),
+  reviewers: z
+    .enum(['required', 'sign-off'])
+    .optional()
+    .describe(
+      "GitHub must ask for a review before the job may start; or, weaker and for plans without reviewers, a second person's sign-off in the ledger."
+    ),
   'prevent-self-review': z.boolean().optional().describe('Who started the run must not be the one who approves it.'),
+  'prevent-admin-bypass': z.boolean().optional().describe('Admins must not be able to pass without an approval.'),
+  wait: positiveDuration().optional().describe('The least wait timer.'),
   branches: z
     .array(text('a branch'))
     .min(1, 'expected at least one branch')
     .optional()
-    .describe('Only these may deploy here.')
+    .describe('Only these may deploy here; a * does not cross a /.')
 })
+
+const ciShape = z
+  .union(
+    [z.enum(['green', 'if-any']), z.array(text('the name of a check, a status or a workflow')).min(1)],
+    'expected green, if-any, or a list of names of checks, statuses or workflows'
+  )
+  .describe(
+    'What GitHub must say of the commit: green (every check and status passed, and there is one), if-any (all there are), or the names of those that must have passed.'
+  )
 
 const environmentShape = z.strictObject({
   vars: variables.optional(),
@@ -28,6 +44,14 @@ const environmentShape = z.strictObject({
     .optional()
     .describe('The environment in which the same release must have succeeded before.'),
   gate: gateShape.optional().describe("What the environment's protection on GitHub must really be; else nothing runs."),
+  ci: ciShape.optional(),
+  newest: z
+    .boolean()
+    .optional()
+    .describe('The branch or tag must still stand at this commit. Default: where a gate is promised.'),
+  'max-age': positiveDuration()
+    .optional()
+    .describe('So old may be what an earlier job has checked or saved; what is older is made afresh. Default: 1h.'),
   window: windowShape.optional().describe('When a deployment may begin.'),
   freeze: freezeShape.optional().describe('No deployment until then.')
 })

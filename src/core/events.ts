@@ -1,13 +1,17 @@
+import type { Passage } from './approval.js'
 import type { EndStatus } from './execution.js'
 import type { Outcome, SignOff } from './item.js'
 import type { JsonObject } from './json.js'
 import type { Plan } from './plan.js'
 import type { Reason } from './reasons.js'
 import type { MigrationRecord, ProcessIdentity, Receipt } from './records.js'
-import type { StageName } from './stages.js'
+import type { ForwardStage, StageName } from './stages.js'
 
 /** `run` is the item itself, `undo` its way back. */
 export type Deed = 'run' | 'undo'
+
+/** A rule that would have refused, and was waived. */
+export type Waived = Readonly<{ reason: Reason; message: string }>
 
 /** After a failed migration only the schema goes back: nothing else was changed. */
 export type RollbackScope = 'migrate' | 'all'
@@ -24,6 +28,12 @@ export type EventBody =
     }>
   | Readonly<{ type: 'joined'; process: ProcessIdentity; why: 'stage' | 'resume' | 'rollback' | 'monitor' }>
   | Readonly<{ type: 'took-over'; from: string; by: string }>
+  // The rules that a named emergency has set aside, each with what it would have said.
+  | Readonly<{ type: 'emergency'; because: string; by: string; waived: readonly Waived[] }>
+  // How the execution came through its environment's gate; `digest` is the plan's that the approval is bound to.
+  | (Readonly<{ type: 'gate-passed'; digest: string }> & Passage)
+  // What an earlier job has checked or saved is too old to count: these stages are run afresh.
+  | Readonly<{ type: 'expired'; stages: readonly ForwardStage[]; because: string }>
   | Readonly<{ type: 'stage-started'; stage: StageName }>
   | Readonly<{ type: 'intent'; stage: StageName; item: string; target: string; attempt: number; deed: Deed }>
   | Readonly<{ type: 'note'; item: string; attempt: number; deed: Deed; data: JsonObject }>

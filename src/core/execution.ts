@@ -1,3 +1,4 @@
+import type { Approval, Passage } from './approval.js'
 import type { Reason } from './reasons.js'
 import type { MigrationRecord, ProcessIdentity, Receipt } from './records.js'
 
@@ -58,7 +59,11 @@ export type ExecutionRecord = Readonly<{
   runId: string
   runAttempt: number
   logUrl: string
-  approvals: readonly Readonly<{ who: string; words: string; seenAt: string }>[]
+  approvals: readonly Approval[]
+  /** How the newest attempt came through the gate; absent while nobody has looked. */
+  gate?: Pick<Passage, 'how' | 'why' | 'attempt'>
+  /** Why rules were set aside; absent when they were not. */
+  emergency?: string
   receipts: readonly Receipt[]
   migrations: readonly MigrationRecord[]
   /** SQL files applied when this execution ended, per database: file to SHA-256. */

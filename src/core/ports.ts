@@ -115,6 +115,11 @@ export type Stored = Readonly<{ record: ExecutionRecord; events: readonly Event[
 export interface Ledger {
   /** Words for messages, without credentials: `file /path`, `postgres host/database`. */
   readonly name: string
+  /**
+   * What may be written here: `verdicts` where everybody can read the store, so that what a program or a person said is
+   * left out (core/kept.ts) by whoever makes events, before they are chained. Absent means `all`.
+   */
+  readonly keeps?: 'all' | 'verdicts'
   /** Prepares the store (schema, folder). Idempotent, safe for two at once. Never called by `plan`. */
   prepare(): Promise<void>
   /**

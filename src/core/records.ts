@@ -44,4 +44,6 @@ export type ProcessIdentity = Readonly<{
   startedAt: string
   runId?: string
   runAttempt?: number
+  /** `owner/name` of the repository whose workflow run it is. */
+  repository?: string
 }>

@@ -1,3 +1,4 @@
+import type { Passage } from '../core/approval.js'
 import type { Event, EventBody } from '../core/events.js'
 import { REASONS } from '../core/reasons.js'
 import type { Result } from '../core/result/result.js'
@@ -75,6 +76,12 @@ export function eventWords(body: EventBody): string {
       return `${body.why} on ${body.process.host}, pid ${body.process.pid}`
     case 'took-over':
       return `from ${body.from} by ${body.by}`
+    case 'emergency':
+      return `by ${body.by}, because ${body.because}; waived: ${body.waived.map(({ message }) => message).join('; ') || 'nothing'}`
+    case 'gate-passed':
+      return passageWords(body)
+    case 'expired':
+      return `${body.stages.join(', ')}: ${body.because}`
     case 'stage-started':
       return body.stage
     case 'intent':
@@ -102,6 +109,17 @@ export function eventWords(body: EventBody): string {
     case 'linked':
       return `${body.as} ${body.to}`
   }
+}
+
+/** `approved by ann (wrote or pushed the commit): "go", seen at …`; of a bypass, what was found. */
+export function passageWords({ how, why, approvals }: Pick<Passage, 'how' | 'why' | 'approvals'>): string {
+  const given = approvals.map(({ who, words, own = [], seenAt }) => {
+    const role = own.map(what => (what === 'commit' ? 'whose commit it is' : 'who started the run')).join(' and ')
+    const said = words === '' ? '' : `: ${words}`
+    return `${who}${role === '' ? '' : ` (${role})`}${said}, seen at ${seenAt}`
+  })
+  const [first, ...rest] = [...(why === '' ? [] : [why]), ...given]
+  return [`${how}${how === 'approved' ? ' by' : ':'} ${first ?? ''}`, ...rest].join('; ')
 }
 
 const deedOf = ({ deed }: Readonly<{ deed: 'run' | 'undo' }>): string => (deed === 'undo' ? 'undo of ' : '')

@@ -22,6 +22,8 @@ export type Known = Readonly<{
   named: ExecutionRecord | undefined
   /** Of the execution's last process. */
   life(record: ExecutionRecord): Promise<'alive' | 'dead' | 'unknown'>
+  /** What that answer rests on, in words; empty where there is nothing to say. */
+  because?(record: ExecutionRecord): string
   /** True if the execution stands between two stages, where nothing of ours lives. */
   between(record: ExecutionRecord): Promise<boolean>
 }>
@@ -85,11 +87,11 @@ async function resume(asked: Asked, known: Known, record: ExecutionRecord | unde
   }
   if (isEnded(record)) throw endedAlready(record)
   if (record.purpose !== 'deploy') throw noDeployment(record)
-  if (known.holder !== undefined && known.holder.id !== record.id) throw held(known.holder, 'alive')
+  if (known.holder !== undefined && known.holder.id !== record.id) throw held(known.holder, 'alive', known)
   if (paused(record) || (await known.between(record))) return { do: 'resume', record }
   const life = await lifeOf(record, asked, known)
   if (life === 'dead') return { do: 'resume', record }
-  throw held(record, life)
+  throw held(record, life, known)
 }
 
 async function joinOpen(asked: Asked, known: Known): Promise<Opening> {
@@ -103,15 +105,15 @@ async function joinOpen(asked: Asked, known: Known): Promise<Opening> {
     )
   }
   // In Actions another run's execution is never joined by accident: it has to be named.
-  if (asked.runId !== '') throw held(record, 'unknown')
+  if (asked.runId !== '') throw held(record, 'unknown', known)
   if (await known.between(record)) return { do: 'join', record }
-  throw held(record, await lifeOf(record, asked, known))
+  throw held(record, await lifeOf(record, asked, known), known)
 }
 
 async function takeOver(asked: Asked, known: Known, holder: ExecutionRecord): Promise<Opening> {
   // Locally a holder between two stages has no process: a person decides what happens to what it has begun.
   const life = paused(holder) ? 'dead' : await lifeOf(holder, asked, known)
-  if (life !== 'dead') throw held(holder, life)
+  if (life !== 'dead') throw held(holder, life, known)
   if (holder.acted) throw holder.purpose === 'deploy' ? unfinished(holder) : noDeployment(holder)
   return { do: 'create', takingOver: holder }
 }
@@ -125,19 +127,21 @@ const paused = ({ status }: ExecutionRecord): boolean => status === 'WAITING' ||
 const who = (record: ExecutionRecord): string =>
   `${record.id} (number ${record.number}, ${record.status}, commit ${record.commit.slice(0, 12)}, begun by ${record.actor} at ${record.startedAt}, last sign of life ${record.heartbeatAt})`
 
-function held(record: ExecutionRecord, life: 'alive' | 'dead' | 'unknown') {
+function held(record: ExecutionRecord, life: 'alive' | 'dead' | 'unknown', known: Known) {
   const where = `${record.key.environment} is held by ${who(record)}`
+  const said = known.because?.(record) ?? ''
+  const because = said === '' ? '' : `: ${said}`
   if (life === 'alive') {
     return refused(
       'environment_held',
-      `${where}, and its process lives on ${record.process.host}`,
+      `${where}, and ${said === '' ? `its process lives on ${record.process.host}` : said}`,
       'Wait for it to end, or cancel it.'
     )
   }
   const hint = `If you know that it is dead, say so with --takeover ${record.id} (input takeover).`
   return refused(
     'holder_unknown',
-    `${where}, and nobody here can tell whether it still lives on ${record.process.host}`,
+    `${where}, and nobody here can tell whether it still lives on ${record.process.host}${because}`,
     hint
   )
 }

@@ -1,3 +1,4 @@
+import type { Approval } from '../approval.js'
 import type { Deed, Event } from '../events.js'
 import { type ExecutionRecord, isEnded, type Status } from '../execution.js'
 import type { MigrationRecord } from '../records.js'
@@ -39,6 +40,14 @@ export function project(record: ExecutionRecord, state: State, event: Event): Ex
         holdsEnvironment: false
       }
     }
+    case 'gate-passed': {
+      const { how, why, attempt, approvals } = body
+      // Each reading tells of the whole run, so the newest one has them all; when a person was first seen, stays.
+      const seen = approvals.filter(given => !record.approvals.some(known => sameApproval(known, given)))
+      return { ...next, gate: { how, why, attempt }, approvals: [...record.approvals, ...seen] }
+    }
+    case 'emergency':
+      return { ...next, emergency: body.because }
     case 'rolled-back':
       return { ...next, rolledBack: true, rollbackReason: body.because }
     case 'rollback-ended':
@@ -55,6 +64,8 @@ export function project(record: ExecutionRecord, state: State, event: Event): Ex
       return next
   }
 }
+
+const sameApproval = (one: Approval, other: Approval): boolean => one.who === other.who && one.words === other.words
 
 /** Checkpoints after the first are due events on an execution that succeeded. */
 function dueAfter({ purpose }: ExecutionRecord, { plan }: State, status: Status, at: string): ExecutionRecord['due'] {

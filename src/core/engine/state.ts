@@ -84,6 +84,8 @@ export function advance(state: State, body: EventBody): State {
   switch (body.type) {
     case 'joined':
       return body.why === 'resume' ? reopened(state) : { ...state, stopped: pauseOver(state.stopped) }
+    case 'expired':
+      return expired(state, body.stages)
     case 'stage-started':
       return { ...state, stages: withEntry(state.stages, body.stage, 'started') }
     case 'stage-ended':
@@ -127,6 +129,16 @@ function reopened(state: State): State {
   const stale = new Set(keys.slice(lastAction + 1).map(key => state.deeds.get(key)?.stage))
   const stages = new Map([...state.stages].filter(([stage]) => !stale.has(stage)))
   return { ...state, deeds, stages, stopped: pauseOver(state.stopped) }
+}
+
+/** What these stages found is forgotten; what they did stays in the journal, and `acted` stays true. */
+function expired(state: State, stages: readonly StageName[]): State {
+  const old = new Set(stages)
+  return {
+    ...state,
+    deeds: new Map([...state.deeds].filter(([, { stage }]) => !old.has(stage))),
+    stages: new Map([...state.stages].filter(([stage]) => !old.has(stage)))
+  }
 }
 
 const pauseOver = (stopped: State['stopped']): State['stopped'] => (stopped?.type === 'ended' ? stopped : undefined)
