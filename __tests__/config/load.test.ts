@@ -269,7 +269,7 @@ const CASES: readonly (readonly [string, string, readonly string[]])[] = [
   [
     'a gate without reviewers',
     `${GOOD}environments: { p: { gate: { reviewers: 2 } } }`,
-    ['4:41 environments.p.gate.reviewers: expected required, found the number 2']
+    ['4:41 environments.p.gate.reviewers: expected one of required, sign-off, found the number 2']
   ],
   [
     'an unknown key of the gate',
