@@ -7,8 +7,8 @@ export type KeyState = Readonly<{ lastNumber: number; fence: number; holder: Exe
 /** An execution before a change. `seq` is that of its last event. */
 export type Standing = Readonly<{ record: ExecutionRecord; head: string; seq: number }>
 
-type CreateVerdict = Readonly<{ kind: 'created' }> | Readonly<{ kind: 'moved' }> | Held
-type AppendVerdict = Readonly<{ kind: 'appended' }> | Readonly<{ kind: 'moved'; head: string }> | Held | Fenced
+export type CreateVerdict = Readonly<{ kind: 'created' }> | Readonly<{ kind: 'moved' }> | Held
+export type AppendVerdict = Readonly<{ kind: 'appended' }> | Readonly<{ kind: 'moved'; head: string }> | Held | Fenced
 
 /** Whether a new execution may be written. `freed` is the holder that the same step frees, if there is one. */
 export function judgeCreate(state: KeyState, { record }: NewExecution, freed?: string): CreateVerdict {
