@@ -136,7 +136,7 @@ test('what a killed snapshot has left is put right: open again, the half clone g
   const url = await filled()
   const { database } = parseAddress(url)
   const { probe } = await bench(url)
-  const clone = snapshotName(database, '20260101T000000Z')
+  const clone = snapshotName(database, '20260101T000000000Z', 'abcd')
   await server.sql(server.url(), `CREATE DATABASE ${clone}`)
   await server.sql(server.url(), `ALTER DATABASE ${database} ALLOW_CONNECTIONS false`)
   expect(await probe({ backup: 'main' }, [{ snapshot: clone }])).toMatchObject({ took: 'no-effect' })
@@ -146,19 +146,28 @@ test('what a killed snapshot has left is put right: open again, the half clone g
 test('keep: 2 leaves the two newest clones, and nothing that only looks like one goes', async () => {
   const url = await filled()
   const { database } = parseAddress(url)
-  for (const stamp of ['20260101T000000Z', '20260102T000000Z', '20260103T000000Z']) {
-    await server.sql(server.url(), `CREATE DATABASE ${snapshotName(database, stamp)}`)
+  for (const stamp of ['20260101T000000000Z', '20260102T000000000Z', '20260103T000000000Z']) {
+    await server.sql(server.url(), `CREATE DATABASE ${snapshotName(database, stamp, 'abcd')}`)
   }
   await server.sql(server.url(), `CREATE DATABASE ${database}_snapshot_mine`)
   const { run } = await bench(url, { clock: fakeClock({ at: '2026-01-04T00:00:00.000Z', mode: 'turning' }) })
   expect(await run({ backup: 'main', keep: 2 })).toMatchObject({ outcome: 'pass' })
   expect(await clones(url)).toEqual([
-    `${database}_snapshot_20260103t000000z`,
-    `${database}_snapshot_20260104t000000z`,
+    `${database}_snapshot_20260103t000000000z_abcd`,
+    expect.stringMatching(/_snapshot_20260104t000000\d{3}z_[0-9a-f]{4}$/),
     `${database}_snapshot_mine`
   ])
 })
 
+test('two of the same moment have names of their own', async () => {
+  const url = await filled()
+  const { run } = await bench(url, { clock: fakeClock({ at: '2026-01-04T00:00:00.000Z' }) })
+  for (const _ of [1, 2]) expect(await run({ backup: 'main' })).toMatchObject({ outcome: 'pass' })
+  expect(await clones(url)).toHaveLength(2)
+})
+
 test('a name stays within what the server keeps of one', () => {
-  expect(Buffer.byteLength(snapshotName('ä'.repeat(40), '20260101T000000Z'))).toBeLessThanOrEqual(63)
+  const [one, other] = ['x', 'y'].map(end => snapshotName(`${'ä'.repeat(40)}${end}`, '20260101T000000000Z', 'abcd'))
+  expect(Buffer.byteLength(one ?? '')).toBeLessThanOrEqual(63)
+  expect(one).not.toBe(other)
 })

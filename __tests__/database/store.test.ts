@@ -7,6 +7,7 @@ import {
   beginFile,
   choosePast,
   digestFile,
+  fineStampOf,
   finishFile,
   freeSpace,
   readManifest,
@@ -102,4 +103,5 @@ test('free space is asked of the nearest folder that exists', async () => {
 
 test('a stamp sorts as time does', () => {
   expect(stampOf(new Date('2026-11-20T17:44:55.123Z'))).toBe('20261120T174455Z')
+  expect(fineStampOf(new Date('2026-11-20T17:44:55.123Z'))).toBe('20261120T174455123Z')
 })

@@ -42,7 +42,7 @@ test('the backup takes production’s place, and the one from before is kept', a
   const finding = await restoring({ url, note }).restore(receipt)
   expect(finding).toMatchObject({ outcome: 'pass', detail: expect.stringContaining('no row was written since') })
   const old = String(finding.evidence?.['old'])
-  expect(old).toMatch(new RegExp(`^${name}_before_\\d{8}t\\d{6}z$`))
+  expect(old).toMatch(new RegExp(`^${name}_before_\\d{8}t\\d{9}z$`))
   expect(await oidOf(old)).toBe(before)
   expect([await isOpen(), await isOpen(old)]).toEqual([true, false])
   expect(
@@ -247,10 +247,10 @@ describe('killed', () => {
 })
 
 test.each([
-  ['app', 'app_before_20260105t100000z'],
-  ['a'.repeat(63), `${'a'.repeat(39)}_before_20260105t100000z`],
-  ['ä'.repeat(31), `${'ä'.repeat(19)}_before_20260105t100000z`]
+  ['app', 'app_before_20260105t100000000z'],
+  ['a'.repeat(63), `${'a'.repeat(36)}_before_20260105t100000000z`],
+  ['ä'.repeat(31), `${'ä'.repeat(18)}_before_20260105t100000000z`]
 ])('%s gets a name beside it that fits the server', (database, expected) => {
-  expect(nameBeside(database, 'before', '20260105T100000Z')).toBe(expected)
+  expect(nameBeside(database, 'before', '20260105T100000000Z')).toBe(expected)
   expect(Buffer.byteLength(expected)).toBeLessThanOrEqual(63)
 })

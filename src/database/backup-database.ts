@@ -13,7 +13,7 @@ import { sqlStateOf, wordsOf } from './postgres/faults.js'
 import { takeFingerprint } from './postgres/fingerprint.js'
 import { type Proof, prove } from './postgres/prove.js'
 import { dropSnapshot, removeOldSnapshots, snapshot, snapshotName } from './postgres/snapshot.js'
-import { readManifest, removeBackup, removeOld, stampOf, writeManifest } from './store.js'
+import { fineStampOf, readManifest, removeBackup, removeOld, stampOf, writeManifest } from './store.js'
 
 /** What stands in the way of a backup of that database, found without changing anything. */
 export async function objectionsTo(
@@ -87,7 +87,7 @@ async function byDump({ client, scratch }: BackupWay & { kind: 'dump' }, job: Jo
 
 async function bySnapshot(job: Job): Promise<Finding> {
   const { target, context, ports, keep } = job
-  const name = snapshotName(target.database.database, stampOf(ports.clock.now()))
+  const name = snapshotName(target.database.database, fineStampOf(ports.clock.now()), randomBytes(2).toString('hex'))
   await context.note({ snapshot: name })
   const proof: Proof = await snapshot({ ...common(job), name })
   if ('differences' in proof) return differing(target.name, proof.differences)

@@ -8,7 +8,7 @@ import { readSource, type Source } from './postgres/source.js'
 import { nameBeside } from './postgres/swap.js'
 import { type Properties, readProperties } from './postgres/swap-properties.js'
 import { lackingRights, readTies } from './postgres/swap-rights.js'
-import { stampOf } from './store.js'
+import { fineStampOf } from './store.js'
 
 /** What the engine asks for. */
 export type RestoreRequest = Readonly<{
@@ -50,7 +50,7 @@ export async function prepareRestore(request: RestoreRequest, target: BackupTarg
       'A restore goes nowhere else: give the URL of that database, or restore by hand.'
     )
   }
-  const stamp = stampOf(ports.clock.now())
+  const stamp = fineStampOf(ports.clock.now())
   const made =
     receipt.proof === 'snapshot'
       ? receipt.location.replace(/^server:/, '')

@@ -113,8 +113,11 @@ export async function freeSpace(path: string): Promise<Readonly<{ bytes: number;
   }
 }
 
-/** `20261120T174455Z`: sorts as time does. */
+/** `20261120T174455Z`: sorts as time does. For names that nothing else makes unique, `fineStampOf`. */
 export const stampOf = (at: Date): string => at.toISOString().replace(/[-:]|\.\d+/g, '')
+
+/** `20261120T174455123Z`, to the millisecond. */
+export const fineStampOf = (at: Date): string => at.toISOString().replace(/[-:.]/g, '')
 
 async function makeFolder(folder: string): Promise<void> {
   try {

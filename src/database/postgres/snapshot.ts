@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { sha256 } from '../../core/plan.js'
 import type { Clock } from '../../core/ports.js'
 import type { Receipt } from '../../core/records.js'
@@ -93,9 +94,15 @@ export const dropSnapshot = (database: Address, name: string): Promise<unknown> 
 
 const MARK = '_snapshot_'
 
-/** Name of a clone: the database's, cut to the server's 63 bytes, and a stamp that sorts. */
-export const snapshotName = (database: string, stamp: string): string =>
-  `${shortened(database)}${MARK}${stamp.toLowerCase()}`
+const STAMP = /^\d{8}t\d{9}z_[0-9a-f]{4}$/
+const STAMP_LENGTH = '20260101t000000000z_0000'.length
+
+/**
+ * Name of a clone: the database's, cut to the server's 63 bytes, and a stamp to the millisecond that sorts, with four
+ * hex digits of its own: whoever clears away what a killed backup left must not meet a proven clone by that name.
+ */
+export const snapshotName = (database: string, stamp: string, nonce: string): string =>
+  `${shortened(database)}${MARK}${stamp.toLowerCase()}_${nonce}`
 
 /** Removes the oldest clones of that database, so that `keep` are left; never the newest. */
 export async function removeOldSnapshots(
@@ -106,7 +113,7 @@ export async function removeOldSnapshots(
   const start = `${shortened(database.database)}${MARK}`
   const clones = rows
     .map(([name]) => name ?? '')
-    .filter(name => name !== newest && name.startsWith(start) && /^\d{8}t\d{6}z$/.test(name.slice(start.length)))
+    .filter(name => name !== newest && name.startsWith(start) && STAMP.test(name.slice(start.length)))
   const going = clones
     .sort()
     .reverse()
@@ -115,8 +122,12 @@ export async function removeOldSnapshots(
   return going
 }
 
+// Two long names that begin alike would be one; then either backup would clear away the other's clones.
 function shortened(database: string): string {
+  const room = 63 - MARK.length - STAMP_LENGTH
+  if (Buffer.byteLength(database) <= room) return database
+  const digest = createHash('sha256').update(database).digest('hex').slice(0, 6)
   let name = database
-  while (Buffer.byteLength(name) > 63 - MARK.length - '20260101t000000z'.length) name = [...name].slice(0, -1).join('')
-  return name
+  while (Buffer.byteLength(name) > room - digest.length) name = [...name].slice(0, -1).join('')
+  return `${name}${digest}`
 }

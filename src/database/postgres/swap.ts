@@ -79,7 +79,7 @@ export function swapNames(
   })
 }
 
-/** `app` + `_before_20260105t100000z`, the first part cut so that all of it fits the server's 63 bytes. */
+/** `app` + `_before_20260105t100000000z`, the first part cut so that all of it fits the server's 63 bytes. */
 export function nameBeside(database: string, word: string, stamp: string): string {
   const suffix = `_${word}_${stamp.toLowerCase()}`
   let name = database
