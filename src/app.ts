@@ -38,7 +38,7 @@ export function openShop(
 ): Shop & Readonly<{ close(): Promise<void> }> {
   const actions = actionsOf(host.env)
   const { clock } = host
-  const redactor = createRedactor()
+  const redactor = createRedactor(host.secrets)
   const shell = openShell({ redactor, clock, inActions: actions !== undefined, onMask: surface.onMask })
   const repository = openRepository({ folder: host.folder, shell, env: inheritedBy(host.env), signal: surface.signal })
   const liveness = openLiveness(actions === undefined ? {} : { runId: actions.runId, runAttempt: actions.runAttempt })

@@ -1,9 +1,10 @@
 import { resultOfFault } from './app/answer.js'
 import { actionsOf, type Host } from './app/host.js'
-import { isComposite, readInputs } from './app/inputs.js'
+import { isComposite, readInputs, withSecretLines } from './app/inputs.js'
 import type { Request } from './app/request.js'
-import { annotate, isFinal, leaveWord, readWord, writeOutputs, writeSummary } from './app/runner.js'
+import { annotate, isFinal, leaveWord, readSaid, readWord, writeOutputs, writeSummary } from './app/runner.js'
 import type { Ended, Voice } from './app/session.js'
+import { settled } from './app/settled.js'
 import { thisMachine } from './app/this-machine.js'
 import type { ExecutionRecord } from './core/execution.js'
 import { harmless } from './core/redact/workflow-commands.js'
@@ -17,27 +18,41 @@ type Core = typeof import('@actions/core')
 
 /** A step of either action: one stage, or all of them. */
 export async function main(): Promise<void> {
-  const host = thisMachine()
+  const machine = thisMachine()
   const core = await import('@actions/core')
+  let host = machine
   try {
+    host = withSecretLines(machine, value => mask(value, core))
     const request = readInputs(host)
+    if (request.command === 'settle') return await settleJob(request, host, core)
     const left = isComposite(host) ? (await readWord(host, core)).execution : ''
     await step({ ...request, execution: request.execution || left }, left, host, core)
   } catch (thrown) {
     if (thrown instanceof Error && !('reason' in thrown)) host.stderr.write(`${thrown.stack}\n`)
     await tell(
       { answer: { result: resultOfFault(thrown) }, record: undefined },
-      { checklist: '', left: '' },
+      { checklist: '', left: '', request: undefined },
       host,
       core
     )
   }
 }
 
+/** The last step of a job whose stages are steps: what they left is settled, and their outputs are the job's. */
+async function settleJob(request: Request, host: Host, core: Core): Promise<void> {
+  const said = await readSaid(request, host)
+  const result = await settled({ ...said, execution: said.execution || request.execution }, request, host)
+  writeOutputs(result, core)
+  if (said.result === undefined && isFinal(result)) await writeSummary(result, said.checklist ?? '', host, core)
+  say(result, host)
+  // Red as the step that failed: no job is green over an execution that is not.
+  process.exitCode = result.exitCode
+}
+
 /** `left`: what an earlier step of the same composite works for; this one goes on with it. */
 async function step(request: Request, left: string, host: Host, core: Core): Promise<void> {
   const { checklist } = request
-  const onOpened = ({ id }: ExecutionRecord) => leaveWord({ execution: id, checklist }, host, core)
+  const onOpened = ({ id }: ExecutionRecord) => leaveWord({ execution: id, checklist }, request, host, core)
   const voice = { ...voiceFor(host, core), onOpened }
   const { session } = await import('./app/whole.js')
   const ended = await session(
@@ -48,7 +63,7 @@ async function step(request: Request, left: string, host: Host, core: Core): Pro
     code => process.exit(code)
   )
   if (ended.answer.text !== undefined) print(ended.answer.text, host)
-  await tell(ended, { checklist, left }, host, core)
+  await tell(ended, { checklist, left, request }, host, core)
 }
 
 function voiceFor(host: Host, core: Core): Voice {
@@ -62,20 +77,27 @@ function voiceFor(host: Host, core: Core): Voice {
     colour: false,
     ...(isActions && { actions: groups })
   })
-  const onMask = (value: string) => {
-    // Each line by itself too: the runner masks by line, and an empty one would mask everything.
-    for (const line of new Set([value, ...value.split('\n')])) if (line.trim() !== '') core.setSecret(line)
-  }
+  const onMask = (value: string) => mask(value, core)
   return { terminal, interview: { ask: async () => undefined }, layout: { width: 120, paint: unpainted }, onMask }
 }
 
-type Told = Readonly<{ checklist: string; left: string }>
+/** Each line by itself too: the runner masks by line, and an empty one would mask everything. */
+function mask(value: string, core: Core): void {
+  for (const line of new Set([value, ...value.split('\n')])) if (line.trim() !== '') core.setSecret(line)
+}
+
+type Told = Readonly<{ checklist: string; left: string; request: Request | undefined }>
 
 /** Outputs, summary, annotations, exit code. In a composite the last step alone writes outputs and summary. */
-async function tell({ answer, record }: Ended, { checklist, left }: Told, host: Host, core: Core): Promise<void> {
+async function tell(
+  { answer, record }: Ended,
+  { checklist, left, request }: Told,
+  host: Host,
+  core: Core
+): Promise<void> {
   const { result } = answer
   // A step that was refused leaves the execution of the ones before it standing.
-  leaveWord({ execution: record?.id ?? result.execution?.id ?? left, result, checklist }, host, core)
+  leaveWord({ execution: record?.id ?? result.execution?.id ?? left, result, checklist }, request, host, core)
   if (answer.text === undefined) say(result, host)
   annotate(result, checklist, core)
   if (!isComposite(host)) {

@@ -8,6 +8,8 @@ export type Host = Readonly<{
   stdout: NodeJS.WriteStream
   stderr: NodeJS.WriteStream
   clock: Clock
+  /** Values that came as secrets, whatever the checklist calls them. */
+  secrets?: readonly string[]
   user: string
   home: string
   temporary: string

@@ -20,10 +20,15 @@ export async function lifeOf({ process }: ExecutionRecord, { liveness }: Pick<Sh
 
 export const isPaused = ({ status }: ExecutionRecord): boolean => status === 'WAITING' || status === 'CANCELLED'
 
+/** Opened ahead of the gate and not taken up yet: it has done nothing, and the environment is not its own. */
+export const isPrepared = ({ purpose, acted, holdsEnvironment, status }: ExecutionRecord): boolean =>
+  purpose === 'deploy' && status === 'PLANNED' && !acted && !holdsEnvironment
+
 /** Between two stages, or before the first: nothing has begun that did not end. */
-export async function isBetween({ id }: ExecutionRecord, ledger: Ledger): Promise<boolean> {
-  const { events } = await mustRead(id, ledger)
+export async function isBetween(record: ExecutionRecord, ledger: Ledger): Promise<boolean> {
+  const { events } = await mustRead(record.id, ledger)
   const { stages, rollback } = stateOf(events)
+  if (isPrepared(record)) return true
   if (rollback !== undefined || [...stages.values()].includes('started')) return false
   return stages.size > 0 && ![...stages.values()].includes('failed')
 }

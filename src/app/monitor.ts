@@ -25,6 +25,8 @@ export type Watched = Readonly<{
   execution: string
   checkpoints: readonly Checkpoint[]
   rolledBack?: string
+  /** The checklist asks for a rollback, and another job makes it. */
+  handedOver?: boolean
   /** The one that comes next, where none is due. */
   next?: ExecutionRecord['due'][number] | undefined
 }>
@@ -64,7 +66,9 @@ export async function monitor(request: Request, shop: Shop): Promise<Watched> {
     .filter(({ outcome }) => outcome !== 'pass')
     .map(({ item, detail }) => `${item} (${detail})`)
     .join('; ')}`
-  if (plan.monitor?.onFailure !== 'rollback') {
+  const wanted = plan.monitor?.onFailure === 'rollback' ? (request.onFailure ?? 'rollback') : 'page'
+  if (wanted === 'hand-over') return { execution: record.id, checkpoints, handedOver: true }
+  if (wanted === 'page') {
     await callPerson(stored, message, shop)
     return { execution: record.id, checkpoints }
   }

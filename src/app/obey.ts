@@ -66,7 +66,12 @@ async function watched(request: Request, shop: Shop): Promise<Answer> {
   if (found.rolledBack !== undefined) return { result }
   const failed = watchedStatus(found) === 'FAILED'
   const judged = failed
-    ? ({ ...result, status: 'FAILED', reason: 'monitor_failed', exitCode: EXIT_CODES.FAILED } as const)
+    ? ({
+        ...result,
+        status: 'FAILED',
+        reason: found.handedOver === true ? 'rollback_due' : 'monitor_failed',
+        exitCode: EXIT_CODES.FAILED
+      } as const)
     : { ...result, exitCode: 0 }
   return { result: judged, text: watchedText(found) }
 }

@@ -32,6 +32,12 @@ export type Request = Readonly<{
   acceptLoss: readonly string[]
   takeover: string
   because: string
+  /** Why window, freeze, order and soak are set aside; empty when they are not. */
+  emergency: string
+  /** Only open the execution and look, without the lock: a job behind the gate takes it up. */
+  prepare: boolean
+  /** What a failed checkpoint does instead of the rollback that the checklist asks for. */
+  onFailure: 'page' | 'hand-over' | undefined
   /** For adopt: what is live. */
   commit: string
   /** For rollback: what should be live afterwards. */
@@ -58,6 +64,9 @@ export const NOTHING_ASKED: Request = {
   acceptLoss: [],
   takeover: '',
   because: '',
+  emergency: '',
+  prepare: false,
+  onFailure: undefined,
   commit: '',
   to: '',
   resume: false,
@@ -102,9 +111,12 @@ export const parseList = (text: string): readonly string[] =>
  */
 export function requestFromInputs(inputs: Readonly<Record<string, string>>, stepStage: string): Request {
   const text = (name: string) => (inputs[name] ?? '').trim()
-  const stage = parseStage(stepStage || text('stage'))
+  const settles = stepStage === '' && text('stage') === 'settle'
+  const stage = settles ? undefined : parseStage(stepStage || text('stage'))
   const dry = parseFlag('dry-run', text('dry-run'))
-  const command = dry ? 'plan' : stage === 'rollback' ? 'rollback' : 'run'
+  const prepare = parseFlag('prepare', text('prepare'))
+  if (prepare && stage !== 'preflight') throw notPreparable(text('stage'))
+  const command = settles ? 'settle' : dry ? 'plan' : stage === 'rollback' ? 'rollback' : 'run'
   return {
     ...NOTHING_ASKED,
     command,
@@ -122,8 +134,28 @@ export function requestFromInputs(inputs: Readonly<Record<string, string>>, step
     restore: parseList(text('restore')),
     acceptLoss: parseList(text('accept-loss')),
     takeover: text('takeover'),
-    because: text('because')
+    because: text('because'),
+    emergency: text('emergency'),
+    prepare,
+    onFailure: parseOnFailure(text('on-failure'))
   }
+}
+
+const notPreparable = (stage: string) =>
+  refused(
+    'usage',
+    `prepare goes with stage: preflight, found ${stage === '' ? 'no stage' : JSON.stringify(stage)}`,
+    'Only preflight can be looked at ahead of the gate.'
+  )
+
+function parseOnFailure(text: string): Request['onFailure'] {
+  if (text === '') return undefined
+  if (text === 'page' || text === 'hand-over') return text
+  throw refused(
+    'usage',
+    `on-failure is page or hand-over, found ${JSON.stringify(text)}`,
+    'Leave it out to do as the checklist says.'
+  )
 }
 
 function parseFlag(name: string, text: string): boolean {

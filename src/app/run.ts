@@ -13,12 +13,14 @@ import { FORWARD_STAGES, type ForwardStage, type StageName } from '../core/stage
 import { create, goOn, mustRead } from './begin.js'
 import { demandValues, objections, refuseAll } from './guards.js'
 import { withHeartbeat } from './heartbeat.js'
-import { isBetween, lifeOf } from './life.js'
+import { isBetween, isPrepared, lifeOf } from './life.js'
 import { lastGood, type Prepared, planFor, prepare, previousOf } from './prepare.js'
+import { prepareExecution } from './prepare-execution.js'
 import type { Request } from './request.js'
 import { closedByRules } from './rules.js'
 import type { Shop } from './shop.js'
 import { mustFit, sign } from './sign-off.js'
+import { takenUp } from './take-up.js'
 import { workshopFor } from './workshop.js'
 
 const TRIES = 50
@@ -29,6 +31,11 @@ export async function run(request: Request, shop: Shop): Promise<string> {
   if (prepared.identity.dirty)
     shop.terminal.say('Note: tracked files differ from the commit; what is recorded is the commit.')
   const ledger = await shop.ledger()
+  if (request.prepare)
+    return await prepareExecution(prepared, ledger, shop, {
+      request,
+      work: journal => work(request, journal, ledger, shop)
+    })
   const journal = request.observe ? await observe(prepared, ledger, shop) : await open(request, prepared, ledger, shop)
   if (typeof journal === 'string') return journal
   await sign(request.signs, journal, shop)
@@ -40,7 +47,8 @@ export async function run(request: Request, shop: Shop): Promise<string> {
 async function open(request: Request, prepared: Prepared, ledger: Ledger, shop: Shop): Promise<Journal | string> {
   for (let tries = 1; tries <= TRIES; tries++) {
     const survey = await ledger.survey(prepared.key)
-    const opening = await decideOpening(asked(request, prepared), await knownFrom(request, survey, ledger, shop))
+    const decided = await decideOpening(asked(request, prepared), await knownFrom(request, survey, ledger, shop))
+    const opening = await takenUp(decided, request, survey, ledger, shop)
     if (opening.do === 'nothing') return opening.record.id
     const journal =
       opening.do === 'create'
@@ -121,10 +129,12 @@ async function rejoin(
   const plan = await planFor(prepared, shop, begun.previous)
   if (plan.digest !== begun.digest) throw changed(opening.record, begun, plan)
   demandValues(plan, leftOf(request, opening.record), shop, opening.record.id)
-  if (opening.do === 'join') {
-    // What the first process could not ask of this stage, for want of a secret, is asked now.
-    const inquiry = { plan, stages: leftOf(request, opening.record), applied: opening.record.applied, others: false }
-    const closed = refuseAll(await objections(inquiry, shop))
+  const ahead = isPrepared(opening.record)
+  if (opening.do === 'join' || ahead) {
+    // What the first process could not ask of this stage, for want of a secret, is asked now; ahead of the gate, of any.
+    const inquiry = { plan, stages: leftOf(request, opening.record), applied: opening.record.applied, others: ahead }
+    const closed =
+      (ahead ? await closedByRules(plan, ledger, shop) : undefined) ?? refuseAll(await objections(inquiry, shop))
     if (closed !== undefined) throw closed
   }
   return await goOn(opening, ledger, shop, survey)

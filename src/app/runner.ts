@@ -1,11 +1,14 @@
+import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { ENDED } from '../core/execution.js'
 import type { Result } from '../core/result/result.js'
 import type { ResultItem } from '../core/result/result-stages.js'
 import { summary } from '../report/summary.js'
 import { actionsOf, type Host } from './host.js'
 import { isComposite } from './inputs.js'
+import type { Request } from './request.js'
 
 type Core = typeof import('@actions/core')
 
@@ -14,12 +17,38 @@ export type Word = Readonly<{ execution: string; result?: Result; checklist?: st
 
 const ANNOTATIONS = 10
 
-/** Kept where the runner lets steps leave word: a file of the invocation in a composite, else the action's own state. */
-export function leaveWord(word: Word, host: Host, core: Core): void {
+type Named = Pick<Request, 'checklist' | 'environment'>
+
+/**
+ * Kept where the runner lets steps leave word: a file of the invocation in a composite, else the action's own state; and
+ * a file of the job, for a last step that settles. Without a request it is not known which steps belong together.
+ */
+export function leaveWord(word: Word, request: Named | undefined, host: Host, core: Core): void {
   const { execution, checklist, result } = word
   const file = host.env['DEPLOY_CHECKLIST_STATE']
   if (isComposite(host) && file !== undefined) writeFileSync(file, JSON.stringify(word), { mode: 0o600 })
-  else core.saveState('word', JSON.stringify({ execution, checklist, ended: result !== undefined }))
+  else {
+    core.saveState('word', JSON.stringify({ execution, checklist, ended: result !== undefined }))
+    const said = request === undefined ? undefined : saidFile(request, host)
+    if (said !== undefined) writeFileSync(said, JSON.stringify(word), { mode: 0o600 })
+  }
+}
+
+/** Steps of one job that name the same checklist and environment belong together; its temporary folder is the job's. */
+function saidFile({ checklist, environment }: Named, { env }: Host): string | undefined {
+  const folder = env['RUNNER_TEMP'] ?? ''
+  const steps = createHash('sha256')
+    .update(JSON.stringify([checklist, environment]))
+    .digest('hex')
+    .slice(0, 16)
+  return folder === '' ? undefined : join(folder, `deploy-checklist-said-${steps}.json`)
+}
+
+/** What the newest step of this job has left; nothing where none came so far. */
+export async function readSaid(request: Named, host: Host): Promise<Word> {
+  const file = saidFile(request, host)
+  const text = file === undefined ? '' : await readFile(file, 'utf8').catch(() => '')
+  return text === '' ? { execution: '' } : JSON.parse(text)
 }
 
 export async function readWord(host: Host, core: Core): Promise<Word> {

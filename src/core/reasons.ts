@@ -56,6 +56,7 @@ export const REASONS = {
   deploy_failed: 'a deploy item failed',
   smoke_test_failed: 'the smoke test failed',
   monitor_failed: 'a monitor checkpoint failed',
+  rollback_due: 'a monitor checkpoint failed, and another job has to roll back as the checklist says',
   rollback_failed: 'a rollback stopped and needs a person',
   no_way_back: 'there is nothing to go back to',
   would_lose_rows: 'a restore would lose rows that were written since the backup',

@@ -17,13 +17,25 @@ export const INPUTS = {
   },
   stage: {
     description:
-      'Run this stage alone: preflight, backup, migrate, deploy, smoke-test, monitor or rollback. If empty: all of them.',
+      'Run this stage alone: preflight, backup, migrate, deploy, smoke-test, monitor or rollback; or settle, the last step of a job whose stages are steps. If empty: all of them.',
     required: false,
     default: ''
   },
   ledger: {
     description:
       'Where executions are recorded: env:NAME for a Postgres URL in that variable, or run for the memory of this run.',
+    required: false,
+    default: ''
+  },
+  prepare: {
+    description:
+      'true: prepare in a job before the gate: open the execution without the lock and look at what needs no value that is missing here.',
+    required: false,
+    default: 'false'
+  },
+  env: {
+    description:
+      'Secrets as NAME=value lines, from one secret. They are masked, and set for the checklist alone; quotes as in JSON, NAME<<END for more lines.',
     required: false,
     default: ''
   },
@@ -49,6 +61,12 @@ export const INPUTS = {
     required: false,
     default: ''
   },
+  'on-failure': {
+    description:
+      'What a failed checkpoint does, where the checklist rolls back: page a person instead, or hand-over to another job. If empty: as the checklist says.',
+    required: false,
+    default: ''
+  },
   takeover: {
     description: 'The id of an execution whose holder is known to be dead, to take the environment from it.',
     required: false,
@@ -56,6 +74,12 @@ export const INPUTS = {
   },
   because: {
     description: 'Why a rollback, a takeover or an acceptance is asked for; kept in the ledger.',
+    required: false,
+    default: ''
+  },
+  emergency: {
+    description:
+      'Why this cannot wait: sets window, freeze, order and soak aside, never proof nor the gate. Kept in the ledger and shown.',
     required: false,
     default: ''
   },

@@ -1,0 +1,108 @@
+import { benchFor, builtIns, liveOf } from '../core/engine/bench.js'
+import type { Journal } from '../core/engine/journal.js'
+import { leftBehind } from '../core/engine/left-behind.js'
+import { preparable } from '../core/engine/preparable.js'
+import { runItems } from '../core/engine/run-stage.js'
+import { ChecklistError, refused } from '../core/errors.js'
+import { type ExecutionRecord, isEnded } from '../core/execution.js'
+import { resolveNames } from '../core/names.js'
+import type { Plan } from '../core/plan.js'
+import type { Ledger, Survey } from '../core/ports.js'
+import { addAfterEnd } from './after-end.js'
+import { create } from './begin.js'
+import { objections, refuseAll } from './guards.js'
+import { isPrepared } from './life.js'
+import { lastGood, type Prepared, planFor, previousOf } from './prepare.js'
+import type { Request } from './request.js'
+import { closedByRules } from './rules.js'
+import type { Shop } from './shop.js'
+import { mustFit } from './sign-off.js'
+import { workshopFor } from './workshop.js'
+
+const TRIES = 50
+
+/**
+ * Opens an execution without the environment's lock and looks at those checks of preflight whose names have values here,
+ * so that who approves sees a plan and what was found. Returns its id; `work` ends it where a check failed.
+ */
+export async function prepareExecution(
+  prepared: Prepared,
+  ledger: Ledger,
+  shop: Shop,
+  { request, work }: Readonly<{ request: Request; work(journal: Journal): Promise<void> }>
+): Promise<string> {
+  if (request.ledger === 'run') throw withoutMemory()
+  for (let tries = 1; tries <= TRIES; tries++) {
+    const survey = await ledger.survey(prepared.key)
+    const own = ofThisRun(survey, prepared)
+    // Begun behind the gate by an attempt before this one: that job goes on with it.
+    if (own !== undefined && !isPrepared(own)) return own.id
+    if (own !== undefined) await setAside(own, 'prepared again by a later attempt of its run', ledger, shop)
+    const journal = await open(request, prepared, survey, ledger, shop)
+    if (journal === undefined) continue
+    if (await lookAhead(journal, shop)) return journal.record.id
+    await work(journal)
+    return journal.record.id
+  }
+  throw refused('ledger_unavailable', 'the ledger changed each time this run tried to write to it', 'Try again.')
+}
+
+const ofThisRun = ({ holder, newest }: Survey, { identity }: Prepared): ExecutionRecord | undefined =>
+  [holder, newest].find(
+    record => record !== undefined && identity.runId !== '' && record.runId === identity.runId && !isEnded(record)
+  )
+
+/** Ends one that was prepared and is not wanted any more. */
+export const setAside = ({ id }: ExecutionRecord, why: string, ledger: Ledger, shop: Shop): Promise<void> =>
+  addAfterEnd(id, [{ type: 'ended', status: 'CANCELLED', reason: 'superseded', message: why }], ledger, shop)
+
+/** As a run is begun, but for the values: which of them are there behind the gate, nobody can know here. */
+async function open({ signs }: Request, prepared: Prepared, survey: Survey, ledger: Ledger, shop: Shop) {
+  const plan = await planFor(prepared, shop, previousOf(await lastGood(ledger, prepared.key)))
+  mustFit(signs, plan)
+  const applied = survey.newest?.applied ?? {}
+  const closed =
+    (await closedByRules(plan, ledger, shop)) ?? refuseAll(await objections({ plan, stages: [], applied }, shop))
+  if (closed !== undefined) throw closed
+  const { identity } = prepared
+  return await create({ plan, identity, purpose: 'deploy', hold: false, applied }, survey, ledger, shop)
+}
+
+/** True when nothing blocks so far; a check that failed is the end of its stage. */
+async function lookAhead(journal: Journal, shop: Shop): Promise<boolean> {
+  const { plan } = journal.state
+  const items = preparable(plan.stages.preflight, lackingIn(plan, shop), shop.kinds)
+  const workshop = workshopFor(plan, shop)
+  const errand = { folder: shop.host.folder, acceptedLoss: [] }
+  const bench = benchFor('preflight', journal, workshop, errand, { plan, live: liveOf(plan) })
+  const began = shop.clock.now().getTime()
+  const passed = await runItems(items, { bench, workshop, journal }, true)
+  if (shop.signal.aborted) {
+    const why = `the run was cancelled (${String(shop.signal.reason)})`
+    await journal.commit(...leftBehind(journal.state, why, why))
+    return true
+  }
+  const later = plan.stages.preflight.filter(item => !items.includes(item)).map(({ id }) => id)
+  if (later.length > 0) shop.terminal.say(`Left to the job behind the gate: ${later.join(', ')}.`)
+  if (passed) {
+    await journal.commit()
+    return true
+  }
+  const durationMs = shop.clock.now().getTime() - began
+  journal.keep({ type: 'stage-started', stage: 'preflight' })
+  await journal.commit({ type: 'stage-ended', stage: 'preflight', passed, durationMs })
+  return false
+}
+
+function lackingIn(plan: Plan, { kinds, host }: Shop): readonly string[] {
+  const known = builtIns('none', plan.key.environment, liveOf(plan))
+  const { missing } = resolveNames({ plan, kinds, stages: ['preflight'], env: host.env, builtIns: known })
+  return missing.flatMap(({ by }) => by)
+}
+
+const withoutMemory = () =>
+  new ChecklistError('REFUSED', 'ledger_missing', {
+    message:
+      'ledger `run` is the memory of one job: what is prepared here would be gone in the job behind the gate, which runs elsewhere',
+    hint: 'Give the calling job `permissions: { contents: write }` and leave `ledger` out, or set `ledger: env:NAME` with a Postgres URL in that variable. With `ledger: run` use the action itself, in one job of your own.'
+  })

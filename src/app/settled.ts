@@ -1,0 +1,52 @@
+import { refused } from '../core/errors.js'
+import { EXIT_CODES } from '../core/execution.js'
+import type { Result } from '../core/result/result.js'
+import { openTerminal } from '../terminal/terminal.js'
+import { answerFor, resultOfFault } from './answer.js'
+import type { Host } from './host.js'
+import type { Request } from './request.js'
+import { diedMidway, type Word } from './runner.js'
+
+/** Settles what the steps before have left, and says how their execution stands. */
+export async function settled(word: Word, request: Request, host: Host): Promise<Result> {
+  // Nothing was opened: the refusal of the first stage is all that there is to say.
+  if (word.execution === '') return word.result ?? resultOfFault(silent())
+  // Loaded only where there is something to settle.
+  const { openShop, settle } = await import('./whole.js')
+  const terminal = openTerminal({
+    stdout: host.stdout,
+    isTTY: false,
+    columns: () => 120,
+    clock: host.clock,
+    colour: false
+  })
+  const never = new AbortController().signal
+  const shop = openShop(host, request, {
+    terminal,
+    interview: { ask: async () => undefined },
+    signal: never,
+    onMask: () => {},
+    onOpened: () => {}
+  })
+  try {
+    await settle(word.execution, shop, diedMidway(word))
+    const { result } = await answerFor(word.execution, request, shop)
+    return refusedLater(word, result)
+  } finally {
+    await shop.close()
+  }
+}
+
+const silent = () =>
+  refused(
+    'runner_unfit',
+    'no stage left word how it went',
+    'Look at the steps before this one: none of them came far enough.'
+  )
+
+// The last stage's own words say more than the journal when it was refused after the execution had begun.
+function refusedLater({ result: said }: Word, known: Result): Result {
+  if (said === undefined || said.exitCode !== EXIT_CODES.REFUSED) return known
+  const { status, reason, exitCode, message, hint, problems } = said
+  return { ...known, status, reason, exitCode, message, hint, problems }
+}

@@ -1,0 +1,56 @@
+import type { Opening } from '../core/engine/opening.js'
+import { stateOf } from '../core/engine/state.js'
+import { refused } from '../core/errors.js'
+import type { ExecutionRecord } from '../core/execution.js'
+import type { Ledger, Survey } from '../core/ports.js'
+import { mustRead } from './begin.js'
+import { isPrepared } from './life.js'
+import { lastGood } from './prepare.js'
+import { setAside } from './prepare-execution.js'
+import type { Request } from './request.js'
+import type { Shop } from './shop.js'
+
+/** What was looked at ahead of the gate counts for so long; an approval may take days. */
+const COUNTS_FOR_MS = 15 * 60_000
+
+/**
+ * What becomes of an execution that was prepared ahead of the gate, now that this process may act. Its findings are made
+ * afresh when they are old. Where something else went live since, nobody has seen the way back that it would have now:
+ * it is begun anew where the checklist promises no reviewers, and otherwise refused (by `run`, as for any other).
+ */
+export async function takenUp(
+  opening: Opening,
+  { stage }: Pick<Request, 'stage'>,
+  { holder }: Survey,
+  ledger: Ledger,
+  shop: Shop
+): Promise<Opening> {
+  if ((opening.do !== 'join' && opening.do !== 'resume') || !isPrepared(opening.record)) return opening
+  const { record } = opening
+  if (stage !== undefined && stage !== 'preflight') throw tooEarly(stage, record)
+  if (holder !== undefined && holder.id !== record.id) throw heldBy(holder, record)
+  const { events } = await mustRead(record.id, ledger)
+  const { plan } = stateOf(events)
+  const good = await lastGood(ledger, record.key)
+  if (good !== undefined && good.id !== plan.previous?.execution && plan.rules.gate?.reviewers === undefined) {
+    await setAside(record, `${good.id} went live after it was prepared`, ledger, shop)
+    shop.terminal.say(`${record.id} was prepared before ${good.id} went live: begun anew.`)
+    return { do: 'create' }
+  }
+  const age = shop.clock.now().getTime() - Date.parse(events.at(-1)?.at ?? record.startedAt)
+  return { do: age > COUNTS_FOR_MS ? 'resume' : opening.do, record }
+}
+
+const tooEarly = (stage: string, { id }: ExecutionRecord) =>
+  refused(
+    'stage_out_of_order',
+    `${stage} was asked for, but ${id} is only prepared`,
+    'Run preflight first, in this job: it takes the environment.'
+  )
+
+const heldBy = (holder: ExecutionRecord, { id }: ExecutionRecord) =>
+  refused(
+    'environment_held',
+    `${id} is prepared, but ${holder.key.environment} is held by ${holder.id} (${holder.status}, begun by ${holder.actor} at ${holder.startedAt}, ${holder.logUrl})`,
+    'Wait for it to end, or resume it or take it back; then run the failed jobs of this run again.'
+  )

@@ -1,0 +1,33 @@
+import { namesIn } from '../interpolate.js'
+import type { AnyKind, PlannedItem } from '../item.js'
+import { asked, shellNames, textsOf } from '../names.js'
+
+/** Kinds that are settled by somebody or by time: there is nothing to look at ahead of them. */
+const NOT_AHEAD = ['manual', 'wait']
+
+/**
+ * The checks of preflight that may be looked at before the gate, in their order; what is left out is looked at behind it.
+ * Left out is what lacks a value here (`lacking`, by item), what waits for a person, whatever stands behind an action,
+ * since that may be what it looks at, and what needs a capture of one that was left out.
+ */
+export function preparable(
+  items: readonly PlannedItem[],
+  lacking: readonly string[],
+  kinds: readonly AnyKind[]
+): readonly PlannedItem[] {
+  const unknown = new Set<string>()
+  const chosen: PlannedItem[] = []
+  for (const item of items) {
+    if (item.skip !== undefined) chosen.push(item)
+    else if (item.effect === 'action') return chosen
+    else if (NOT_AHEAD.includes(item.kind) || lacking.includes(item.id) || mentions(item, unknown, kinds)) {
+      for (const name of asked(item, kinds, 'captures')) unknown.add(name)
+    } else chosen.push(item)
+  }
+  return chosen
+}
+
+const mentions = (item: PlannedItem, names: ReadonlySet<string>, kinds: readonly AnyKind[]): boolean =>
+  textsOf(item, kinds).some(({ text, shell }) =>
+    (shell ? shellNames(text) : namesIn(text).map(({ name }) => name)).some(name => names.has(name))
+  )
