@@ -4,12 +4,12 @@ import { GENESIS } from '../../src/core/events.js'
 import type { ExecutionRecord, Key } from '../../src/core/execution.js'
 import type { Stored } from '../../src/core/ports.js'
 import { at, change, executionRecord, KEY, newExecution, noteBody, startedBody } from '../fakes/executions.js'
-import { ledgerHistoryContract } from './ledger-history-contract.js'
+import { ledgerHistoryContract, type Promises } from './ledger-history-contract.js'
 import { type OpenStand, standFor } from './ledger-stand.js'
 
 /** What every ledger promises. A store is fit for use when this passes over it. */
-export function ledgerContract(store: string, open: OpenStand): void {
-  ledgerHistoryContract(store, open)
+export function ledgerContract(store: string, open: OpenStand, { beats = 'kept' }: Promises = {}): void {
+  ledgerHistoryContract(store, open, { beats })
   describe(`${store}: a ledger`, () => {
     const { ledger, other, begin, stored, finish } = standFor(open)
 

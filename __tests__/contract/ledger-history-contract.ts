@@ -3,8 +3,11 @@ import type { ExecutionRecord } from '../../src/core/execution.js'
 import { at, change, KEY, noteBody } from '../fakes/executions.js'
 import { type OpenStand, standFor } from './ledger-stand.js'
 
+/** What a store may promise or not: where every write is dear, heartbeats are not kept, since they never decide. */
+export type Promises = Readonly<{ beats?: 'kept' | 'ignored' }>
+
 /** The part of the contract that is about what has been. */
-export function ledgerHistoryContract(store: string, open: OpenStand): void {
+export function ledgerHistoryContract(store: string, open: OpenStand, { beats = 'kept' }: Promises): void {
   describe(`${store}: a ledger`, () => {
     const { ledger, other, begin, stored, finish } = standFor(open)
     /** So many executions of a key, each ended; times and numbers rise together. */
@@ -14,14 +17,15 @@ export function ledgerHistoryContract(store: string, open: OpenStand): void {
       }
     }
 
-    describe('keeps heartbeats', () => {
+    describe(beats === 'kept' ? 'keeps heartbeats' : 'takes heartbeats and leaves them', () => {
       beforeEach(() => ledger.prepare())
 
       test('beside the record, without moving its head', async () => {
         const { record, events, head } = await begin()
         await other.beat('e1', record.token, at(99))
-        expect(await stored('e1')).toMatchObject({ record: { heartbeatAt: at(99) }, head })
-        expect((await ledger.survey(KEY)).holder?.heartbeatAt).toBe(at(99))
+        const heartbeatAt = beats === 'kept' ? at(99) : ''
+        expect(await stored('e1')).toMatchObject({ record: { heartbeatAt }, head })
+        expect((await ledger.survey(KEY)).holder?.heartbeatAt).toBe(heartbeatAt)
         expect(await ledger.append(change(events, record, noteBody('a')))).toEqual({ kind: 'appended' })
       })
 

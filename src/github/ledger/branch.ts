@@ -42,10 +42,10 @@ export function openBranch(github: GitHub, name: string): Branch {
     withRemedies(() => github.ask<T>({ ...request, ...writing }))
 
   return {
+    // By what matches, since 404 for one ref may also mean that the token must not look. 409: no commit at all.
     tip: async () => {
-      // 409 is the answer of a repository without any commit.
-      const { status, data } = await get<{ object: { sha: string } }>('/git/ref/{ref}', { ref }, [404, 409])
-      return status === 200 ? data.object.sha : undefined
+      const { status, data } = await get<readonly RawRef[]>('/git/matching-refs/{ref}', { ref }, [409])
+      return status === 200 ? data.find(found => found.ref === `refs/${ref}`)?.object.sha : undefined
     },
     commit: async sha => {
       const { data } = await get<RawCommit>('/git/commits/{commit_sha}', { commit_sha: sha })
@@ -92,6 +92,7 @@ export function openBranch(github: GitHub, name: string): Branch {
 const CREATE = { method: 'POST', path: `${REPOSITORY}/git/refs`, expect: [409, 422] } as const
 const UPDATE = { method: 'PATCH', path: `${REPOSITORY}/git/refs/{ref}`, expect: [409, 422] } as const
 
+type RawRef = Readonly<{ ref: string; object: { sha: string } }>
 type RawCommit = Readonly<{ sha: string; tree: { sha: string }; parents: readonly { sha: string }[] }>
 type RawTree = Readonly<{ tree: readonly { path?: string; type?: string; sha?: string }[]; truncated?: boolean }>
 
