@@ -13,6 +13,7 @@ const OPTIONS = {
   'accept-loss': { type: 'string', multiple: true },
   takeover: { type: 'string', default: '' },
   because: { type: 'string', default: '' },
+  emergency: { type: 'string', default: '' },
   commit: { type: 'string', default: '' },
   to: { type: 'string', default: '' },
   resume: { type: 'boolean', default: false },
@@ -55,8 +56,8 @@ const EVERYWHERE = ['checklist', 'environment', 'ledger', 'execution', 'json']
 
 /** What each command takes beside that; an option that would be ignored is refused, since somebody meant it. */
 const TAKES: Readonly<Record<Command, readonly string[]>> = {
-  run: ['sign', 'accept-loss', 'takeover', 'resume', 'observe', 'dry-run'],
-  plan: [],
+  run: ['sign', 'accept-loss', 'takeover', 'emergency', 'resume', 'observe', 'dry-run'],
+  plan: ['emergency'],
   rollback: ['sign', 'restore', 'accept-loss', 'takeover', 'because', 'to'],
   monitor: [],
   adopt: ['commit'],
@@ -103,11 +104,12 @@ function requestOf(values: Values): Request {
       'Use --cursor for more.'
     )
   }
-  const { checklist, environment, ledger, execution, takeover, because, commit, to } = values
+  const { checklist, environment, ledger, execution, takeover, because, emergency, commit, to } = values
   const { resume, observe, json, cursor } = values
   return {
     ...NOTHING_ASKED,
     ...{ checklist, environment, ledger, execution, takeover, because, commit, to },
+    emergency: emergency.trim(),
     ...{ resume, observe, json, cursor, limit },
     acceptLoss: values['accept-loss'] ?? [],
     restore: values.restore ?? [],

@@ -23,6 +23,7 @@ Options
       --accept-loss NAME   ...although rows were written since
       --takeover ID        run, rollback, sign: that execution's holder is known to be dead
       --because WORDS      why; kept in the ledger
+      --emergency WORDS    run, plan: set window, freeze, order and soak aside, for this reason
       --to ID              rollback: the execution whose release should be live
       --dry-run            run: show the plan instead
       --json               the result as JSON on stdout

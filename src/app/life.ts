@@ -39,16 +39,17 @@ export async function mustBeOver(record: ExecutionRecord, takeover: string, shop
   if (life === 'dead') return
   const { id, status, process, heartbeatAt } = record
   const where = `${id} (${status}, last sign of life ${heartbeatAt})`
+  const said = shop.liveness.because?.(process) ?? ''
   if (life === 'alive') {
     throw refused(
       'environment_held',
-      `${where} is still running on ${process.host}`,
+      `${where} is still running on ${process.host}${said === '' ? '' : `: ${said}`}`,
       'Wait for it to end, or cancel it.'
     )
   }
   throw refused(
     'holder_unknown',
-    `nobody here can tell whether ${where} still lives on ${process.host}`,
+    `nobody here can tell whether ${where} still lives on ${process.host}${said === '' ? '' : `: ${said}`}`,
     `If you know that it is dead, say so with --takeover ${id} (input takeover).`
   )
 }

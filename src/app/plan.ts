@@ -21,7 +21,7 @@ export async function outlook(request: Request, shop: Shop): Promise<Outlook> {
   const prepared = await prepare(shop, request)
   const ledger = await shop.ledger()
   const plan = await planFor(prepared, shop, previousOf(await lastGood(ledger, prepared.key)))
-  const closed = await closedByRules(plan, ledger, shop)
+  const closed = await closedByRules(plan, ledger, shop, request.emergency)
   const found = [...(closed === undefined ? [] : [asObjection(closed)]), ...(await inTheWay(plan, ledger, shop))]
   const seconds = await lastRollbackSeconds(prepared, ledger)
   return {

@@ -10,6 +10,7 @@ import type { Plan } from '../core/plan.js'
 import type { Ledger, Survey } from '../core/ports.js'
 import { addAfterEnd } from './after-end.js'
 import { create } from './begin.js'
+import { declareEmergency } from './emergency.js'
 import { objections, refuseAll } from './guards.js'
 import { isPrepared } from './life.js'
 import { lastGood, type Prepared, planFor, previousOf } from './prepare.js'
@@ -40,6 +41,7 @@ export async function prepareExecution(
     if (own !== undefined) await setAside(own, 'prepared again by a later attempt of its run', ledger, shop)
     const journal = await open(request, prepared, survey, ledger, shop)
     if (journal === undefined) continue
+    await declareEmergency(request, journal, ledger, shop)
     if (await lookAhead(journal, shop)) return journal.record.id
     await work(journal)
     return journal.record.id
@@ -57,12 +59,13 @@ export const setAside = ({ id }: ExecutionRecord, why: string, ledger: Ledger, s
   addAfterEnd(id, [{ type: 'ended', status: 'CANCELLED', reason: 'superseded', message: why }], ledger, shop)
 
 /** As a run is begun, but for the values: which of them are there behind the gate, nobody can know here. */
-async function open({ signs }: Request, prepared: Prepared, survey: Survey, ledger: Ledger, shop: Shop) {
+async function open({ signs, emergency }: Request, prepared: Prepared, survey: Survey, ledger: Ledger, shop: Shop) {
   const plan = await planFor(prepared, shop, previousOf(await lastGood(ledger, prepared.key)))
   mustFit(signs, plan)
   const applied = survey.newest?.applied ?? {}
   const closed =
-    (await closedByRules(plan, ledger, shop)) ?? refuseAll(await objections({ plan, stages: [], applied }, shop))
+    (await closedByRules(plan, ledger, shop, emergency)) ??
+    refuseAll(await objections({ plan, stages: [], applied }, shop))
   if (closed !== undefined) throw closed
   const { identity } = prepared
   return await create({ plan, identity, purpose: 'deploy', hold: false, applied }, survey, ledger, shop)

@@ -11,9 +11,12 @@ import type { Plan } from '../core/plan.js'
 import type { Ledger, Survey } from '../core/ports.js'
 import { FORWARD_STAGES, type ForwardStage, type StageName } from '../core/stages.js'
 import { create, goOn, mustRead } from './begin.js'
+import { declareEmergency } from './emergency.js'
+import { expireEvidence } from './evidence.js'
 import { demandValues, objections, refuseAll } from './guards.js'
 import { withHeartbeat } from './heartbeat.js'
 import { isBetween, isPrepared, lifeOf } from './life.js'
+import { changedSince, recordPassage } from './passage.js'
 import { lastGood, type Prepared, planFor, prepare, previousOf } from './prepare.js'
 import { prepareExecution } from './prepare-execution.js'
 import type { Request } from './request.js'
@@ -38,7 +41,9 @@ export async function run(request: Request, shop: Shop): Promise<string> {
     })
   const journal = request.observe ? await observe(prepared, ledger, shop) : await open(request, prepared, ledger, shop)
   if (typeof journal === 'string') return journal
+  await declareEmergency(request, journal, ledger, shop)
   await sign(request.signs, journal, shop)
+  await recordPassage(request, journal, ledger, shop)
   await work(request, journal, ledger, shop)
   return journal.record.id
 }
@@ -84,6 +89,7 @@ async function knownFrom(
     holder,
     named: execution === '' ? undefined : (await ledger.read(execution))?.record,
     life: record => lifeOf(record, shop),
+    because: ({ process }) => shop.liveness.because?.(process) ?? '',
     between: async record => isBetween(record, ledger)
   }
 }
@@ -102,7 +108,7 @@ async function begin(
   mustFit(request.signs, plan)
   const applied = survey.newest?.applied ?? {}
   const closed =
-    (await closedByRules(plan, ledger, shop)) ??
+    (await closedByRules(plan, ledger, shop, request.emergency)) ??
     refuseAll(await objections({ plan, stages: stagesOf(request), applied }, shop))
   if (closed !== undefined) throw closed
   const { identity } = prepared
@@ -127,17 +133,20 @@ async function rejoin(
   await mustStandOnNewest(opening.record, begun, ledger)
   mustFit(request.signs, begun)
   const plan = await planFor(prepared, shop, begun.previous)
-  if (plan.digest !== begun.digest) throw changed(opening.record, begun, plan)
+  if (plan.digest !== begun.digest) throw changedSince(opening.record, begun, plan)
   demandValues(plan, leftOf(request, opening.record), shop, opening.record.id)
   const ahead = isPrepared(opening.record)
   if (opening.do === 'join' || ahead) {
     // What the first process could not ask of this stage, for want of a secret, is asked now; ahead of the gate, of any.
     const inquiry = { plan, stages: leftOf(request, opening.record), applied: opening.record.applied, others: ahead }
     const closed =
-      (ahead ? await closedByRules(plan, ledger, shop) : undefined) ?? refuseAll(await objections(inquiry, shop))
+      (ahead ? await closedByRules(plan, ledger, shop, request.emergency || opening.record.emergency) : undefined) ??
+      refuseAll(await objections(inquiry, shop))
     if (closed !== undefined) throw closed
   }
-  return await goOn(opening, ledger, shop, survey)
+  const journal = await goOn(opening, ledger, shop, survey)
+  await expireEvidence(request, events, journal, shop)
+  return journal
 }
 
 /** Before it has acted it holds nothing, so a newer release may have come: that one is not overwritten by an older. */
@@ -153,19 +162,6 @@ async function mustStandOnNewest({ id, key, acted }: ExecutionRecord, { previous
 
 const leftOf = (request: Request, record: ExecutionRecord): readonly StageName[] =>
   isEnded(record) ? [] : stagesOf(request)
-
-function changed({ id }: ExecutionRecord, begun: Plan, now: Plan) {
-  const what =
-    begun.commit === now.commit
-      ? 'the checklist, its files or this tool changed'
-      : `it began with ${begun.commit.slice(0, 12)}, here is ${now.commit.slice(0, 12)}`
-  const hint = `Check out what it began with and resume, or take it back: \`deploy-checklist rollback ${id}\`.`
-  return refused(
-    'plan_changed',
-    `${id} was begun with the plan ${begun.digest.slice(0, 12)}, now it would be ${now.digest.slice(0, 12)}: ${what}`,
-    hint
-  )
-}
 
 /** Only the checks, without the lock, recorded as what it is. */
 async function observe(prepared: Prepared, ledger: Ledger, shop: Shop): Promise<Journal> {

@@ -4,6 +4,7 @@ import type { Clock, Gate, Interview, Ledger, Leftovers, Liveness, Redactor, Rep
 import type { Terminal } from '../terminal/terminal.js'
 import type { Actions, Host } from './host.js'
 import type { Identity } from './identity.js'
+import type { OnGitHub } from './on-github.js'
 
 /** Everything that a command works with, wired once (app.ts). What costs time to open is a function. */
 export type Shop = Readonly<{
@@ -18,6 +19,7 @@ export type Shop = Readonly<{
   leftovers: Leftovers
   interview: Interview
   gate: Gate
+  onGitHub?: OnGitHub
   terminal: Terminal
   signal: AbortSignal
   identity(): Promise<Identity>

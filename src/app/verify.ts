@@ -122,8 +122,9 @@ async function orProblem<T>(execution: string, work: () => Promise<T>): Promise<
 function projected({ record, events }: Stored): ExecutionRecord {
   const [first] = events
   if (first?.body.type !== 'opened') return record
+  const { gate: _, emergency: __, ...kept } = record
   const blank: ExecutionRecord = {
-    ...record,
+    ...kept,
     ...{
       status: 'PLANNED',
       reason: '',
@@ -133,7 +134,7 @@ function projected({ record, events }: Stored): ExecutionRecord {
       rolledBack: false,
       rollbackReason: ''
     },
-    ...{ markedBad: '', acted: false, receipts: [], migrations: [], due: [] }
+    ...{ markedBad: '', acted: false, approvals: [], receipts: [], migrations: [], due: [] }
   }
   let state = startOf(first.body.plan)
   const replayed = events.reduce((current, event) => {

@@ -12,6 +12,8 @@ export type Passage = Readonly<{
   how: 'approved' | 'bypassed' | 'unknown'
   why: string
   attempt: number
+  /** How many approvals of the run there were, those of earlier attempts too. */
+  given: number
   approvals: readonly Approval[]
 }>
 
@@ -42,15 +44,21 @@ export type PassageFacts = Readonly<{
 /** Reviewers who are required and yet did not approve were passed by: only an admin can do that. */
 export function judgePassage(facts: PassageFacts): Passage {
   const { environment, attempt, reviews, before, hasReviewers } = facts
-  const found = (how: Passage['how'], why: string): Passage => ({ how, why, attempt, approvals: [] })
+  const found = (how: Passage['how'], why: string): Passage => ({ how, why, attempt, given: 0, approvals: [] })
   if ('unknown' in reviews) return found('unknown', reviews.unknown)
   const given = reviews.reviews.filter(review => review.state === 'approved' && isFor(review, environment))
   if (given.length > before) {
-    return { how: 'approved', why: '', attempt, approvals: given.map(review => approval(review, facts)) }
+    return {
+      how: 'approved',
+      why: '',
+      attempt,
+      given: given.length,
+      approvals: given.map(review => approval(review, facts))
+    }
   }
   if (given.length > 0) {
     const why = `the run's approvals for ${environment} were all seen in an earlier attempt, and GitHub does not say which attempt they are for`
-    return { ...found('unknown', why), approvals: given.map(review => approval(review, facts)) }
+    return { ...found('unknown', why), given: given.length, approvals: given.map(review => approval(review, facts)) }
   }
   if (hasReviewers === true) {
     return found(

@@ -61,7 +61,7 @@ export type ExecutionRecord = Readonly<{
   logUrl: string
   approvals: readonly Approval[]
   /** How the newest attempt came through the gate; absent while nobody has looked. */
-  gate?: Pick<Passage, 'how' | 'why' | 'attempt'>
+  gate?: Pick<Passage, 'how' | 'why' | 'attempt' | 'given'>
   /** Why rules were set aside; absent when they were not. */
   emergency?: string
   receipts: readonly Receipt[]

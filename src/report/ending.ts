@@ -3,6 +3,7 @@ import type { ResultItem } from '../core/result/result-stages.js'
 import { oneLine, type Paint } from '../core/text.js'
 import { hanging, indented, type Layout, lines, PLAIN } from './layout.js'
 import { isNotable, itemMark, statusMark } from './marks.js'
+import { passageWords } from './passage.js'
 import { migrationLine, migrationsUndone, receiptLine, showsWayBack, wayBackLine } from './receipt.js'
 
 /** What a terminal shows last: what is red, what stands now, and what to do. `page` is where the summary was written. */
@@ -46,9 +47,13 @@ function faultLines({ message, hint, execution }: Result, said: boolean, layout:
 }
 
 function factLines(result: Result, layout: Layout): readonly string[] {
-  const { receipts, migrations, wayBack, rollback, head, execution, nextSteps, rollbackCommand } = result
+  const { receipts, migrations, wayBack, rollback, gate, emergency, head, execution, nextSteps, rollbackCommand } =
+    result
   if (execution === null) return []
   const facts: readonly (readonly [string, string])[] = [
+    ...(emergency === null ? [] : [['emergency', `${emergency.because} (${emergency.by})`] as const]),
+    ...(emergency?.waived ?? []).map(({ message }) => ['set aside', message] as const),
+    ...(gate === null ? [] : [['gate', passageWords(gate)] as const]),
     ...receipts.map(receipt => ['backup', receiptLine(receipt)] as const),
     ...migrations.map(migration => ['migration', migrationLine(migration, migrationsUndone(result))] as const),
     ...(wayBack === null || !showsWayBack(result) ? [] : [['way back', wayBackLine(wayBack)] as const]),

@@ -1,4 +1,3 @@
-import type { Passage } from '../core/approval.js'
 import type { Event, EventBody } from '../core/events.js'
 import { REASONS } from '../core/reasons.js'
 import type { Result } from '../core/result/result.js'
@@ -9,6 +8,7 @@ import { ending } from './ending.js'
 import { moment } from './history.js'
 import { type Layout, PLAIN } from './layout.js'
 import { itemMark, stageMark } from './marks.js'
+import { passageWords } from './passage.js'
 
 /** One execution whole: who and what, every item, every event of its chain, and what stands now. */
 export function showText(result: Result, events: readonly Event[], layout: Layout = PLAIN): string {
@@ -109,17 +109,6 @@ export function eventWords(body: EventBody): string {
     case 'linked':
       return `${body.as} ${body.to}`
   }
-}
-
-/** `approved by ann (wrote or pushed the commit): "go", seen at …`; of a bypass, what was found. */
-export function passageWords({ how, why, approvals }: Pick<Passage, 'how' | 'why' | 'approvals'>): string {
-  const given = approvals.map(({ who, words, own = [], seenAt }) => {
-    const role = own.map(what => (what === 'commit' ? 'whose commit it is' : 'who started the run')).join(' and ')
-    const said = words === '' ? '' : `: ${words}`
-    return `${who}${role === '' ? '' : ` (${role})`}${said}, seen at ${seenAt}`
-  })
-  const [first, ...rest] = [...(why === '' ? [] : [why]), ...given]
-  return [`${how}${how === 'approved' ? ' by' : ':'} ${first ?? ''}`, ...rest].join('; ')
 }
 
 const deedOf = ({ deed }: Readonly<{ deed: 'run' | 'undo' }>): string => (deed === 'undo' ? 'undo of ' : '')

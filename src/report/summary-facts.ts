@@ -1,6 +1,7 @@
 import type { Result, ResultExecution } from '../core/result/result.js'
 import { shortCommit, took } from '../core/text.js'
 import { code, prose, row } from './markdown.js'
+import { passageWords } from './passage.js'
 import { migrationLine, migrationsUndone, receiptLine, showsWayBack, wayBackLine } from './receipt.js'
 import type { SummaryOptions } from './summary.js'
 
@@ -8,6 +9,7 @@ import type { SummaryOptions } from './summary.js'
 export function facts(result: Result, options: SummaryOptions): readonly string[] {
   const { receipts, wayBack, waitingFor, nextSteps, rollbackCommand } = result
   const lines = [
+    ...fact('Emergency', emergencyLines(result)),
     ...fact('What changed', changes(result, options)),
     ...fact(
       'Backup',
@@ -15,6 +17,7 @@ export function facts(result: Result, options: SummaryOptions): readonly string[
     ),
     ...fact('Way back', wayBack === null || !showsWayBack(result) ? [] : [prose(wayBackLine(wayBack))]),
     ...fact('Rollback', rollbackLines(result)),
+    ...fact('Gate', gateLines(result)),
     ...fact(
       'Waits for',
       waitingFor.map(({ name, by }) => prose(by === '' ? name : `${name}: ${by}`))
@@ -57,6 +60,20 @@ function migrationLines(result: Result): readonly string[] {
   if (migrations.length === 0) return [planned ? 'no migration was run' : 'no migration in this checklist']
   const undone = migrationsUndone(result)
   return migrations.map(migration => `migration ${prose(migrationLine(migration, undone))}`)
+}
+
+/** Above everything else: what is set aside, for which reason, by whom. */
+function emergencyLines({ emergency }: Result): readonly string[] {
+  if (emergency === null) return []
+  const { because, by, waived } = emergency
+  const set = waived.map(({ message }) => `set aside: ${prose(message)}`)
+  return [`⚠️ ${prose(because)} (${prose(by)})`, ...(set.length === 0 ? ['nothing had to be set aside'] : set)]
+}
+
+function gateLines({ gate }: Result): readonly string[] {
+  if (gate === null) return []
+  const mark = gate.how === 'approved' ? '' : gate.how === 'bypassed' ? '⚠️ ' : '❔ '
+  return [`${mark}${prose(passageWords(gate))}`]
 }
 
 function rollbackLines({ rollback }: Result): readonly string[] {

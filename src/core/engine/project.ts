@@ -41,10 +41,10 @@ export function project(record: ExecutionRecord, state: State, event: Event): Ex
       }
     }
     case 'gate-passed': {
-      const { how, why, attempt, approvals } = body
+      const { how, why, attempt, given, approvals } = body
       // Each reading tells of the whole run, so the newest one has them all; when a person was first seen, stays.
-      const seen = approvals.filter(given => !record.approvals.some(known => sameApproval(known, given)))
-      return { ...next, gate: { how, why, attempt }, approvals: [...record.approvals, ...seen] }
+      const seen = approvals.filter(one => !record.approvals.some(known => sameApproval(known, one)))
+      return { ...next, gate: { how, why, attempt, given }, approvals: [...record.approvals, ...seen] }
     }
     case 'emergency':
       return { ...next, emergency: body.because }

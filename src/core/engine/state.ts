@@ -131,13 +131,14 @@ function reopened(state: State): State {
   return { ...state, deeds, stages, stopped: pauseOver(state.stopped) }
 }
 
-/** What these stages found is forgotten; what they did stays in the journal, and `acted` stays true. */
-function expired(state: State, stages: readonly StageName[]): State {
-  const old = new Set(stages)
+/** What these stages found is forgotten, but for how often they tried; `acted` stays true. */
+function expired(state: State, old: readonly StageName[]): State {
+  const forgotten = ({ settled: _, ...deed }: DeedState): DeedState => ({ ...deed, intended: false, notes: [] })
+  const deeds = [...state.deeds].map(([key, deed]) => [key, old.includes(deed.stage) ? forgotten(deed) : deed] as const)
   return {
     ...state,
-    deeds: new Map([...state.deeds].filter(([, { stage }]) => !old.has(stage))),
-    stages: new Map([...state.stages].filter(([stage]) => !old.has(stage)))
+    deeds: new Map(deeds),
+    stages: new Map([...state.stages].filter(([stage]) => !old.includes(stage)))
   }
 }
 

@@ -1,4 +1,5 @@
-import type { Event, EventBody, RollbackScope } from '../events.js'
+import type { Passage } from '../approval.js'
+import type { Event, EventBody, RollbackScope, Waived } from '../events.js'
 import { EXIT_CODES, type ExecutionRecord, type Key, type Status } from '../execution.js'
 import type { SignOff } from '../item.js'
 import type { Plan } from '../plan.js'
@@ -35,6 +36,10 @@ export type Result = Readonly<{
   wayBack: WayBack | null
   rollback: ResultRollback | null
   signOffs: readonly SignOff[]
+  /** How it came through the gate, and who approved; null while nobody has looked. */
+  gate: ResultGate | null
+  /** Why rules were set aside, and which; null when none were. */
+  emergency: ResultEmergency | null
   waitingFor: readonly WaitingFor[]
   checkpoints: readonly ResultCheckpoint[]
   due: ExecutionRecord['due']
@@ -89,6 +94,9 @@ export type ResultRollback = Readonly<{
 export type WaitingFor = Readonly<{ item: string; name: string; by: string; hint: string }>
 export type ResultCheckpoint = Omit<Extract<EventBody, { type: 'checkpoint' }>, 'type'> & Readonly<{ at: string }>
 
+export type ResultGate = Pick<Passage, 'how' | 'why' | 'approvals'> & Readonly<{ seenAt: string }>
+export type ResultEmergency = Readonly<{ because: string; by: string; waived: readonly Waived[]; at: string }>
+
 export type ResultFacts = Readonly<{
   record: ExecutionRecord
   /** All of the execution's events, oldest first; the first one holds the plan. */
@@ -128,6 +136,8 @@ export function resultOf(facts: ResultFacts): Result | undefined {
     receipts: record.receipts,
     migrations: record.migrations,
     signOffs: events.flatMap(({ body }) => (body.type === 'signed' ? [body.signOff] : [])),
+    gate: gateOf(events),
+    emergency: emergencyOf(events),
     checkpoints: checkpointsOf(events),
     due: record.due,
     head: headOf(record.id, events),
@@ -162,6 +172,8 @@ export const refusalOf = ({ status, reason, message, hint, problems = [] }: Refu
   wayBack: null,
   rollback: null,
   signOffs: [],
+  gate: null,
+  emergency: null,
   waitingFor: [],
   checkpoints: [],
   due: [],
@@ -246,6 +258,21 @@ function personOf(plan: Plan, { id }: ResultItem): string {
   if (typeof by !== 'string') return ''
   const person = plan.people[by]
   return person === undefined ? by : `${by} (${person})`
+}
+
+// Each reading tells of the whole run, so the newest one has all that there is.
+function gateOf(events: readonly Event[]): ResultGate | null {
+  const found = events.findLast(({ body }) => body.type === 'gate-passed')
+  if (found?.body.type !== 'gate-passed') return null
+  const { how, why, approvals } = found.body
+  return { how, why, approvals, seenAt: found.at }
+}
+
+function emergencyOf(events: readonly Event[]): ResultEmergency | null {
+  const found = events.findLast(({ body }) => body.type === 'emergency')
+  if (found?.body.type !== 'emergency') return null
+  const { because, by, waived } = found.body
+  return { because, by, waived, at: found.at }
 }
 
 const checkpointsOf = (events: readonly Event[]): readonly ResultCheckpoint[] =>
