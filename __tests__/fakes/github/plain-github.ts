@@ -1,4 +1,4 @@
-import { type ChecklistError, refused, unavailable } from '../../../src/core/errors.js'
+import { ChecklistError, messageOf, refused, unavailable } from '../../../src/core/errors.js'
 import { type ApiAnswer, type ApiRequest, type GitHub, LOST_ANSWER } from '../../../src/github/github.js'
 import { TOKEN } from './state.js'
 
@@ -21,7 +21,8 @@ export function plainGitHub(url: string, { repository = 'octo/shop', token = TOK
         ? refused('missing_permission', `${response.status} without ${request.needs}`, '')
         : unavailable('github_unavailable', `GitHub would not ${request.what}: ${response.status}`, '')
     } catch (error) {
-      throw error instanceof TypeError || error instanceof SyntaxError ? lost(request, error) : error
+      // By what it is not: what fetch throws comes from another realm.
+      throw error instanceof ChecklistError ? error : lost(request, error)
     }
   }
 
@@ -46,7 +47,7 @@ function filled({ path, parameters = {} }: ApiRequest, repository: string) {
   return { path: whole, rest }
 }
 
-function lost({ method, what }: ApiRequest, cause: Error): ChecklistError {
-  const named = Object.assign(new Error(cause.message), { name: LOST_ANSWER })
+function lost({ method, what }: ApiRequest, cause: unknown): ChecklistError {
+  const named = Object.assign(new Error(messageOf(cause)), { name: LOST_ANSWER })
   return unavailable('github_unavailable', `GitHub did not ${what}`, '', method === 'GET' ? cause : named)
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { ChecklistError, refused } from '../../core/errors.js'
+import { ChecklistError, refused, unavailable } from '../../core/errors.js'
 import type { ApiRequest, GitHub } from '../github.js'
 
 /** A commit, the tree that it holds, and what it came after. */
@@ -42,10 +42,12 @@ export function openBranch(github: GitHub, name: string): Branch {
     withRemedies(() => github.ask<T>({ ...request, ...writing }))
 
   return {
-    // By what matches, since 404 for one ref may also mean that the token must not look. 409: no commit at all.
+    // By what matches, since 404 for one ref may also mean that the token must not look.
     tip: async () => {
-      const { status, data } = await get<readonly RawRef[]>('/git/matching-refs/{ref}', { ref }, [409])
-      return status === 200 ? data.find(found => found.ref === `refs/${ref}`)?.object.sha : undefined
+      const { status, data } = await get<readonly RawRef[] | RawFault>('/git/matching-refs/{ref}', { ref }, [409])
+      if (status === 200 && Array.isArray(data)) return data.find(found => found.ref === `refs/${ref}`)?.object.sha
+      if ('message' in data && /empty/i.test(data.message ?? '')) return undefined // no commit in the repository at all
+      throw conflict(name)
     },
     commit: async sha => {
       const { data } = await get<RawCommit>('/git/commits/{commit_sha}', { commit_sha: sha })
@@ -79,7 +81,7 @@ export function openBranch(github: GitHub, name: string): Branch {
       return asCommit((await write<RawCommit>(request)).data)
     },
     move: async ({ sha, parents }) => {
-      const { status, data } = await write<{ message?: string }>(
+      const { status, data } = await write<RawFault>(
         parents.length === 0
           ? { ...CREATE, parameters: { ref: `refs/${ref}`, sha } }
           : { ...UPDATE, parameters: { ref, sha, force: false } }
@@ -93,6 +95,7 @@ const CREATE = { method: 'POST', path: `${REPOSITORY}/git/refs`, expect: [409, 4
 const UPDATE = { method: 'PATCH', path: `${REPOSITORY}/git/refs/{ref}`, expect: [409, 422] } as const
 
 type RawRef = Readonly<{ ref: string; object: { sha: string } }>
+type RawFault = Readonly<{ message?: string }>
 type RawCommit = Readonly<{ sha: string; tree: { sha: string }; parents: readonly { sha: string }[] }>
 type RawTree = Readonly<{ tree: readonly { path?: string; type?: string; sha?: string }[]; truncated?: boolean }>
 
@@ -132,3 +135,6 @@ const tooLarge = (name: string) =>
     `the branch ${name} has more files than GitHub lists at once`,
     'Nothing was changed. Begin a new ledger on a branch of another name, or keep it in PostgreSQL (`ledger: env:NAME`).'
   )
+
+const conflict = (name: string) =>
+  unavailable('github_unavailable', `GitHub could not say where the branch ${name} stands`, 'Try again in a minute.')
