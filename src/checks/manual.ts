@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { secondWord } from '../core/gate/second-person.js'
 import type { Finding, ItemContext, Kind } from '../core/item.js'
 import { fail, pass } from './findings.js'
 import type { CheckPorts } from './ports.js'
@@ -6,7 +7,8 @@ import { text } from './shapes.js'
 
 const shape = z.strictObject({
   manual: text('what a person has to do or to confirm').describe('What a person has to do, or to confirm.'),
-  by: text('a role of people').optional().describe('Role, listed under people, of who has to answer.')
+  by: text('a role of people').optional().describe('Role, listed under people, of who has to answer.'),
+  second: z.literal(true).optional().describe('Somebody else than who started the run has to answer, themselves.')
 })
 
 export type ManualSpec = z.infer<typeof shape>
@@ -19,8 +21,10 @@ export const manualKind = ({ interview }: Pick<CheckPorts, 'interview'>): Kind<M
   turn: () => 'barrier',
   subject: ({ manual }) => manual,
   roles: ({ by }) => (by === undefined ? [] : [by]),
-  run: async ({ manual, by }, context) => {
+  run: async ({ manual, by, second }, context) => {
     const { item, execution, signal } = context
+    // Nor is a terminal asked: whoever sits there started this, and may write any name.
+    if (second === true) return bySecond(context, by)
     // The last word counts, so that a person can change their mind.
     const given = execution.signOffs.findLast(signOff => signOff.item === item.id)
     if (given !== undefined) return judge(given, agrees(given.words), by)
@@ -29,6 +33,15 @@ export const manualKind = ({ interview }: Pick<CheckPorts, 'interview'>): Kind<M
     return signal.aborted ? nobodyInTime(context) : waiting(item.id, by)
   }
 })
+
+function bySecond(context: ItemContext, by: string | undefined): Finding {
+  const { item, execution, signal } = context
+  const word = secondWord(execution.signOffs, item.id, execution.starter)
+  if (word.kind === 'given') return judge(word.signOff, agrees(word.signOff.words), by)
+  if (signal.aborted) return nobodyInTime(context)
+  const hint = `Let them sign in a run of their own: \`deploy-checklist sign ${execution.id} --sign ${item.id}=WHO:WORDS\` (input sign).`
+  return { outcome: 'waiting', detail: word.why, hint, reason: 'waiting_for_person' }
+}
 
 type Word = Readonly<{ who: string; words: string; claimed: boolean }>
 

@@ -100,6 +100,8 @@ export type ExecutionView = Readonly<{
   /** URLs before interpolation, per database name, with what the checklist says about each. */
   databases: Readonly<Record<string, DatabasePlan>>
   signOffs: readonly SignOff[]
+  /** Who started the execution; absent before there is one. */
+  starter?: string
   /** Database whose rows somebody accepted to lose, by name. */
   acceptedLoss: readonly string[]
 }>

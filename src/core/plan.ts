@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Checklist, EnvironmentRules, MonitorPlan, RollbackPolicy, StageTimeouts } from './checklist.js'
 import type { Key } from './execution.js'
+import { withSecondPerson } from './gate/second-person.js'
 import type { DatabasePlan, PlannedItem } from './item.js'
 import { canonical, type Json } from './json.js'
 import type { ForwardStage } from './stages.js'
@@ -53,7 +54,7 @@ export function makePlan(checklist: Checklist, facts: PlanFacts): Plan {
     rules,
     databases: checklist.databases,
     rollback: checklist.rollback,
-    stages: checklist.stages,
+    stages: { ...checklist.stages, preflight: withSecondPerson(checklist.stages.preflight, rules.gate) },
     monitor: checklist.monitor ?? null,
     ...(checklist.timeouts && { timeouts: checklist.timeouts })
   }

@@ -59,6 +59,7 @@ function viewOf(journal: Journal, { folder, acceptedLoss }: Errand, { plan, live
     get signOffs() {
       return journal.state.signOffs
     },
+    starter: journal.record.actor,
     acceptedLoss
   }
 }
