@@ -93,6 +93,18 @@ export type GateFacts =
       reason?: 'gate_unreadable' | 'missing_permission' | 'github_unavailable'
     }>
 
+/**
+ * Files as the default branch has them: what is demanded of a commit stands there, and not in the commit that is judged.
+ * Never rejects for what GitHub says or does not say.
+ */
+export interface DefaultBranch {
+  read(file: string): Promise<OnDefaultBranch>
+}
+export type OnDefaultBranch =
+  | Readonly<{ kind: 'read'; text: string }>
+  | Readonly<{ kind: 'absent' }>
+  | Extract<GateFacts, { kind: 'unreadable' }>
+
 export type Held = Readonly<{ kind: 'held'; by: ExecutionRecord }>
 /** A newer token was given out: whoever writes with the old one is not the holder any more and must stop. */
 export type Fenced = Readonly<{ kind: 'fenced'; highest: number }>

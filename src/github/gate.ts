@@ -1,33 +1,31 @@
-import { ChecklistError } from '../core/errors.js'
 import type { BranchPolicy, EnvironmentFacts, RefPolicy, Reviewer } from '../core/gate/facts.js'
 import type { Gate, GateFacts } from '../core/ports.js'
 import type { AboutRepository } from './about-repository.js'
 import { planOf } from './billing-plan.js'
 import type { GitHub } from './github.js'
+import { unreadable } from './unreadable.js'
 
 export type GateOptions = Readonly<{ github: GitHub; about(): Promise<AboutRepository> }>
 
-/** Reads an environment's protection: 2 to 4 requests, each of which needs no more than `actions: read`. */
-export const openGate = (options: GateOptions): Gate => ({
-  read: async environment => {
-    try {
-      return { kind: 'read', facts: await readEnvironment(environment, options) }
-    } catch (error) {
-      return unreadable(error)
+/** Reads an environment's protection, once: 2 to 4 requests, which need `actions: read` and `contents: read`. */
+export function openGate(options: GateOptions): Gate {
+  const known = new Map<string, GateFacts>()
+  return {
+    read: async environment => {
+      const before = known.get(environment)
+      if (before !== undefined) return before
+      try {
+        const found: GateFacts = { kind: 'read', facts: await readEnvironment(environment, options) }
+        known.set(environment, found)
+        return found
+      } catch (error) {
+        return unreadable(error)
+      }
     }
   }
-})
-
-function unreadable(error: unknown): GateFacts {
-  if (!(error instanceof ChecklistError)) throw error
-  const { message: why, hint, reason } = error
-  if (reason === 'missing_permission' || reason === 'github_unavailable')
-    return { kind: 'unreadable', why, hint, reason }
-  if (error.status === 'CANCELLED') throw error
-  return { kind: 'unreadable', why, hint }
 }
 
-/** The same, for those who want to know why not. Throws what refuses it. */
+/** As it is now. Throws what refuses it. */
 export async function readEnvironment(environment: string, { github, about }: GateOptions): Promise<EnvironmentFacts> {
   const [repository, answer] = await Promise.all([about(), askEnvironment(environment, github)])
   const data = answer ?? {}

@@ -1,0 +1,10 @@
+import { ChecklistError } from '../core/errors.js'
+import type { GateFacts } from '../core/ports.js'
+
+/** What GitHub would not tell, as a fact: why, and what gives it. A cancel and a bug stay what they are. */
+export function unreadable(error: unknown): Extract<GateFacts, { kind: 'unreadable' }> {
+  if (!(error instanceof ChecklistError) || error.status === 'CANCELLED') throw error
+  const { message: why, hint, reason } = error
+  const known = reason === 'missing_permission' || reason === 'github_unavailable' ? { reason } : {}
+  return { kind: 'unreadable', why, hint, ...known }
+}
