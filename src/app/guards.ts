@@ -131,7 +131,7 @@ const viewBefore = (plan: Plan, folder: string, applied: ExecutionView['applied'
 export function refuseAll(found: readonly Objection[]): ChecklistError | undefined {
   const [first] = found
   if (first === undefined) return undefined
-  const down = found.every(({ reason }) => reason === 'service_unavailable')
+  const down = found.every(({ reason }) => reason === 'service_unavailable' || reason === 'github_unavailable')
   return new ChecklistError(down ? 'UNAVAILABLE' : 'REFUSED', first.reason, {
     message: found.length === 1 ? first.message : `${found.length} things stand in the way, nothing was touched`,
     hint: first.hint,

@@ -2,6 +2,7 @@ import { ChecklistError } from '../core/errors.js'
 import type { Plan } from '../core/plan.js'
 import type { Ledger, Objection } from '../core/ports.js'
 import { FORWARD_STAGES } from '../core/stages.js'
+import { sayWeakened } from './gate.js'
 import { objections } from './guards.js'
 import { lastGood, planFor, prepare, previousOf } from './prepare.js'
 import type { Request } from './request.js'
@@ -13,6 +14,8 @@ export type Outlook = Readonly<{
   file: string
   plan: Plan
   objections: readonly Objection[]
+  /** What this checklist asks less of than that of the default branch, in one line; absent when there is nothing. */
+  weakened?: string
   lastRollbackSeconds?: number
 }>
 
@@ -21,13 +24,15 @@ export async function outlook(request: Request, shop: Shop): Promise<Outlook> {
   const prepared = await prepare(shop, request)
   const ledger = await shop.ledger()
   const plan = await planFor(prepared, shop, previousOf(await lastGood(ledger, prepared.key)))
-  const closed = await closedByRules(plan, ledger, shop, request.emergency)
+  const closed = await closedByRules(plan, ledger, shop, { prepared, emergency: request.emergency, looking: true })
   const found = [...(closed === undefined ? [] : [asObjection(closed)]), ...(await inTheWay(plan, ledger, shop))]
+  const weakened = await sayWeakened(prepared, shop)
   const seconds = await lastRollbackSeconds(prepared, ledger)
   return {
     file: prepared.file,
     plan,
     objections: found,
+    ...(weakened !== '' && { weakened }),
     ...(seconds !== undefined && { lastRollbackSeconds: seconds })
   }
 }

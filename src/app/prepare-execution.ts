@@ -64,7 +64,7 @@ async function open({ signs, emergency }: Request, prepared: Prepared, survey: S
   mustFit(signs, plan)
   const applied = survey.newest?.applied ?? {}
   const closed =
-    (await closedByRules(plan, ledger, shop, emergency)) ??
+    (await closedByRules(plan, ledger, shop, { prepared, emergency })) ??
     refuseAll(await objections({ plan, stages: [], applied }, shop))
   if (closed !== undefined) throw closed
   const { identity } = prepared

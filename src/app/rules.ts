@@ -1,9 +1,14 @@
-import { type ChecklistError, refused } from '../core/errors.js'
+import type { ChecklistError } from '../core/errors.js'
 import type { Plan } from '../core/plan.js'
 import type { Ledger } from '../core/ports.js'
+import { closedByGate } from './gate.js'
 import { closedOnGitHub } from './on-github.js'
+import type { Prepared } from './prepare.js'
 import { closedForNow } from './promotion.js'
 import type { Shop } from './shop.js'
+
+/** `looking`: nothing would be deployed, so that any ref may ask. */
+export type Circumstances = Readonly<{ prepared: Prepared; emergency?: string | undefined; looking?: true }>
 
 /**
  * What the environment's rules say against deploying now, asked of the ledger, the calendar and GitHub. A named emergency
@@ -13,14 +18,10 @@ export async function closedByRules(
   plan: Plan,
   ledger: Ledger,
   shop: Shop,
-  emergency = ''
+  { prepared, emergency = '', looking }: Circumstances
 ): Promise<ChecklistError | undefined> {
-  const { rules, key } = plan
-  if (rules.gate !== undefined) {
-    const facts = await shop.gate.read(key.environment)
-    if (facts.kind === 'unreadable')
-      return refused('gate_unreadable', `the gate of ${key.environment} cannot be read: ${facts.why}`, facts.hint)
-  }
+  const ajar = await closedByGate(prepared, looking ? '' : prepared.identity.ref, shop)
+  if (ajar !== undefined) return ajar
   const [closed] = emergency === '' ? await closedForNow(plan, ledger, shop.clock) : []
   return closed ?? (await closedOnGitHub(plan, ledger, shop))
 }

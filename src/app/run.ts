@@ -108,7 +108,7 @@ async function begin(
   mustFit(request.signs, plan)
   const applied = survey.newest?.applied ?? {}
   const closed =
-    (await closedByRules(plan, ledger, shop, request.emergency)) ??
+    (await closedByRules(plan, ledger, shop, { prepared, emergency: request.emergency })) ??
     refuseAll(await objections({ plan, stages: stagesOf(request), applied }, shop))
   if (closed !== undefined) throw closed
   const { identity } = prepared
@@ -140,8 +140,12 @@ async function rejoin(
     // What the first process could not ask of this stage, for want of a secret, is asked now; ahead of the gate, of any.
     const inquiry = { plan, stages: leftOf(request, opening.record), applied: opening.record.applied, others: ahead }
     const closed =
-      (ahead ? await closedByRules(plan, ledger, shop, request.emergency || opening.record.emergency) : undefined) ??
-      refuseAll(await objections(inquiry, shop))
+      (ahead
+        ? await closedByRules(plan, ledger, shop, {
+            prepared,
+            emergency: request.emergency || opening.record.emergency
+          })
+        : undefined) ?? refuseAll(await objections(inquiry, shop))
     if (closed !== undefined) throw closed
   }
   const journal = await goOn(opening, ledger, shop, survey)

@@ -1,6 +1,17 @@
 import type { ExecutionRecord } from '../core/execution.js'
 import type { AnyKind } from '../core/item.js'
-import type { Clock, Gate, Interview, Ledger, Leftovers, Liveness, Redactor, Repository, Shell } from '../core/ports.js'
+import type {
+  Clock,
+  DefaultBranch,
+  Gate,
+  Interview,
+  Ledger,
+  Leftovers,
+  Liveness,
+  Redactor,
+  Repository,
+  Shell
+} from '../core/ports.js'
 import type { Terminal } from '../terminal/terminal.js'
 import type { Actions, Host } from './host.js'
 import type { Identity } from './identity.js'
@@ -19,6 +30,8 @@ export type Shop = Readonly<{
   leftovers: Leftovers
   interview: Interview
   gate: Gate
+  /** Absent where this run has no GitHub to ask. */
+  defaultBranch?: DefaultBranch
   onGitHub?: OnGitHub
   terminal: Terminal
   signal: AbortSignal

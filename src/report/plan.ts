@@ -11,11 +11,17 @@ import { wayBackLine } from './receipt.js'
 export type PlanFacts = Readonly<{
   /** What stands in its way today; empty when it could start. */
   objections?: readonly Objection[]
+  /** What it asks less of than the default branch does. */
+  weakened?: string
   lastRollbackSeconds?: number
 }>
 
 /** What would happen, how it would come back, and the digest that names exactly this. */
-export function planText(plan: Plan, { objections = [], ...measured }: PlanFacts = {}, layout: Layout = PLAIN): string {
+export function planText(
+  plan: Plan,
+  { objections = [], weakened = '', ...measured }: PlanFacts = {},
+  layout: Layout = PLAIN
+): string {
   const { key, previous, commit, digest, release } = plan
   const { paint } = layout
   const from = previous === null ? 'nothing (a first deployment)' : shortCommit(previous.commit)
@@ -31,6 +37,7 @@ export function planText(plan: Plan, { objections = [], ...measured }: PlanFacts
     ),
     `by itself ${policyWords(plan)}`,
     `digest    ${digest}`,
+    ...(weakened === '' ? [] : ['', `${paint('yellow', '!')} ${oneLine(weakened)}`]),
     ...objections.flatMap(({ reason, message, hint }) => [
       '',
       `${paint('red', '✗')} ${oneLine(message)} (${reason})`,

@@ -1,0 +1,79 @@
+import type { Checklist } from '../core/checklist.js'
+import { NO_RULES } from '../core/checklist.js'
+import type { ChecklistError } from '../core/errors.js'
+import { judgeGate } from '../core/gate/judge.js'
+import { asksGitHub } from '../core/gate/settings.js'
+import type { GateFacts, Objection, OnDefaultBranch } from '../core/ports.js'
+import { sayWeakenings, weakenings } from '../core/weakened/weakened.js'
+import type { Weakening } from '../core/weakened/weakening.js'
+import { refuseAll } from './guards.js'
+import type { Prepared } from './prepare.js'
+import type { Shop } from './shop.js'
+
+/** What the default branch demands: nobody lowers the gate by the very commit that has to pass it. */
+type Demanded = Readonly<{ kind: 'read'; checklist: Checklist }> | Exclude<OnDefaultBranch, Readonly<{ kind: 'read' }>>
+
+type Known = Pick<Prepared, 'file' | 'checklist' | 'key'>
+
+/**
+ * Whether GitHub enforces less than this checklist promises, or than that of the default branch does. `ref` is what the run
+ * was started for, or empty where nothing would be deployed.
+ */
+export async function closedByGate(known: Known, ref: string, shop: Shop): Promise<ChecklistError | undefined> {
+  return refuseAll(await gateObjections(known, ref, shop))
+}
+
+export async function gateObjections(known: Known, ref: string, shop: Shop): Promise<readonly Objection[]> {
+  const demanded = await demandedBy(known, shop)
+  const { environment } = known.key
+  const own = gateOf(known.checklist, environment)
+  const theirs = demanded.kind === 'read' ? gateOf(demanded.checklist, environment) : {}
+  const asks = asksGitHub(own) || asksGitHub(theirs)
+  const facts: GateFacts = asks ? await shop.gate.read(environment) : { kind: 'unreadable', why: '', hint: '' }
+  const found = [...judgeGate(own, facts, ref), ...judgeGate(theirs, facts, ref)]
+  const lowered = theirs.reviewers === 'sign-off' && own.reviewers === undefined
+  return [
+    ...found.filter(({ message }, index) => found.findIndex(other => other.message === message) === index),
+    ...(lowered ? [withoutSignOff(environment)] : []),
+    // Where nothing is promised here, and nothing can be known of there, there is nothing to hold GitHub to.
+    ...(demanded.kind === 'unreadable' && asksGitHub(own) ? [unknownDemands(demanded)] : [])
+  ]
+}
+
+const gateOf = ({ environments }: Checklist, environment: string) => (environments[environment] ?? NO_RULES).gate ?? {}
+
+const withoutSignOff = (environment: string): Objection => ({
+  reason: 'gate_too_weak',
+  message: `the default branch demands a second person's sign-off for ${environment}; the checklist of this commit does not`,
+  hint: 'Keep `reviewers: sign-off` in the checklist, or take it out on the default branch first, where others see it.'
+})
+
+const unknownDemands = ({ why, hint, reason = 'gate_unreadable' }: Extract<GateFacts, { kind: 'unreadable' }>) => ({
+  reason,
+  message: `what the default branch demands cannot be read: ${why}`,
+  hint
+})
+
+async function demandedBy({ file }: Known, { defaultBranch, kinds }: Shop): Promise<Demanded> {
+  const found = (await defaultBranch?.read(file)) ?? { kind: 'absent' }
+  if (found.kind !== 'read') return found
+  const { loadChecklist } = await import('../config/load.js')
+  const loaded = loadChecklist({ file, text: found.text, kinds })
+  if ('checklist' in loaded) return { kind: 'read', checklist: loaded.checklist }
+  return {
+    kind: 'unreadable',
+    why: `${file} has errors there, such as ${loaded.problems[0] ?? ''}`,
+    hint: 'Mend it on the default branch.'
+  }
+}
+
+/** What this checklist asks less of than that of the default branch; nothing where that one is not known. */
+export async function weakenedBy(known: Known, shop: Shop): Promise<readonly Weakening[]> {
+  const demanded = await demandedBy(known, shop)
+  if (demanded.kind !== 'read') return []
+  return weakenings(demanded.checklist, known.checklist, known.key.environment)
+}
+
+/** The same in one line for a reviewer, or empty. */
+export const sayWeakened = async (known: Known, shop: Shop): Promise<string> =>
+  sayWeakenings(await weakenedBy(known, shop))
