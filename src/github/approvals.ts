@@ -1,7 +1,7 @@
 import type { Approvals, Review } from '../core/approval.js'
 import type { CommitOnGitHub, Refs } from '../core/outdated.js'
 import type { GitHub } from './github.js'
-import { listOf, type Members, membersOf } from './members.js'
+import { entriesIn, type Members, membersOf } from './members.js'
 import { orUnknown } from './runs.js'
 
 /** Who reviewed a run, and by whom a commit is. */
@@ -15,7 +15,7 @@ export const openApprovals = (github: GitHub): Approvals => ({
         needs: 'actions: read',
         what: `tell who approved the run ${runId}`
       })
-      return { reviews: listOf(data).map(reviewFrom) }
+      return { reviews: entriesIn({ reviews: data }, 'reviews').map(reviewFrom) }
     }),
   commit: async sha => {
     const found = await orUnknown(() => readCommit(github, sha))

@@ -29,8 +29,11 @@ const API = new URL('../../fixtures/github/api.json', import.meta.url)
 const ANY_ERROR = [401, 403, 404, 409, 422, 429, 500, 502, 503, 504]
 const FORMATS = {
   'date-time': /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/,
-  uri: /^[a-z][a-z0-9+.-]*:\S+$/i
-}
+  uri: /^[a-z][a-z0-9+.-]*:\S+$/i,
+  // Of numbers JSON has only one kind.
+  int64: true,
+  email: true
+} as const
 
 export type Contract = ReturnType<typeof openContract>
 
@@ -39,7 +42,8 @@ export function openContract() {
   const { paths, components }: Description = JSON.parse(readFileSync(API, 'utf8'))
   const routes = Object.entries(paths)
     .flatMap(([path, methods]) => Object.entries(methods).map(([method, operation]) => route(path, method, operation)))
-    .sort((a, b) => a.names.length - b.names.length)
+    // A ref may have slashes: what has more words of its own is asked first.
+    .sort((a, b) => a.names.length - b.names.length || b.pattern.source.length - a.pattern.source.length)
   const strict = new Ajv({ strict: false, allErrors: true, validateSchema: false, formats: FORMATS })
   const lenient = new Ajv({
     strict: false,
