@@ -58,6 +58,8 @@ export type Stand = Readonly<{
 }>
 
 export type Doing = Readonly<{
+  /** Who sits at the machine; ann by default. */
+  user?: string
   env?: Record<string, string>
   interview?: Interview
   signal?: (abort: (name: string) => void) => void
@@ -121,7 +123,7 @@ export function openStand(checklist: string | null = CHECKLIST, at = '2026-01-05
     stdout: process.stdout,
     stderr: new PassThrough().resume() as unknown as NodeJS.WriteStream,
     clock,
-    user: 'ann',
+    user: more.user ?? 'ann',
     home: root,
     temporary: root,
     random: bytes =>
