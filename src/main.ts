@@ -41,7 +41,7 @@ export async function main(): Promise<void> {
 /** The last step of a job whose stages are steps: what they left is settled, and their outputs are the job's. */
 async function settleJob(request: Request, host: Host, core: Core): Promise<void> {
   const said = await readSaid(request, host)
-  const result = await settled({ ...said, execution: said.execution || request.execution }, request, host)
+  const result = await settled({ ...said, execution: said.execution || request.execution }, () => request, host)
   writeOutputs(result, core)
   if (said.result === undefined && isFinal(result)) await writeSummary(result, said.checklist ?? '', host, core)
   say(result, host)

@@ -15,7 +15,7 @@ export async function main(): Promise<void> {
     const word = await readWord(machine, core)
     // Masked by the steps before; a mask holds for the whole job. Where nothing was opened, nothing of it is needed.
     const host = word.execution === '' ? machine : withSecretLines(machine, () => {})
-    const result = await settled(word, readInputs(host), host)
+    const result = await settled(word, () => readInputs(host), host)
     if (!isComposite(host)) return
     writeOutputs(result, core)
     if (isFinal(result) || result.reason === 'planned') await writeSummary(result, word.checklist ?? '', host, core)

@@ -49,7 +49,8 @@ async function planned(request: Request, shop: Shop, layout: Layout): Promise<An
   const { planText } = await import('../report/plan.js')
   const { plan, ...rest } = await outlook(request, shop)
   const result = fine('planned')
-  const blocked = rest.objections.length > 0
+  // A plan for a pull request: what stands in the way today is shown, and is no fault of the change.
+  const blocked = rest.objections.length > 0 && !request.prepare
   const exit = blocked
     ? ({ status: 'REFUSED', exitCode: EXIT_CODES.REFUSED, reason: rest.objections[0]?.reason ?? 'usage' } as const)
     : {}

@@ -25,7 +25,10 @@ export async function outlook(request: Request, shop: Shop): Promise<Outlook> {
   const ledger = await shop.ledger()
   const plan = await planFor(prepared, shop, previousOf(await lastGood(ledger, prepared.key)))
   const closed = await closedByRules(plan, ledger, shop, { prepared, emergency: request.emergency, looking: true })
-  const found = [...(closed === undefined ? [] : [asObjection(closed)]), ...(await inTheWay(plan, ledger, shop))]
+  const found = [
+    ...(closed === undefined ? [] : [asObjection(closed)]),
+    ...(await inTheWay(plan, request, ledger, shop))
+  ]
   const weakened = await sayWeakened(prepared, shop)
   const seconds = await lastRollbackSeconds(prepared, ledger)
   return {
@@ -37,10 +40,12 @@ export async function outlook(request: Request, shop: Shop): Promise<Outlook> {
   }
 }
 
-async function inTheWay(plan: Plan, ledger: Ledger, shop: Shop): Promise<readonly Objection[]> {
+async function inTheWay(plan: Plan, { prepare }: Request, ledger: Ledger, shop: Shop): Promise<readonly Objection[]> {
   try {
     const { newest } = await ledger.survey(plan.key)
-    return await objections({ plan, stages: FORWARD_STAGES, applied: newest?.applied ?? {} }, shop)
+    // Ahead of the gate the secrets are not here, and that is no obstacle.
+    const stages = prepare ? [] : FORWARD_STAGES
+    return await objections({ plan, stages, applied: newest?.applied ?? {} }, shop)
   } catch (error) {
     // A plan is made on any machine: that a secret is not there is said, and the plan is shown all the same.
     if (error instanceof ChecklistError) return [asObjection(error)]

@@ -115,7 +115,7 @@ export function requestFromInputs(inputs: Readonly<Record<string, string>>, step
   const stage = settles ? undefined : parseStage(stepStage || text('stage'))
   const dry = parseFlag('dry-run', text('dry-run'))
   const prepare = parseFlag('prepare', text('prepare'))
-  if (prepare && stage !== 'preflight') throw notPreparable(text('stage'))
+  if (prepare && stage !== 'preflight' && !(dry && stage === undefined)) throw notPreparable(text('stage'))
   const command = settles ? 'settle' : dry ? 'plan' : stage === 'rollback' ? 'rollback' : 'run'
   return {
     ...NOTHING_ASKED,
@@ -144,7 +144,7 @@ export function requestFromInputs(inputs: Readonly<Record<string, string>>, step
 const notPreparable = (stage: string) =>
   refused(
     'usage',
-    `prepare goes with stage: preflight, found ${stage === '' ? 'no stage' : JSON.stringify(stage)}`,
+    `prepare goes with stage: preflight or a dry-run, found ${stage === '' ? 'no stage' : JSON.stringify(stage)}`,
     'Only preflight can be looked at ahead of the gate.'
   )
 

@@ -7,12 +7,16 @@ import type { Host } from './host.js'
 import type { Request } from './request.js'
 import { diedMidway, type Word } from './runner.js'
 
-/** Settles what the steps before have left, and says how their execution stands. */
-export async function settled(word: Word, request: Request, host: Host): Promise<Result> {
+/**
+ * Settles what the steps before have left, and says how their execution stands. What was asked for is only read where
+ * something was opened: it may be what was refused.
+ */
+export async function settled(word: Word, asked: () => Request, host: Host): Promise<Result> {
   // Nothing was opened: the refusal of the first stage is all that there is to say.
   if (word.execution === '') return word.result ?? resultOfFault(silent())
   // Loaded only where there is something to settle.
   const { openShop, settle } = await import('./whole.js')
+  const request = asked()
   const terminal = openTerminal({
     stdout: host.stdout,
     isTTY: false,

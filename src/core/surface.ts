@@ -29,7 +29,7 @@ export const INPUTS = {
   },
   prepare: {
     description:
-      'true: prepare in a job before the gate: open the execution without the lock and look at what needs no value that is missing here.',
+      'true: in a job before the gate, with stage preflight: open the execution without the lock, look at what needs no value that is missing here. With dry-run: a plan without secrets.',
     required: false,
     default: 'false'
   },
