@@ -20,6 +20,23 @@ while [ -e "$LIVE.hold" ]; do sleep 0.05; done
 git show "$1:release" >>"$LIVE"
 `
 
+const MONITOR = `  monitor:
+    checkpoints: [0m, 1ms]
+    on-failure: ON_FAILURE
+    page: echo "paged with $KEY"
+    items:
+      - run: test "$(printf %s "$KEY" | wc -l)" = 1
+        name: the key has two lines
+      - run: test ! -e "$LIVE.down"
+`
+
+/** A release whose environment is watched after it went live, with no workflows but what is given. */
+export const watchedRelease = (number: number, onFailure: 'page' | 'rollback'): Readonly<Record<string, string>> => ({
+  release: `${number}\n`,
+  'deploy.sh': DEPLOY,
+  'deploy-checklist.yml': `secrets: [LIVE, KEY]\n${CHECKLIST}${MONITOR.replace('ON_FAILURE', onFailure)}`
+})
+
 /** A release of the shop, with the workflows that deploy it. */
 export const release = (number: number): Readonly<Record<string, string>> => ({
   release: `${number}\n`,
