@@ -1,3 +1,4 @@
+import type { GateRules } from './checklist.js'
 import type { Event } from './events.js'
 import type { ExecutionRecord, Key, Status } from './execution.js'
 import type { EnvironmentFacts } from './gate/facts.js'
@@ -93,6 +94,15 @@ export type GateFacts =
       reason?: 'gate_unreadable' | 'missing_permission' | 'github_unavailable'
     }>
 
+/** Sets the environment's protection, with an admin's token. */
+export interface GateKeeper {
+  /**
+   * Sets what is promised and lowers nothing; `reviewers` (`@alice`, `@org/team`) come to those that there are. Returns
+   * what GitHub then tells. Throws what refuses it; done again, it does no more.
+   */
+  apply(environment: string, rules: GateRules, reviewers: readonly string[]): Promise<EnvironmentFacts>
+}
+
 /**
  * Files as the default branch has them: what is demanded of a commit stands there, and not in the commit that is judged.
  * Never rejects for what GitHub says or does not say.
@@ -127,13 +137,13 @@ export type Stored = Readonly<{ record: ExecutionRecord; events: readonly Event[
 export interface Ledger {
   /** Words for messages, without credentials: `file /path`, `postgres host/database`. */
   readonly name: string
+  /** Prepares the store (schema, folder). Idempotent, safe for two at once. Never called by `plan`. */
+  prepare(): Promise<void>
   /**
    * What may be written here: `verdicts` where everybody can read the store, so that what a program or a person said is
    * left out (core/kept.ts) by whoever makes events, before they are chained. Absent means `all`.
    */
   readonly keeps?: 'all' | 'verdicts'
-  /** Prepares the store (schema, folder). Idempotent, safe for two at once. Never called by `plan`. */
-  prepare(): Promise<void>
   /**
    * A new execution with its first events. Its number must be the key's next one and, where it holds the environment,
    * its token higher than any before (`survey` says both); `moved` when they are taken by then, `held` when another one

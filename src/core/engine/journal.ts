@@ -1,8 +1,8 @@
-import { link } from '../chain.js'
 import { unavailable } from '../errors.js'
 import type { Event, EventBody } from '../events.js'
 import type { ExecutionRecord } from '../execution.js'
 import { plain } from '../json.js'
+import { linkFor } from '../kept.js'
 import type { Clock, Ledger, Observer, Redactor } from '../ports.js'
 import { project } from './project.js'
 import { advance, type State } from './state.js'
@@ -11,6 +11,9 @@ import { advance, type State } from './state.js'
  * The one way to write down what happens. `keep` buffers an event, which rides along with the next `commit`; `commit`
  * resolves when it and everything before it is durable. The head must be the one that this process saw last: if another
  * process wrote in between, this one has been replaced and stops.
+ *
+ * `state` and `record` have everything that this process saw, and so have its observers; a ledger that keeps verdicts
+ * only (core/kept.ts) is given no more than those.
  */
 export interface Journal {
   readonly state: State
@@ -21,7 +24,7 @@ export interface Journal {
 }
 
 export type JournalPorts = Readonly<{
-  ledger: Pick<Ledger, 'append'>
+  ledger: Pick<Ledger, 'append' | 'keeps'>
   clock: Clock
   redactor: Redactor
   observers: readonly Observer[]
@@ -39,6 +42,8 @@ const BETWEEN_TRIES_MS = 500
 
 export function openJournal(start: JournalStart, { ledger, clock, redactor, observers }: JournalPorts): Journal {
   let { state, record, head, seq } = start
+  // What the ledger has, where that is less than what happened: the two differ in words only.
+  let kept: Pick<JournalStart, 'state' | 'record'> = start
   let buffered: Event[] = []
   let durableHead = start.head
   // Checks settle side by side, so two commits may be asked for at once: they queue.
@@ -46,21 +51,23 @@ export function openJournal(start: JournalStart, { ledger, clock, redactor, obse
 
   function keep(body: EventBody): void {
     const clean = redacted(body, redactor)
-    const events = link([clean], { head, seq, at: clock.now().toISOString(), token: record.token })
+    const events = linkFor(ledger, [clean], { head, seq, at: clock.now().toISOString(), token: record.token })
     for (const event of events) {
-      state = advance(state, event.body)
-      record = project(record, state, event)
+      const told = ledger.keeps === 'verdicts' ? { ...event, body: plain(clean) } : event
+      state = advance(state, told.body)
+      record = project(record, state, told)
+      kept = told === event ? { state, record } : after(kept, event)
       head = event.hash
       seq = event.seq
       buffered.push(event)
-      for (const observer of observers) tell(observer, event, record)
+      for (const observer of observers) tell(observer, told, record)
     }
   }
 
   async function write(): Promise<void> {
     if (buffered.length === 0) return
     const events = buffered
-    const change = { record, events, expectedHead: durableHead }
+    const change = { record: kept.record, events, expectedHead: durableHead }
     buffered = []
     const written = await persist(() => ledger.append(change), clock)
     if (written.kind === 'held') throw replaced(`${written.by.key.environment} is held by ${written.by.id}`)
@@ -86,6 +93,11 @@ export function openJournal(start: JournalStart, { ledger, clock, redactor, obse
       return queue
     }
   }
+}
+
+function after(before: Pick<JournalStart, 'state' | 'record'>, event: Event) {
+  const state = advance(before.state, event.body)
+  return { state, record: project(before.record, state, event) }
 }
 
 // An append is a compare-and-swap, so a store that did not answer may be asked again without writing twice.

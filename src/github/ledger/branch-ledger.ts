@@ -1,5 +1,6 @@
 import { GENESIS } from '../../core/events.js'
 import type { Key } from '../../core/execution.js'
+import { assertKept } from '../../core/kept.js'
 import { broken } from '../../core/ledger/damage.js'
 import { openDoubts } from '../../core/ledger/doubts.js'
 import { fileOf, isOf, nameIn } from '../../core/ledger/names.js'
@@ -23,7 +24,8 @@ export type BranchLedgerOptions = Readonly<{ github: GitHub; branch: string; clo
  * everything: a write is three requests (tree, commit, fast-forward) and reads nothing as long as nobody else wrote; a
  * look is one. Heartbeats are not kept: they never decide, and each would be a commit.
  *
- * In a public repository it `keeps` verdicts only: whoever writes to it takes words out before they are chained.
+ * In a public repository it `keeps` verdicts only: whoever writes to it takes words out before they are chained, and a
+ * write that has some is refused as the bug that it is.
  */
 export function openBranchLedger({ github, branch: name, clock, publicRepository }: BranchLedgerOptions): Ledger {
   const branch = openBranch(github, name)
@@ -32,9 +34,13 @@ export function openBranchLedger({ github, branch: name, clock, publicRepository
   const doubts = openDoubts()
   const tools = { branch, shelf, watch, clock, name }
   const inTurn = oneAtATime()
+  const allowed = (...writes: readonly (NewExecution | undefined)[]): void => {
+    if (publicRepository) for (const write of writes) if (write !== undefined) assertKept(write)
+  }
 
   async function create(entry: NewExecution, takingOverFrom: Change | undefined, again: boolean) {
     assertChained(entry.events, GENESIS, 0)
+    allowed(entry, takingOverFrom)
     const { record } = entry
     const own = [fileOf(record), ...(takingOverFrom === undefined ? [] : [fileOf(takingOverFrom.record)])]
     const decide: Decide<CreateVerdict> = async (known, again) => {
@@ -46,6 +52,7 @@ export function openBranchLedger({ github, branch: name, clock, publicRepository
   }
 
   async function append(change: Change, again: boolean) {
+    allowed(change)
     const decide: Decide<AppendVerdict> = async (known, again) => {
       const view = await viewKey(shelf, known, change.record.key, () => [fileOf(change.record)])
       return decideAppend(view, change, again)
