@@ -20,6 +20,8 @@ const OPTIONS = {
   observe: { type: 'boolean', default: false },
   'dry-run': { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
+  apply: { type: 'boolean', default: false },
+  reviewer: { type: 'string', multiple: true },
   limit: { type: 'string', default: '20' },
   cursor: { type: 'string', default: '' },
   status: { type: 'string', multiple: true },
@@ -65,6 +67,7 @@ const TAKES: Readonly<Record<Command, readonly string[]>> = {
   show: [],
   verify: ['head'],
   sign: ['sign', 'takeover'],
+  gate: ['apply', 'reviewer'],
   delete: ['because'],
   settle: []
 }
@@ -115,7 +118,9 @@ function requestOf(values: Values): Request {
     restore: values.restore ?? [],
     status: values.status ?? [],
     signs: (values.sign ?? []).map(parseSign),
-    heads: values.head ?? []
+    heads: values.head ?? [],
+    apply: values.apply,
+    reviewers: values.reviewer ?? []
   }
 }
 

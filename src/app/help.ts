@@ -11,6 +11,7 @@ const OVERVIEW = `deploy-checklist runs a deployment checklist: preflight, backu
   show [ID]           one execution with every event
   verify [ID]         is the ledger what it was? --head ID:SEQ:HASH from a summary finds a cut tail
   sign [ID] --sign ITEM=WHO:WORDS   answer a manual item
+  gate [--apply]      what the checklist promises of the environment, and what GitHub enforces
   delete ID           remove an ended execution; a tombstone stays
 
 Options
@@ -25,6 +26,8 @@ Options
       --because WORDS      why; kept in the ledger
       --emergency WORDS    run, plan: set window, freeze, order and soak aside, for this reason
       --to ID              rollback: the execution whose release should be live
+      --apply              gate: set what is promised, with an admin's token in GITHUB_TOKEN or GH_TOKEN
+      --reviewer WHO       gate --apply: @alice or @org/team, beside those that there are; repeatable
       --dry-run            run: show the plan instead
       --json               the result as JSON on stdout
       --help, --version`
@@ -39,6 +42,9 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   plan: `Examples
   deploy-checklist plan --environment staging
   deploy-checklist plan --json | jq -r .digest`,
+  gate: `Examples
+  deploy-checklist gate --environment production
+  GITHUB_TOKEN=$(gh auth token) deploy-checklist gate --apply --reviewer @alice --reviewer @org/devops`,
   rollback: `Examples
   deploy-checklist rollback                         the newest execution
   deploy-checklist rollback 20261120T101500-3f9a2c --because "orders fail"

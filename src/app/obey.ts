@@ -38,6 +38,10 @@ export async function obey(request: Request, shop: Shop, layout: Layout): Promis
       const { result } = await answerFor(id, request, shop)
       return { result: { ...result, exitCode: 0 }, text: `Signed. Go on with: deploy-checklist run --resume ${id}` }
     }
+    case 'gate': {
+      const { gate } = await import('./gate-command.js')
+      return await gate(request, shop, layout)
+    }
     case 'delete':
       return await removed(request, shop)
     case 'settle':

@@ -11,6 +11,7 @@ export const COMMANDS = [
   'show',
   'verify',
   'sign',
+  'gate',
   'delete',
   'settle'
 ] as const
@@ -49,6 +50,9 @@ export type Request = Readonly<{
   cursor: string
   status: readonly string[]
   heads: readonly string[]
+  /** For gate: set what is promised; these come to the reviewers that there are. */
+  apply: boolean
+  reviewers: readonly string[]
 }>
 
 export const NOTHING_ASKED: Request = {
@@ -75,7 +79,9 @@ export const NOTHING_ASKED: Request = {
   limit: 20,
   cursor: '',
   status: [],
-  heads: []
+  heads: [],
+  apply: false,
+  reviewers: []
 }
 
 /** `ITEM=WHO:WORDS`; the item's id may hold `/` but neither `=`. */

@@ -4,6 +4,7 @@ import type {
   Clock,
   DefaultBranch,
   Gate,
+  GateKeeper,
   Interview,
   Ledger,
   Leftovers,
@@ -32,6 +33,7 @@ export type Shop = Readonly<{
   gate: Gate
   /** Absent where this run has no GitHub to ask. */
   defaultBranch?: DefaultBranch
+  gateKeeper?: GateKeeper
   onGitHub?: OnGitHub
   terminal: Terminal
   signal: AbortSignal
