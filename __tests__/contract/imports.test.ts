@@ -64,11 +64,14 @@ type Import = Readonly<{ from: string; target: string; how: 'static' | 'type' | 
 /** Each import's target: a package or module, or the folder (or file) of src that it leads to. */
 function importsOf(from: string): readonly Import[] {
   const text = code(from)
-  const declared = text.matchAll(/^(?:import|export)\s+(type\s+)?(?:[\w*{][^'"=;()]*?\s)?(?:from\s+)?'([^'\n]+)'/gm)
+  // `export interface …` passes nothing on, whatever texts stand in it.
+  const declared = [
+    ...text.matchAll(/^(?:import|export)\s+(type\s+)?(?:[\w*{][^'"=;()]*?\s)?(?:from\s+)?'([^'\n]+)'/gm)
+  ].filter(([found]) => !/^export\s+(?:interface|const|function|async|type\s+\w)/.test(found))
   const called = text.matchAll(/\bimport\(\s*'([^'\n]+)'\s*\)/g)
   const target = (path = '') => (path.startsWith('.') ? folderOf(join(dirname(from), path)) : path)
   return [
-    ...[...declared].map(([, type, path]) => ({
+    ...declared.map(([, type, path]) => ({
       from,
       target: target(path),
       how: type === undefined ? ('static' as const) : ('type' as const)
