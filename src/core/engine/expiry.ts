@@ -1,5 +1,5 @@
-import type { Event } from '../events.js'
-import { FORWARD_STAGES, type ForwardStage, type StageName } from '../stages.js'
+import type { Event, EventBody } from '../events.js'
+import type { ForwardStage, StageName } from '../stages.js'
 
 const DEFAULT_MAX_AGE_MS = 3_600_000
 /** What is looked at and saved before anything changes: the evidence that a reviewer decides from. */
@@ -18,18 +18,22 @@ export type Expiry = Readonly<{
  */
 export function expiredStages(events: readonly Event[], { asked, maxAgeMs, now }: Expiry): readonly ForwardStage[] {
   const since = now.getTime() - (maxAgeMs ?? DEFAULT_MAX_AGE_MS)
-  const changes = FORWARD_STAGES.filter(stage => !EVIDENCE.includes(stage))
-  const begun = events.some(({ body }) => body.type === 'stage-started' && changes.some(stage => stage === body.stage))
+  // A stage without items is passed by itself, and says nothing.
+  const begun = events.some(({ body }) => isFinding(body) && !EVIDENCE.some(stage => stage === body.stage))
   if (begun) return []
   return EVIDENCE.filter(stage => (asked === undefined || asked === stage) && oldest(stage, events) < since)
 }
 
+type Found = Extract<EventBody, { type: 'intent' | 'outcome' }>
+const isFinding = (body: EventBody): body is Found => body.type === 'intent' || body.type === 'outcome'
+
 /** When the oldest of what counts now was found; what was looked at ahead of the stage counts as it does. */
 function oldest(stage: ForwardStage, events: readonly Event[]): number {
   const forgotten = events.findLast(({ body }) => body.type === 'expired' && body.stages.includes(stage))?.seq ?? 0
-  const counts = events.filter(({ seq, body }) => seq > forgotten && body.type === 'outcome' && body.stage === stage)
-  const failed = events.findLast(({ body }) => body.type === 'stage-ended' && body.stage === stage)
-  // What has failed is not made good by time.
-  if (failed?.body.type === 'stage-ended' && !failed.body.passed) return Number.POSITIVE_INFINITY
-  return Math.min(...counts.map(({ at }) => Date.parse(at)))
+  const counts = events.filter(({ seq, body }) => seq > forgotten && 'stage' in body && body.stage === stage)
+  const last = counts.findLast(({ body }) => body.type === 'stage-started' || body.type === 'stage-ended')?.body
+  // What was left in the middle is found out about first, and what has failed is not made good by time.
+  const whole = last === undefined || (last.type === 'stage-ended' && last.passed)
+  const found = counts.filter(({ body }) => body.type === 'outcome').map(({ at }) => Date.parse(at))
+  return whole ? Math.min(...found) : Number.POSITIVE_INFINITY
 }

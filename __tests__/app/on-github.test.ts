@@ -1,0 +1,89 @@
+import { describe, expect, test } from '@jest/globals'
+import { onGitHub, type Said } from '../fakes/on-github.js'
+import { CHECKLIST, openStand } from './stand.js'
+
+const ruled = (rules: string) => `${CHECKLIST}environments:\n  production: ${rules}\n`
+const failed = { name: 'lint', status: 'completed', conclusion: 'failure', suite: '', runId: '' }
+const passed = { ...failed, name: 'build', conclusion: 'success' }
+
+describe('what GitHub says of the commit', () => {
+  test.each<[string, string, Said, string]>([
+    ['a check that failed', '{ ci: green }', { facts: { checks: [passed, failed] } }, 'ci_not_green'],
+    ['no check at all', '{ ci: green }', {}, 'ci_not_green'],
+    ['a ref that moved on', '{ newest: true }', { newest: 'b'.repeat(40) }, 'not_newest'],
+    ['a ref that is gone', '{ newest: true }', { newest: undefined }, 'not_newest'],
+    [
+      'a ref that moved on, where a gate is promised',
+      '{ gate: { reviewers: required } }',
+      { newest: 'b' },
+      'not_newest'
+    ]
+  ])('closes with %s', async (_, rules, said, reason) => {
+    const at = openStand(ruled(rules))
+    expect(await at.through('run', onGitHub(said))).toMatchObject({ status: 'REFUSED', reason, exitCode: 2 })
+    expect([await at.records(), at.did()]).toEqual([[], []])
+  })
+
+  test.each<[string, string, Said]>([
+    ['checks that passed', '{ ci: green }', { facts: { checks: [passed] } }],
+    ['no check, where that is allowed', '{ ci: if-any }', {}],
+    ['the named check, whatever the others say', '{ ci: [build] }', { facts: { checks: [passed, failed] } }],
+    ['a ref that stands at the commit', '{ newest: true }', {}],
+    ['a ref that moved on, where nobody asks', '{}', { newest: 'b' }],
+    [
+      'a ref that moved on, where the gate leaves it',
+      '{ gate: { reviewers: required }, newest: false }',
+      { newest: 'b' }
+    ]
+  ])('lets pass %s', async (_, rules, said) => {
+    expect(await openStand(ruled(rules)).through('run', onGitHub(said))).toMatchObject({ status: 'SUCCESS' })
+  })
+
+  test('is not asked for where no rule needs it', async () => {
+    const asked: string[] = []
+    await openStand(ruled('{ window: { hours: "00:00-24:00", zone: UTC } }')).through(
+      'run',
+      onGitHub({}, q => asked.push(q))
+    )
+    expect(asked).toEqual([])
+  })
+
+  test('is not asked for while the calendar says no', async () => {
+    const asked: string[] = []
+    const at = openStand(ruled('{ ci: green, freeze: { until: 2027-01-01, because: x } }'))
+    await at.through(
+      'run',
+      onGitHub({}, q => asked.push(q))
+    )
+    expect(asked).toEqual([])
+  })
+})
+
+describe('a run that is run again', () => {
+  test('goes on with what it began, and may deploy what it deployed while nothing came since', async () => {
+    const at = openStand()
+    await at.through('run', onGitHub())
+    expect(await at.through('run', onGitHub({ attempt: 2 }))).toMatchObject({ status: 'SUCCESS' })
+  })
+
+  test('is outdated once another run has deployed', async () => {
+    const at = openStand()
+    const old = at.commit()
+    await at.through('run', onGitHub())
+    at.commit()
+    await at.through('run', onGitHub({ runId: '88' }))
+    at.checkout(old)
+    const done = await at.through('run', onGitHub({ attempt: 2 }))
+    expect(done).toMatchObject({ status: 'REFUSED', reason: 'superseded' })
+    expect(done.message).toMatch(/attempt 2 of run 77 is outdated/)
+    expect(at.did()).toHaveLength(2)
+  })
+
+  test('is outdated too when it had begun nothing, by when it was first made', async () => {
+    const at = openStand()
+    await at.through('run', onGitHub({ runId: '88' }))
+    const again = (createdAt: string) => onGitHub({ attempt: 2, run: { createdAt } })
+    expect(await at.through('run', again('2026-01-05T09:00:00Z'))).toMatchObject({ reason: 'superseded' })
+    expect(await at.through('run', again('2026-01-05T11:00:00Z'))).toMatchObject({ status: 'SUCCESS' })
+  })
+})
