@@ -128,19 +128,6 @@ describe('what others see', () => {
     await expect(open().survey(KEY)).rejects.toMatchObject({ reason: 'usage' })
     await expect(open().prepare()).rejects.toMatchObject({ reason: 'usage' })
   })
-
-  test('a token that may not write is told the two ways out', async () => {
-    github.state.tokens.clear()
-    const { TOKEN } = await import('../../fakes/github/state.js')
-    github.state.tokens.set(TOKEN, {
-      kind: 'installation',
-      login: 'bot',
-      permissions: { contents: 'read' },
-      sees: true
-    })
-    const refusal = { reason: 'missing_permission', hint: expect.stringMatching(/contents: write.*ledger: run/) }
-    await expect(open().prepare()).rejects.toMatchObject(refusal)
-  })
 })
 
 describe('a branch that somebody has rewritten', () => {

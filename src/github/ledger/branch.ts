@@ -123,15 +123,20 @@ async function withRemedies<T>(ask: () => Promise<T>): Promise<T> {
     return await ask()
   } catch (error) {
     if (!(error instanceof ChecklistError) || error.reason !== 'missing_permission') throw error
-    const hint =
-      "Give the job `permissions: contents: write`; or set `ledger: run`, which is this run's memory only: no lock between runs, no history, no rollback click."
-    throw refused('missing_permission', error.message, hint, error)
+    const run =
+      "or set `ledger: run`, which is this run's memory only: no lock between runs, no history, no rollback click."
+    throw refused(
+      'missing_permission',
+      error.message,
+      `${error.hint} Or keep it elsewhere (\`ledger: env:NAME\`), ${run}`,
+      error
+    )
   }
 }
 
 const tooLarge = (name: string) =>
   refused(
-    'ledger_broken',
+    'ledger_unavailable',
     `the branch ${name} has more files than GitHub lists at once`,
     'Nothing was changed. Begin a new ledger on a branch of another name, or keep it in PostgreSQL (`ledger: env:NAME`).'
   )
