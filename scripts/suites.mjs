@@ -10,5 +10,9 @@ export const SUITES = {
   test: {},
   postgres: programs,
   crash: {},
+  lint: {
+    actionlint: 'npm run test:workflows, which installs it with go',
+    zizmor: 'npm run test:workflows, which installs it with pip'
+  },
   act: { ...programs, act: 'go install github.com/nektos/act@v0.2.87', git: 'apt-get install git' }
 }

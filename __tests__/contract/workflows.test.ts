@@ -4,12 +4,19 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { parse } from 'yaml'
+import { FORWARD_STAGES } from '../../src/core/stages.js'
+import { INPUTS } from '../../src/core/surface.js'
 
 const MANIFESTS = ['action.yml', 'stage/action.yml']
 const WORKFLOWS = readdirSync('.github/workflows').map(file => `.github/workflows/${file}`)
-const ALL = [...MANIFESTS, ...WORKFLOWS]
+/** What other repositories call: a job of theirs gives the permissions, and one that asks for more fails their run. */
+const CALLED = ['deploy', 'rollback', 'monitor'].map(name => `.github/workflows/${name}.yml`)
+const OWN = WORKFLOWS.filter(file => !CALLED.includes(file))
+/** What callers copy. */
+const EXAMPLES = readdirSync('examples/workflows').map(file => `examples/workflows/${file}`)
+const ALL = [...MANIFESTS, ...WORKFLOWS, ...EXAMPLES]
 
-test("GitHub's own language service finds nothing in our workflows and manifests", () => {
+test("GitHub's own language service finds nothing in our workflows, manifests and examples", () => {
   expect(validate('.', ...ALL)).toEqual([])
 })
 
@@ -34,17 +41,84 @@ test.each(ALL)('%s pins every foreign action by commit and says its version', fi
   expect(loose).toEqual([])
 })
 
-test.each(WORKFLOWS)('%s grants nothing at its top, and each job says what it needs', file => {
+test.each([...OWN, ...EXAMPLES])('%s grants nothing at its top, and each job says what it needs', file => {
   const workflow = parse(read(file))
-  const jobs: readonly [string, { permissions?: unknown; 'timeout-minutes'?: unknown }][] = Object.entries(
-    workflow.jobs
-  )
+  const jobs: readonly [string, Job][] = Object.entries(workflow.jobs)
   expect(workflow.permissions).toEqual({})
-  const loose = jobs.filter(([, job]) => job.permissions === undefined || job['timeout-minutes'] === undefined)
+  const loose = jobs.filter(([, job]) => job.permissions === undefined || !hasLimit(job))
   expect(loose.map(([name]) => name)).toEqual([])
 })
 
-test.each(WORKFLOWS)('%s leaves no credentials in its checkouts', file => {
+test.each(CALLED)('%s names no permission, so that its caller decides, and says in its head which it needs', file => {
+  const { permissions, jobs, on } = parse(read(file))
+  expect([Object.keys(on), permissions]).toEqual([['workflow_call'], undefined])
+  expect(Object.values<Job>(jobs).filter(job => job.permissions !== undefined || !hasLimit(job))).toEqual([])
+  expect(read(file)).toMatch(/^# {3}permissions: \{ contents: write, actions: read \}/m)
+})
+
+test.each(CALLED)('%s never cuts off a job that acts, and lets each wait for its turn', file => {
+  const jobs: readonly Job[] = Object.values(parse(read(file)).jobs)
+  const groups = jobs.flatMap(({ concurrency }) => (concurrency === undefined ? [] : [concurrency]))
+  expect(groups.length).toBeGreaterThan(0)
+  for (const group of groups)
+    expect(group).toEqual({
+      group: expect.stringMatching(/\$\{\{ inputs\.environment \}\}/),
+      'cancel-in-progress': false,
+      queue: 'max'
+    })
+})
+
+test.each(CALLED)('%s asks for no secret that must be there, and hands every one on by its name', file => {
+  const { on, jobs } = parse(read(file))
+  const { secrets }: { secrets: Readonly<Record<string, { required: boolean }>> } = on.workflow_call
+  expect(Object.values(secrets).filter(({ required }) => required)).toEqual([])
+  const named = Object.keys(secrets).filter(name => name !== 'env')
+  for (const job of Object.values<Job>(jobs)) {
+    expect(job.env).toEqual(Object.fromEntries(named.map(name => [name, `\${{ secrets.${name} }}`])))
+    const ours = (job.steps ?? []).filter(({ uses }) => uses?.startsWith('$/'))
+    expect(ours.filter(step => step.with?.['env'] !== '${{ secrets.env }}')).toEqual([])
+    expect(ours.filter(step => step['timeout-minutes'] === undefined)).toEqual([])
+  }
+})
+
+test('what is deployed runs stage by stage in one job behind the gate, and the last step always settles', () => {
+  const { prepare, deploy } = parse(read('.github/workflows/deploy.yml')).jobs
+  const stages = (job: Job) =>
+    (job.steps ?? []).flatMap(step => (step.uses === '$/stage' ? [step.with?.['stage']] : []))
+  expect(stages(prepare)).toEqual(['preflight'])
+  expect(stages(deploy)).toEqual([...FORWARD_STAGES, 'settle'])
+  expect(deploy.steps.at(-1).if).toBe('always()')
+  expect([prepare.environment, deploy.environment.name]).toEqual([
+    '${{ inputs.prepare-environment }}',
+    '${{ inputs.environment }}'
+  ])
+})
+
+test.each(CALLED)('every input that %s hands on is one of the action', file => {
+  const steps = stepsOf(parse(read(file)).jobs).filter(({ uses }) => uses === '$/stage')
+  const strange = steps.flatMap(step => Object.keys(step.with ?? {})).filter(name => !Object.hasOwn(INPUTS, name))
+  expect([steps.length > 0, strange]).toEqual([true, []])
+})
+
+test.each(EXAMPLES)('%s has less than 30 lines, and calls ours by its major version', file => {
+  expect(read(file).trimEnd().split('\n').length).toBeLessThan(30)
+  const ours = [...read(file).matchAll(/uses: (org\/\S+)/g)].map(([, reference]) => reference)
+  expect(ours.length).toBeGreaterThan(0)
+  expect(ours.filter(reference => !reference?.endsWith('@v1'))).toEqual([])
+  expect(read(file)).not.toContain('secrets: inherit')
+})
+
+test.each(EXAMPLES)('what %s hands to a called workflow, that workflow asks for', file => {
+  for (const job of Object.values<Job>(parse(read(file)).jobs)) {
+    const [, called] = /^org\/deploy-checklist\/(\S+)@v1$/.exec(job.uses ?? '') ?? []
+    if (called === undefined) continue
+    const { inputs, secrets } = parse(read(called)).on.workflow_call
+    expect(Object.keys(inputs)).toEqual(expect.arrayContaining(Object.keys(job.with ?? {})))
+    expect(Object.keys(secrets)).toEqual(expect.arrayContaining(Object.keys(job.secrets ?? {})))
+  }
+})
+
+test.each([...WORKFLOWS, ...EXAMPLES])('%s leaves no credentials in its checkouts', file => {
   const { jobs } = parse(read(file))
   const checkouts = stepsOf(jobs).filter(({ uses }) => uses?.startsWith('actions/checkout@'))
   expect(checkouts.filter(step => step.with?.['persist-credentials'] !== false)).toEqual([])
@@ -56,13 +130,33 @@ test.each(ALL)('%s puts no expression into the text of a script', file => {
   expect(steps.filter(({ run }) => run?.includes('${{'))).toEqual([])
 })
 
-type Step = Readonly<{ uses?: string; run?: string; with?: Readonly<Record<string, unknown>> }>
+type Step = Readonly<{
+  uses?: string
+  run?: string
+  with?: Readonly<Record<string, unknown>>
+  'timeout-minutes'?: unknown
+}>
+type Job = Readonly<{
+  uses?: string
+  permissions?: unknown
+  'timeout-minutes'?: unknown
+  concurrency?: unknown
+  env?: unknown
+  with?: Readonly<Record<string, unknown>>
+  secrets?: Readonly<Record<string, unknown>>
+  steps?: readonly Step[]
+}>
+
+// A job that calls another workflow takes no limit; the called jobs have theirs.
+const hasLimit = (job: Job): boolean => job['timeout-minutes'] !== undefined || job.uses !== undefined
 
 const read = (file: string): string => readFileSync(file, 'utf8')
 const stepsOf = (jobs: Readonly<Record<string, { steps?: readonly Step[] }>>): readonly Step[] =>
   Object.values(jobs).flatMap(({ steps = [] }) => steps)
 const isPinned = (reference: string): boolean =>
-  /^\$\//.test(reference) || /^[\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(reference)
+  /^(\$\/|org\/deploy-checklist)/.test(reference) ||
+  /^\.\/\.github\/actions\/deploy-setup( #.*)?$/.test(reference) ||
+  /^[\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(reference)
 
 function caller(step: string): string {
   return `on: push\npermissions: {}\njobs:\n  deploy:\n    runs-on: ubuntu-latest\n    steps:\n      - { ${step} }\n`
