@@ -11,6 +11,7 @@ const OPERATIONS = {
   repository: [
     'repos/get',
     'repos/get-branch',
+    'repos/list-branches',
     'repos/get-commit',
     'repos/get-content',
     'repos/get-collaborator-permission-level',
@@ -76,10 +77,13 @@ const OPERATIONS = {
   people: [
     'users/get-authenticated',
     'users/get-by-username',
+    'orgs/get',
     'teams/get-by-name',
     'teams/get-membership-for-user-in-org'
   ]
 }
+// What GitHub takes although its description does not say so: https://github.com/google/go-github/issues/2725
+const UNSAID = { 'repos/create-or-update-environment': { can_admins_bypass: { type: 'boolean' } } }
 // Said of every error that an operation's own answers leave out.
 const ERROR_SCHEMAS = ['basic-error', 'validation-error', 'validation-error-simple']
 // Words of a schema that say nothing to a machine, and those whose value is data and no schema.
@@ -118,9 +122,14 @@ function keepOperation({ operationId, parameters = [], requestBody, responses })
   return {
     operationId,
     parameters: parameters.map(resolved).map(keepParameter),
-    ...(requestBody === undefined ? {} : { requestBody: keepContent(requestBody) }),
+    ...(requestBody === undefined ? {} : { requestBody: withUnsaid(operationId, keepContent(requestBody)) }),
     responses: Object.fromEntries(answers)
   }
+}
+
+function withUnsaid(operationId, body) {
+  Object.assign(body.content?.['application/json']?.schema.properties ?? {}, UNSAID[operationId])
+  return body
 }
 
 function keepParameter(parameter) {

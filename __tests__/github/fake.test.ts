@@ -55,7 +55,7 @@ test('what breaks the contract is remembered: unknown fields, unknown parameters
   await send('/issues/one/comments')
   await send('/git/refs/heads%2Fmain', { method: 'PATCH', body: `{"sha":"${SHA}"}` })
   await send('/nothing')
-  await fetch(`${own.url}/rate_limit`, { headers: { authorization: `token ${TOKEN}` } })
+  await fetch(`${own.url}/repos/octo/shop/actions/workflows/1`, { headers: { authorization: `token ${TOKEN}` } })
   await own.close()
   expect(unknownField.status).toBe(422)
   expect(own.violations()).toEqual([
@@ -67,7 +67,7 @@ test('what breaks the contract is remembered: unknown fields, unknown parameters
     "answer 200 of git/update-ref: / must have required property 'url'",
     "answer 200 of git/update-ref: / must have required property 'object'",
     'GET /repos/octo/shop/nothing: no operation that the fake knows; add it to scripts/trim-github-api.mjs',
-    'rate-limit/get: the fake has no handler'
+    'actions/get-workflow: the fake has no handler'
   ])
 })
 

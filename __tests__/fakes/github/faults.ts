@@ -3,13 +3,13 @@ import { setTimeout as wait } from 'node:timers/promises'
 /**
  * What goes wrong, once or `times`, at the `nth` request (from 1, counted from when the fault was added) to an operation
  * (`*`: any). `status` answers without doing it; `cut` ends the connection before it is done; `lost` does it and then
- * ends the connection; `hang` does nothing and answers nothing; `garbage` answers 200 with what is no JSON; `delay` lets
- * `ms` pass and goes on; `reject` answers status, but after having done it.
+ * ends the connection, `torn` in the middle of the answer; `hang` does nothing and answers nothing; `garbage` answers 200
+ * with what is no JSON; `delay` lets `ms` pass and goes on; `reject` answers status, but after having done it.
  */
 export type Fault = Readonly<{ on: string; nth?: number; times?: number }> &
   (
     | Readonly<{ kind: 'status'; status: number; body?: unknown; headers?: Readonly<Record<string, string>> }>
-    | Readonly<{ kind: 'cut' | 'lost' | 'hang' | 'garbage' }>
+    | Readonly<{ kind: 'cut' | 'lost' | 'torn' | 'hang' | 'garbage' }>
     | Readonly<{ kind: 'reject'; status: number }>
     | Readonly<{ kind: 'delay'; ms: number }>
   )

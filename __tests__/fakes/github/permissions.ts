@@ -2,9 +2,9 @@ import type { Token } from './state.js'
 
 /** What an operation needs, as GitHub's "Permissions required for GitHub Apps" has it; metadata comes with every token. */
 const NEEDS: readonly (readonly [RegExp, string])[] = [
-  [/^rate-limit\/|^users\/|^repos\/get$|^repos\/get-collaborator-permission-level$/, 'metadata=read'],
+  [/^rate-limit\/|^users\/|^orgs\/get$|^repos\/get$|^repos\/get-collaborator-permission-level$/, 'metadata=read'],
   [/^git\/create-|^git\/update-/, 'contents=write'],
-  [/^git\/|^repos\/get-(branch|commit|content)$|^repos\/compare-/, 'contents=read'],
+  [/^git\/|^repos\/get-(branch|commit|content)$|^repos\/list-branches$|^repos\/compare-/, 'contents=read'],
   [/^repos\/list-pull-requests/, 'pull-requests=read'],
   [/^repos\/(create-or-update-environment|(create|delete)-deployment-branch-policy)$/, 'administration=write'],
   [/environment|deployment-branch-polic|deployment-protection-rules/, 'actions=read'],

@@ -90,6 +90,7 @@ export async function startGitHub({
     if (fault !== undefined && instead(fault, request, response)) return
     const answer = answered({ matched, method, path, query, body, token, address: target.href })
     if (fault?.kind === 'lost') request.socket.destroy()
+    else if (fault?.kind === 'torn') tear(response, answer)
     else if (fault?.kind === 'reject') reply(response, failure(fault.status, 'Server Error'))
     else reply(response, answer)
   }
@@ -173,6 +174,13 @@ function reply(response: ServerResponse, { status, body, headers = {} }: Handler
     ...headers
   })
   response.end(text)
+}
+
+/** The front of an answer, whose head promises all of it. */
+function tear(response: ServerResponse, { status, body }: HandlerAnswer): void {
+  const text = JSON.stringify(body) ?? ''
+  response.writeHead(status, { 'content-type': 'application/json', 'content-length': text.length + 1 })
+  response.write(text.slice(0, text.length / 2), () => response.socket?.destroy())
 }
 
 async function read(request: IncomingMessage): Promise<string> {
