@@ -122,7 +122,10 @@ function closedOver(parameters: readonly Parameter[], place: string): Schema {
   const here = parameters.filter(parameter => parameter.in === place)
   return {
     type: 'object',
-    properties: Object.fromEntries(here.map(({ name, schema }) => [name, schema])),
+    // Of a text that may be a number too, several match.
+    properties: Object.fromEntries(
+      here.map(({ name, schema: { oneOf, ...schema } }) => [name, oneOf ? { anyOf: oneOf } : schema])
+    ),
     required: here.filter(({ required }) => required).map(({ name }) => name),
     additionalProperties: false
   }
