@@ -1,8 +1,8 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { usePostgres } from '../../fakes/postgres-server.js'
-import { type ActRun, asActKnows, type Caller, withCaller } from './act.js'
+import { type ActRun, asActKnows, type Caller, type Running, withCaller } from './act.js'
 import { watchedRelease } from './shop.js'
 
 const postgres = usePostgres('embedded')
@@ -39,6 +39,23 @@ test('a check that fails ahead of the gate ends it there: nobody is asked to app
     expect(run.steps.filter(({ job }) => job === 'deploy').map(({ step }) => step)).toEqual([])
     expect(outputsOf(run, 'preflight', 'prepare')).toMatchObject({ status: 'FAILED', reason: 'preflight_failed' })
     expect(live()).toEqual([])
+  })
+})
+
+test('killed in the middle of its deployment, the run is run again: its gate is asked again, and it goes on', async () => {
+  await withShop(async ({ start, caller, ship, live }) => {
+    ship(1)
+    writeFileSync(`${liveFile(caller)}.hold`, '')
+    const running = start('deploy-two-jobs', '7', { GITHUB_RUN_ATTEMPT: '1' })
+    await running.said('halfway to')
+    running.crash()
+    const killed = await running.ended
+    expect([killed.code === 0, live()]).toEqual([false, []])
+    rmSync(`${liveFile(caller)}.hold`)
+    const again = await start('deploy-two-jobs', '7', { GITHUB_RUN_ATTEMPT: '2' }).ended
+    expect(jobsOf(again)).toEqual({ prepare: 'success', deploy: 'success' })
+    expect([live(), outputsOf(again, 'settle')['status']]).toEqual([['1'], 'SUCCESS'])
+    expect(new Set([...executionsOf(killed), ...executionsOf(again)]).size).toBe(1)
   })
 })
 
@@ -149,6 +166,7 @@ type Shop = Readonly<{
   /** Commits that release, with the files of examples/workflows as they are. */
   ship(number: number, onFailure?: 'page' | 'rollback'): void
   act(workflow: string, runId: string, inputs?: Readonly<Record<string, string>>): Promise<ActRun>
+  start(workflow: string, runId: string, env: Readonly<Record<string, string>>): Running
   live(): readonly string[]
 }>
 
@@ -172,10 +190,12 @@ async function withShop(work: (shop: Shop) => Promise<void>): Promise<void> {
       act: (workflow, runId, inputs = {}) =>
         caller.act({
           workflow: `${workflow}.yml`,
-          env: { GITHUB_RUN_ID: runId, ...(workflow === 'deploy' && { LIVE: liveFile(caller) }) },
+          env: { GITHUB_RUN_ID: runId, ...(workflow === 'deploy' && { LIVE: liveFile(caller), KEY: KEY.join('\n') }) },
           secrets,
           inputs
         }),
+      start: (workflow, runId, env) =>
+        caller.start({ workflow: `${workflow}.yml`, env: { GITHUB_RUN_ID: runId, ...env }, secrets }),
       live: () => {
         try {
           return readFileSync(liveFile(caller), 'utf8').split('\n').filter(Boolean)
