@@ -1,14 +1,14 @@
 import { describe, expect, test } from '@jest/globals'
 import { openApprovals, openRefs } from '../../src/github/approvals.js'
 import { ciOf, fakeRun } from '../fakes/github/ci-state.js'
-import { pagingGitHub } from '../fakes/github/paging-github.js'
+import { clientOf } from '../fakes/github/client.js'
 import { useGitHub } from '../fakes/github/server.js'
 import { TOKEN } from '../fakes/github/state.js'
 
 const github = useGitHub()
 const sha = 'a'.repeat(40)
-const approvals = () => openApprovals(pagingGitHub(github.url()))
-const refs = () => openRefs(pagingGitHub(github.url()))
+const approvals = () => openApprovals(clientOf(github.url()))
+const refs = () => openRefs(clientOf(github.url()))
 const forbid = () => github.state.tokens.set(TOKEN, { kind: 'installation', login: 'x', permissions: {}, sees: true })
 
 describe('reviews of a run', () => {
@@ -30,8 +30,9 @@ describe('reviews of a run', () => {
   test('are unknown, which is not none, when GitHub would not tell', async () => {
     expect(await approvals().read('77')).toEqual({ unknown: expect.stringContaining('404') })
     ciOf(github.state).runs.push(fakeRun())
-    github.faults.add({ on: '*', kind: 'status', status: 503 })
+    github.faults.add({ on: '*', times: 99, kind: 'status', status: 503 })
     expect(await approvals().read('77')).toEqual({ unknown: expect.stringContaining('503') })
+    github.faults.clear()
     github.faults.add({ on: '*', kind: 'status', status: 200, body: {} })
     expect(await approvals().read('77')).toEqual({ unknown: expect.stringContaining('list of reviews') })
     forbid()
@@ -67,8 +68,9 @@ describe('the newest commit of a ref', () => {
   })
 
   test('is not known, which is not nothing, after a fault', async () => {
-    github.faults.add({ on: '*', kind: 'cut' })
+    github.faults.add({ on: '*', times: 99, kind: 'cut' })
     await expect(refs().newest('refs/heads/main')).rejects.toMatchObject({ reason: 'github_unavailable' })
+    github.faults.clear()
     forbid()
     await expect(refs().newest('refs/heads/main')).rejects.toMatchObject({ reason: 'missing_permission' })
   })

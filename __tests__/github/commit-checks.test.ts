@@ -2,13 +2,13 @@ import { expect, test } from '@jest/globals'
 import { decideCi } from '../../src/core/commit-checks.js'
 import { openCommitChecks } from '../../src/github/commit-checks.js'
 import { ciOf, fakeRun } from '../fakes/github/ci-state.js'
-import { pagingGitHub } from '../fakes/github/paging-github.js'
+import { clientOf } from '../fakes/github/client.js'
 import { useGitHub } from '../fakes/github/server.js'
 import { TOKEN } from '../fakes/github/state.js'
 
 const github = useGitHub()
 const sha = 'a'.repeat(40)
-const read = (size?: number) => openCommitChecks(pagingGitHub(github.url(), size)).read(sha)
+const read = () => openCommitChecks(clientOf(github.url())).read(sha)
 const passed = (name: string, suite = 70) => ({ sha, name, status: 'completed', conclusion: 'success', suite })
 const over = { status: 'completed', conclusion: 'success' }
 
@@ -31,14 +31,14 @@ test('checks, statuses and runs of the commit are read, and of no other one', as
 
 test('what is red on the last page is found', async () => {
   const { checks, statuses, runs } = ciOf(github.state)
-  for (let index = 0; index < 7; index++) {
+  for (let index = 0; index < 102; index++) {
     checks.push(passed(`job ${index}`))
-    statuses.push({ sha, context: `status ${index}`, state: index === 6 ? 'error' : 'success' })
+    statuses.push({ sha, context: `status ${index}`, state: index === 101 ? 'error' : 'success' })
     runs.push(fakeRun({ id: 100 + index, name: `run ${index}`, ...over }))
   }
   checks.push({ ...passed('last'), conclusion: 'failure' })
-  const message = decideCi('green', await read(2), '')?.message
-  expect(message).toMatch(/last is failure, status 6 is error$/)
+  const message = decideCi('green', await read(), '')?.message
+  expect(message).toMatch(/last is failure, status 101 is error$/)
 })
 
 test('our own run, its workflow and our own reusable workflows are left out', async () => {
@@ -73,13 +73,13 @@ test.each(['checks/list-for-ref', 'repos/get-combined-status-for-ref', 'actions/
   'nothing is known after a fault of %s, on whichever page',
   async on => {
     const { checks, statuses, runs } = ciOf(github.state)
-    for (let index = 0; index < 3; index++) {
+    for (let index = 0; index < 102; index++) {
       checks.push(passed(`job ${index}`))
       statuses.push({ sha, context: `status ${index}`, state: 'success' })
       runs.push(fakeRun({ id: 100 + index, ...over }))
     }
-    github.faults.add({ on, nth: 2, kind: 'status', status: 502 })
-    await expect(read(1)).rejects.toMatchObject({ status: 'UNAVAILABLE', reason: 'github_unavailable' })
+    github.faults.add({ on, nth: 2, times: 99, kind: 'status', status: 502 })
+    await expect(read()).rejects.toMatchObject({ status: 'UNAVAILABLE', reason: 'github_unavailable' })
   }
 )
 

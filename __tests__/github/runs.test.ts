@@ -3,12 +3,12 @@ import type { Liveness } from '../../src/core/ports.js'
 import type { ProcessIdentity } from '../../src/core/records.js'
 import { livenessOnGitHub, openRuns } from '../../src/github/runs.js'
 import { ciOf, fakeRun } from '../fakes/github/ci-state.js'
-import { pagingGitHub } from '../fakes/github/paging-github.js'
+import { clientOf } from '../fakes/github/client.js'
 import { useGitHub } from '../fakes/github/server.js'
 import { TOKEN } from '../fakes/github/state.js'
 
 const github = useGitHub()
-const runs = () => openRuns(pagingGitHub(github.url()))
+const runs = () => openRuns(clientOf(github.url()))
 const done = { status: 'completed', conclusion: 'success' } as const
 
 const holder: ProcessIdentity = { host: 'h', bootId: 'b', pid: 1, startedAt: '9', runId: '77', runAttempt: 1 }
@@ -47,7 +47,8 @@ describe('a workflow run', () => {
   test('that GitHub does not know is unknown, and so is what is no id', async () => {
     expect(await runs().read('5')).toEqual({ unknown: 'GitHub knows no run 5 of octo/shop' })
     expect(await runs().read('../../x')).toEqual({ unknown: '"../../x" is no id of a workflow run' })
-    expect(github.requests()).toHaveLength(1)
+    // With a 404 the client asks whether it sees the repository at all.
+    expect(github.requests().map(({ operationId }) => operationId)).toEqual(['actions/get-workflow-run', 'repos/get'])
   })
 })
 
@@ -93,7 +94,7 @@ describe('a holder of Actions', () => {
     ['a page instead of an answer', { kind: 'garbage' } as const]
   ])('is unknown after %s', async (_, fault) => {
     ciOf(github.state).runs.push(fakeRun(done))
-    github.faults.add({ on: '*', ...fault })
+    github.faults.add({ on: '*', times: 99, ...fault })
     const asked = liveness()
     expect(await asked.state(holder)).toBe('unknown')
     expect(asked.because?.(holder)).not.toBe('')

@@ -23,5 +23,6 @@ export async function closedByRules(
   const ajar = await closedByGate(prepared, looking ? '' : prepared.identity.ref, shop)
   if (ajar !== undefined) return ajar
   const [closed] = emergency === '' ? await closedForNow(plan, ledger, shop.clock) : []
-  return closed ?? (await closedOnGitHub(plan, ledger, shop))
+  // A pull request's own checks still run, and its ref is none that is deployed.
+  return closed ?? (looking ? undefined : await closedOnGitHub(plan, ledger, shop))
 }

@@ -75,8 +75,9 @@ export async function orUnknown<T>(ask: () => Promise<T>): Promise<T | Readonly<
  */
 export function livenessOnGitHub(machine: Liveness, runs: Runs, repository: string): Liveness {
   const said = new Map<string, string>()
-  const keyOf = ({ runId, runAttempt, host, pid, startedAt }: ProcessIdentity) =>
-    [runId, runAttempt, host, pid, startedAt].join(' ')
+  // Without the host: a ledger that everybody can read conceals it.
+  const keyOf = ({ runId, runAttempt, pid, startedAt }: ProcessIdentity) =>
+    [runId, runAttempt, pid, startedAt].join(' ')
   return {
     self: async () => {
       const self = await machine.self()

@@ -8,5 +8,7 @@ export function passageWords({ how, why, approvals }: Pick<Passage, 'how' | 'why
     return `${who}${role === '' ? '' : ` (${role})`}${said}, seen at ${seenAt}`
   })
   const [first, ...rest] = [...(why === '' ? [] : [why]), ...given]
-  return [`${how}${how === 'approved' ? ' by' : ':'} ${first ?? ''}`, ...rest].join('; ')
+  // A ledger that everybody can read keeps no reason.
+  if (first === undefined) return how
+  return [`${how}${how === 'approved' ? ' by' : ':'} ${first}`, ...rest].join('; ')
 }
