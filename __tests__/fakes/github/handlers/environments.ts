@@ -117,7 +117,7 @@ function written(request: HandlerRequest, state: FakeState) {
   return { status: 200, body: shown(name, request, state) }
 }
 
-const PEOPLE = ['ada', 'alice', 'bob', 'carol']
+export const PEOPLE = ['ada', 'alice', 'bob', 'carol', 'dave']
 export const TEAMS = ['devops', 'release']
 
 const idOf = (login: string): number => account(login, '').id

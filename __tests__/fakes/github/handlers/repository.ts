@@ -1,7 +1,7 @@
 import { absent, type Handlers, paged } from '../handler.js'
 import { minimalRepository } from '../minimal-repository.js'
 import { account, type FakeState } from '../state.js'
-import { environmentsOf, TEAMS, team } from './environments.js'
+import { environmentsOf, PEOPLE, TEAMS, team } from './environments.js'
 
 export type AboutFake = {
   /** The kind of account that it belongs to. */
@@ -73,7 +73,7 @@ export const handlers: Handlers = {
     return paged(request, branches)
   },
   'users/get-by-username': ({ params: { username = '' }, base }) => {
-    if (!['ada', 'alice', 'bob', 'carol'].includes(username)) return absent()
+    if (!PEOPLE.includes(username)) return absent()
     const nothing = { bio: null, blog: null, company: null, email: null, hireable: null, location: null, name: null }
     const counts = { followers: 0, following: 0, public_gists: 0, public_repos: 0 }
     return { status: 200, body: { ...account(username, base), ...nothing, ...counts, created_at: AT, updated_at: AT } }
