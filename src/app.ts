@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { chooseLedger, defaultFolder } from './app/choose-ledger.js'
+import { type Front, openFront } from './app/front.js'
 import { actionsOf, type Host, inheritedBy } from './app/host.js'
 import { type Identity, identify } from './app/identity.js'
 import type { Request } from './app/request.js'
@@ -33,7 +34,7 @@ export type Surface = Readonly<{
 /** The one composition root: every port meets its adapter here. Nothing is opened before it is needed. */
 export function openShop(
   host: Host,
-  request: Pick<Request, 'ledger'>,
+  request: Pick<Request, 'ledger' | 'command'>,
   surface: Surface
 ): Shop & Readonly<{ close(): Promise<void> }> {
   const actions = actionsOf(host.env)
@@ -41,25 +42,29 @@ export function openShop(
   const redactor = createRedactor(host.secrets)
   const shell = openShell({ redactor, clock, inActions: actions !== undefined, onMask: surface.onMask })
   const repository = openRepository({ folder: host.folder, shell, env: inheritedBy(host.env), signal: surface.signal })
-  const liveness = openLiveness(actions === undefined ? {} : { runId: actions.runId, runAttempt: actions.runAttempt })
+  const machine = openLiveness(actions === undefined ? {} : { runId: actions.runId, runAttempt: actions.runAttempt })
   const { interview, terminal, signal } = surface
   const mask = (value: string) => {
     redactor.add(value)
     surface.onMask(value)
   }
+  if (host.gitHubToken !== undefined && host.gitHubToken !== '') mask(host.gitHubToken)
   const identity = once(() => identify(host, repository))
-  const ledger = once(() => openLedger(host, request, identity, liveness, mask))
+  const front = openFront(
+    {
+      ...{ host, actions, machine, signal },
+      repository: async () => host.env['GITHUB_REPOSITORY'] || (await repository.name()),
+      say: line => terminal.say(line)
+    },
+    request.command === 'gate'
+  )
+  const { liveness, ledger: onBranch, ...gitHub } = front
+  const ledger = once(() => openLedger({ host, request, identity, liveness, mask, onBranch }))
   return {
     ...{ host, actions, clock, shell, redactor, repository, liveness, interview, terminal, signal, mask, identity },
     kinds: kindsFor(host, shell, clock, interview),
     leftovers: openLeftovers({ redactor, clock }),
-    gate: {
-      read: async () => ({
-        kind: 'unreadable',
-        why: 'this version cannot ask GitHub',
-        hint: 'Take `gate` out of the checklist, and set the reviewers in the settings of the environment; nothing proves them yet.'
-      })
-    },
+    ...gitHub,
     ledger,
     ledgerDatabase: async () => await databaseOf(await ledger()),
     opened: surface.onOpened,
@@ -89,15 +94,18 @@ export function kindsFor(host: Host, shell: Shell, clock: Clock, interview: Inte
   ]
 }
 
-async function openLedger(
-  host: Host,
-  { ledger: wanted }: Pick<Request, 'ledger'>,
-  identity: () => Promise<Identity>,
-  liveness: Liveness,
-  mask: (value: string) => void
-): Promise<Ledger> {
+type Wanted = Readonly<{
+  host: Host
+  request: Pick<Request, 'ledger'>
+  identity: () => Promise<Identity>
+  liveness: Liveness
+  mask(value: string): void
+  onBranch: Front['ledger']
+}>
+
+async function openLedger({ request, identity, ...rest }: Wanted): Promise<Ledger> {
   const { repository } = await identity()
-  return await chooseLedger({ host, wanted, repository, liveness, mask })
+  return await chooseLedger({ ...rest, wanted: request.ledger, repository })
 }
 
 /** A ledger in a database says which one; a file lies in none. */

@@ -1,6 +1,6 @@
 import { resultOfFault } from './app/answer.js'
 import { actionsOf, type Host } from './app/host.js'
-import { isComposite, readInputs, withSecretLines } from './app/inputs.js'
+import { isComposite, readInputs, withSecretLines, withToken } from './app/inputs.js'
 import type { Request } from './app/request.js'
 import { annotate, isFinal, leaveWord, readSaid, readWord, writeOutputs, writeSummary } from './app/runner.js'
 import type { Ended, Voice } from './app/session.js'
@@ -22,7 +22,8 @@ export async function main(): Promise<void> {
   const core = await import('@actions/core')
   let host = machine
   try {
-    host = withSecretLines(machine, value => mask(value, core))
+    host = withToken(machine, value => mask(value, core))
+    host = withSecretLines(host, value => mask(value, core))
     const request = readInputs(host)
     if (request.command === 'settle') return await settleJob(request, host, core)
     const left = isComposite(host) ? (await readWord(host, core)).execution : ''

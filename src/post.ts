@@ -1,5 +1,5 @@
 import { resultOfFault } from './app/answer.js'
-import { isComposite, readInputs, withSecretLines } from './app/inputs.js'
+import { isComposite, readInputs, withSecretLines, withToken } from './app/inputs.js'
 import { isFinal, readWord, writeOutputs, writeSummary } from './app/runner.js'
 import { settled } from './app/settled.js'
 import { thisMachine } from './app/this-machine.js'
@@ -14,7 +14,13 @@ export async function main(): Promise<void> {
   try {
     const word = await readWord(machine, core)
     // Masked by the steps before; a mask holds for the whole job. Where nothing was opened, nothing of it is needed.
-    const host = word.execution === '' ? machine : withSecretLines(machine, () => {})
+    const host =
+      word.execution === ''
+        ? machine
+        : withSecretLines(
+            withToken(machine, () => {}),
+            () => {}
+          )
     const result = await settled(word, () => readInputs(host), host)
     if (!isComposite(host)) return
     writeOutputs(result, core)

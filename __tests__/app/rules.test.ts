@@ -19,7 +19,12 @@ describe('an environment that is closed is left alone', () => {
       'not_promoted',
       /has not succeeded on staging/
     ],
-    ['a gate that nobody can read', '{ gate: { reviewers: required } }', 'gate_unreadable', /cannot ask GitHub/]
+    [
+      'a gate that nobody can read',
+      '{ gate: { reviewers: required } }',
+      'gate_unreadable',
+      /no token to ask GitHub with/
+    ]
   ] as const)('by %s', async (_, rules, reason, message) => {
     const at = openStand(ruled(rules), '2026-01-10T10:00:00.000Z')
     const done = await at.does('run --environment production')

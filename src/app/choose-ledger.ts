@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path'
 import { refused } from '../core/errors.js'
 import type { Ledger, Liveness } from '../core/ports.js'
 import { openFileLedger } from '../ledger/file.js'
+import type { Front } from './front.js'
 import { actionsOf, type Host } from './host.js'
 import { openSession } from './ledger-session.js'
 
@@ -11,12 +12,14 @@ type Choice = Readonly<{
   repository: string
   liveness: Liveness
   mask(value: string): void
+  /** The ledger on a branch of the repository, where GitHub can be asked. */
+  onBranch?: Front['ledger'] | undefined
 }>
 
 /**
  * `env:NAME` for a Postgres URL in that variable, `file:FOLDER`, or `run` for the memory of one workflow run. Locally the
- * default is a folder of the user's, outside the workspace; in Actions there is none, so that nobody deploys without a
- * lock by accident.
+ * default is a folder of the user's, outside the workspace; in Actions it is `branch`, an orphan branch of the
+ * repository, so that nobody deploys without a lock by accident.
  */
 export async function chooseLedger(choice: Choice): Promise<Ledger> {
   const { host, wanted } = choice
@@ -26,7 +29,9 @@ export async function chooseLedger(choice: Choice): Promise<Ledger> {
   if (wanted === 'run' && actions !== undefined)
     return inFolder(choice, join(actions.temporary, 'deploy-checklist-ledger'))
   if (wanted === '' && actions === undefined) return inFolder(choice, defaultFolder(host))
-  throw wanted === '' ? missing() : unknown(wanted)
+  const branch = branchIn(wanted)
+  if (branch !== undefined && actions !== undefined) return await onBranch(choice, branch)
+  throw unknown(wanted)
 }
 
 function inFolder({ host, liveness }: Choice, folder: string): Ledger {
@@ -66,17 +71,27 @@ async function inPostgres({ host, mask }: Choice, name: string): Promise<Ledger>
   })
 }
 
-const missing = () =>
-  refused(
+const DEFAULT_BRANCH = 'deploy-checklist'
+const BRANCH = /^branch(?::([\w][\w./-]*))?$/
+
+function branchIn(wanted: string): string | undefined {
+  const [found, name] = BRANCH.exec(wanted === '' ? 'branch' : wanted) ?? []
+  return found === undefined ? undefined : (name ?? DEFAULT_BRANCH)
+}
+
+async function onBranch({ host, wanted, onBranch }: Choice, branch: string): Promise<Ledger> {
+  if (onBranch !== undefined) return await onBranch(branch, host.clock)
+  throw refused(
     'ledger_missing',
-    'in Actions the input `ledger` says where executions are recorded, and it is empty',
-    "Set `ledger: env:NAME` with a Postgres URL in that variable, or `ledger: run`: this run's memory only, no lock between runs, no history, no rollback click."
+    `${wanted === '' ? 'the input `ledger` is empty: it' : 'the ledger'} is to be the branch ${branch} of this repository, and this step has no token to write it with`,
+    'Give the job `permissions: { contents: write }` and leave the input `github-token` as it is; or say `ledger: env:NAME` with a Postgres URL in that variable, or `ledger: run` (recorded in this run only, no lock between runs, no rollback click).'
   )
+}
 
 // A URL may hold a password, and it is not yet known as a secret.
 const unknown = (wanted: string) =>
   refused(
     'usage',
-    `a ledger is env:NAME, file:FOLDER or, in Actions, run; found ${wanted.includes(':/') ? 'a URL' : JSON.stringify(wanted)}`,
+    `a ledger is env:NAME, file:FOLDER or, in Actions, branch, branch:NAME or run; found ${wanted.includes(':/') ? 'a URL' : JSON.stringify(wanted)}`,
     'A URL is never written there: the runner prints inputs.'
   )

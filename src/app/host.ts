@@ -8,6 +8,8 @@ export type Host = Readonly<{
   stdout: NodeJS.WriteStream
   stderr: NodeJS.WriteStream
   clock: Clock
+  /** To ask GitHub with; absent or empty where there is none. */
+  gitHubToken?: string
   /** Values that came as secrets, whatever the checklist calls them. */
   secrets?: readonly string[]
   user: string

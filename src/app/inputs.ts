@@ -22,6 +22,14 @@ export function withSecretLines(host: Host, onMask: (value: string) => void): Ho
   return values.length === 0 ? host : { ...host, env: { ...host.env, ...names }, secrets: values }
 }
 
+/** The host with the token that the input gives, which counts over a variable of the step. */
+export function withToken(host: Host, onMask: (value: string) => void): Host {
+  const given = (textsOf(host)['github-token'] ?? '').trim()
+  if (given === '') return host
+  onMask(given)
+  return { ...host, gitHubToken: given }
+}
+
 const unreadable = (problems: readonly string[]): ChecklistError =>
   new ChecklistError('REFUSED', 'usage', {
     message: `the input env has ${problems.length === 1 ? 'an error' : `${problems.length} errors`}; what stands there is not shown`,

@@ -20,6 +20,7 @@ export function thisMachine(): Host {
     stdout: process.stdout,
     stderr: process.stderr,
     clock: systemClock(),
+    gitHubToken: env['GITHUB_TOKEN'] || env['GH_TOKEN'] || '',
     user: userName(),
     home: homedir(),
     temporary: tmpdir(),

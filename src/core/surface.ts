@@ -23,9 +23,14 @@ export const INPUTS = {
   },
   ledger: {
     description:
-      'Where executions are recorded: env:NAME for a Postgres URL in that variable, or run for the memory of this run.',
+      'Where executions are recorded: branch or branch:NAME for a branch of this repository, env:NAME for a Postgres URL in that variable, or run for the memory of this run. If empty: branch.',
     required: false,
     default: ''
+  },
+  'github-token': {
+    description: "To ask GitHub with, and to write the ledger's branch: the job's own, with its `permissions`.",
+    required: false,
+    default: '${{ github.token }}'
   },
   prepare: {
     description:

@@ -1,0 +1,114 @@
+import type { Clock, DefaultBranch, Gate, GateKeeper, Ledger, Liveness } from '../core/ports.js'
+import { openAboutRepository } from '../github/about-repository.js'
+import { openGitHub } from '../github/api.js'
+import { openApprovals, openRefs } from '../github/approvals.js'
+import { openCommitChecks } from '../github/commit-checks.js'
+import { openDefaultBranch } from '../github/default-branch.js'
+import { openGate } from '../github/gate.js'
+import type { GitHub } from '../github/github.js'
+import { livenessOnGitHub, openRuns } from '../github/runs.js'
+import { openGateKeeper } from '../github/set-gate.js'
+import type { Actions, Host } from './host.js'
+import type { OnGitHub } from './on-github.js'
+
+export type FrontOptions = Readonly<{
+  host: Host
+  actions: Actions | undefined
+  /** The machine's own answer to whether a holder lives. */
+  machine: Liveness
+  /** `owner/name`. */
+  repository: () => Promise<string>
+  signal: AbortSignal
+  say(line: string): void
+}>
+
+/** All that this process has of GitHub. What it has not says why when it is asked, and what to do. */
+export type Front = Readonly<{
+  gate: Gate
+  gateKeeper?: GateKeeper
+  defaultBranch?: DefaultBranch
+  onGitHub?: OnGitHub
+  liveness: Liveness
+  /** The ledger on a branch of the repository. */
+  ledger?: (branch: string, clock: Clock) => Promise<Ledger>
+}>
+
+/**
+ * In Actions everything that the job's token may. Elsewhere only what the command `gate` shows and sets: a run that no
+ * environment holds back is behind no gate, whatever GitHub would enforce for others.
+ */
+export function openFront(options: FrontOptions, isAboutGate: boolean): Front {
+  const { host, actions, machine } = options
+  const token = host.gitHubToken ?? ''
+  if (token === '') return { gate: closed(actions === undefined ? NO_TOKEN_HERE : NO_TOKEN), liveness: machine }
+  if (actions !== undefined) return inActions(options, actions, token)
+  return isAboutGate ? forAdmin(options, token) : { gate: closed(OUTSIDE), liveness: machine }
+}
+
+function inActions({ host, machine, signal, say }: FrontOptions, { repository }: Actions, token: string): Front {
+  const base = { url: apiOf(host), token, repository, clock: host.clock, onWait: say }
+  const github = openGitHub({ ...base, signal })
+  const about = openAboutRepository(github)
+  const runs = openRuns(github)
+  return {
+    gate: openGate({ github, about }),
+    gateKeeper: openGateKeeper({ github, about }),
+    defaultBranch: openDefaultBranch(github),
+    onGitHub: {
+      commitChecks: openCommitChecks(github),
+      refs: openRefs(github),
+      runs,
+      approvals: openApprovals(github)
+    },
+    liveness: livenessOnGitHub(machine, runs, repository),
+    ledger: async (branch, clock) => {
+      const { openBranchLedger } = await import('../github/ledger/branch-ledger.js')
+      const { visibility, private: isPrivate } = await about()
+      // What a cancelled run leaves must still be written down, so this one has no signal.
+      const publicRepository =
+        visibility === undefined ? !isPrivate : visibility !== 'private' && visibility !== 'internal'
+      return openBranchLedger({ github: openGitHub(base), branch, clock, publicRepository })
+    }
+  }
+}
+
+function forAdmin({ host, machine, repository, signal, say }: FrontOptions, token: string): Front {
+  const opened = async () => {
+    const name = await repository()
+    const github: GitHub = openGitHub({
+      ...{ url: apiOf(host), token, repository: name, clock: host.clock, signal },
+      onWait: say
+    })
+    return { github, about: openAboutRepository(github) }
+  }
+  let made: ReturnType<typeof opened> | undefined
+  const once = () => {
+    made ??= opened()
+    return made
+  }
+  return {
+    gate: { read: async environment => await openGate(await once()).read(environment) },
+    gateKeeper: { apply: async (...asked) => await openGateKeeper(await once()).apply(...asked) },
+    defaultBranch: { read: async file => await openDefaultBranch((await once()).github).read(file) },
+    liveness: machine
+  }
+}
+
+const apiOf = ({ env }: Host): string => env['GITHUB_API_URL'] || 'https://api.github.com'
+
+type Closed = Readonly<{ why: string; hint: string }>
+
+const closed = (why: Closed): Gate => ({ read: async () => ({ kind: 'unreadable', ...why }) })
+
+const NO_TOKEN: Closed = {
+  why: 'this step has no token to ask GitHub with',
+  hint: 'Leave the input `github-token` as it is, and give the job `permissions: { actions: read, contents: read }`.'
+}
+const NO_TOKEN_HERE: Closed = {
+  why: 'there is no token to ask GitHub with',
+  hint: 'To look at the gate: GITHUB_TOKEN=$(gh auth token) deploy-checklist gate. To deploy behind it: run it in GitHub Actions.'
+}
+const OUTSIDE: Closed = {
+  why: 'nothing holds a run outside of GitHub Actions back until somebody has approved',
+  hint: 'Run it in GitHub Actions, in a job with that `environment:`; or take `gate` out of the checklist.'
+}
