@@ -1,7 +1,11 @@
 import { writeLine } from '../../../src/core/ledger/lines.js'
 import { fileOf, folderOf } from '../../../src/core/ledger/names.js'
-import type { Ledger, Stored } from '../../../src/core/ports.js'
-import { openBranchLedger } from '../../../src/github/ledger/branch-ledger.js'
+import type { Stored } from '../../../src/core/ports.js'
+import {
+  type BranchLedger,
+  type BranchLedgerOptions,
+  openBranchLedger
+} from '../../../src/github/ledger/branch-ledger.js'
 import { fakeClock } from '../clock.js'
 import { gitOf } from './git-store.js'
 import { plainGitHub } from './plain-github.js'
@@ -10,12 +14,16 @@ import { type FakeGitHub, startGitHub } from './server.js'
 export const BRANCH = 'deploy-checklist'
 
 /** A ledger on a branch of that GitHub, as one process opens it. */
-export const openOn = ({ url }: Pick<FakeGitHub, 'url'>, publicRepository = false): Ledger =>
+export const openOn = (
+  { url }: Pick<FakeGitHub, 'url'>,
+  options: Partial<Pick<BranchLedgerOptions, 'publicRepository' | 'seen'>> = {}
+): BranchLedger =>
   openBranchLedger({
     github: plainGitHub(url),
     branch: BRANCH,
     clock: fakeClock({ mode: 'turning' }),
-    publicRepository
+    publicRepository: false,
+    ...options
   })
 
 /** A stand for the contract: a GitHub of its own, and two processes that know it. */

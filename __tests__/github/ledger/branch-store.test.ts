@@ -169,6 +169,23 @@ describe('a branch that somebody has rewritten', () => {
     expect((await mustRead(open(), 'e1')).events).toEqual([...all, ...after.events])
   })
 
+  test('what an earlier process saw is missed by the next one, when it is told', async () => {
+    const first = openOn({ url: github.url() })
+    await begin(first)
+    const before = first.seen()
+    expect(before).toBe(tip())
+    const { record, events } = await mustRead(first, 'e1')
+    await first.append(change(events, record, noteBody('a')))
+    const told = (seen = '') => openOn({ url: github.url() }, { seen })
+    expect((await told(before).survey(KEY)).holder?.id).toBe('e1')
+    expect((await told(tip()).survey(KEY)).holder?.id).toBe('e1')
+    const lost = told(tip())
+    git().refs.set(`refs/heads/${BRANCH}`, before ?? '')
+    await expect(lost.survey(KEY)).rejects.toMatchObject({ reason: 'ledger_broken' })
+    git().refs.clear()
+    await expect(told(before).survey(KEY)).rejects.toMatchObject({ reason: 'ledger_broken' })
+  })
+
   test('a long way forward is no rewriting', async () => {
     const [ledger, other] = [open(), open()]
     const { record, events } = await begin(ledger)

@@ -22,7 +22,7 @@ const first = (ledger: Parameters<typeof linkFor>[0]) => ({
 })
 
 test('in a public repository words are told to who is there, and kept nowhere', async () => {
-  const ledger = openOn({ url: github.url() }, true)
+  const ledger = openOn({ url: github.url() }, { publicRepository: true })
   const entry = first(ledger)
   expect(await ledger.create(entry)).toEqual({ kind: 'created' })
   const told: Event[] = []
@@ -54,7 +54,7 @@ test('in a public repository words are told to who is there, and kept nowhere', 
   ]
   expect(objects.filter(text => text.includes('ECONNREFUSED'))).toEqual([])
 
-  const stored = await openOn({ url: github.url() }, true).read('e1')
+  const stored = await openOn({ url: github.url() }, { publicRepository: true }).read('e1')
   if (stored === undefined) throw new Error('e1 is not there')
   expect(checkChain(stored.events)).toEqual([])
   expect(stored.head).toBe(journal.head)
@@ -69,7 +69,7 @@ test('in a public repository words are told to who is there, and kept nowhere', 
 })
 
 test('words that come all the same are refused before anything is sent', async () => {
-  const ledger = openOn({ url: github.url() }, true)
+  const ledger = openOn({ url: github.url() }, { publicRepository: true })
   await ledger.prepare()
   const sent = github.requests().length
   await expect(ledger.create(newExecution())).rejects.toThrow('public ledger')

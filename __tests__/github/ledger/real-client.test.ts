@@ -19,7 +19,11 @@ ledgerContract(
   async () => {
     const github = await startGitHub()
     const [ledger, other] = [openOver(github), openOver(github)]
-    return { ledger, other, close: () => github.close() }
+    const close = async () => {
+      await github.close()
+      expect(github.violations()).toEqual([])
+    }
+    return { ledger, other, close }
   },
   { beats: 'ignored' }
 )

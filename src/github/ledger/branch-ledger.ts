@@ -16,7 +16,17 @@ import { type Known, openShelf, pathOf } from './shelf.js'
 import { openWatch } from './watch.js'
 import { type Decide, write } from './writer.js'
 
-export type BranchLedgerOptions = Readonly<{ github: GitHub; branch: string; clock: Clock; publicRepository: boolean }>
+export type BranchLedgerOptions = Readonly<{
+  github: GitHub
+  branch: string
+  clock: Clock
+  publicRepository: boolean
+  /** A commit that an earlier process has seen there: a branch that has lost it is refused as rewritten. */
+  seen?: string
+}>
+
+/** `seen` is the newest commit that this process knows of, for a later one; undefined where it has not looked. */
+export type BranchLedger = Ledger & Readonly<{ seen(): string | undefined }>
 
 /**
  * Executions on a branch of their own, written through GitHub's git data API: one folder per key, in it one file of JSON
@@ -27,10 +37,11 @@ export type BranchLedgerOptions = Readonly<{ github: GitHub; branch: string; clo
  * In a public repository it `keeps` verdicts only: whoever writes to it takes words out before they are chained, and a
  * write that has some is refused as the bug that it is.
  */
-export function openBranchLedger({ github, branch: name, clock, publicRepository }: BranchLedgerOptions): Ledger {
+export function openBranchLedger(options: BranchLedgerOptions): BranchLedger {
+  const { github, branch: name, clock, publicRepository, seen } = options
   const branch = openBranch(github, name)
   const shelf = openShelf(branch, name)
-  const watch = openWatch(branch, name, clock)
+  const watch = openWatch({ branch, name, clock, seen })
   const doubts = openDoubts()
   const tools = { branch, shelf, watch, clock, name }
   const inTurn = oneAtATime()
@@ -122,7 +133,8 @@ export function openBranchLedger({ github, branch: name, clock, publicRepository
     read: id => inTurn(() => read(id)),
     list: (filter, page) => inTurn(async () => listExecutions(shelf, await watch.look(), filter, page)),
     remove: (id, by, at) => inTurn(() => doubts.about(`remove ${id} at ${at}`, again => remove(id, by, at, again))),
-    close: async () => {}
+    close: async () => {},
+    seen: () => watch.last()?.tip?.sha ?? seen
   }
 }
 

@@ -16,17 +16,21 @@ export interface Watch {
 const LOOKS = 5
 const BETWEEN_LOOKS_MS = 1000
 
+/** `seen` is a commit that an earlier process saw there: what is found must follow it. */
+export type Watched = Readonly<{ branch: Branch; name: string; clock: Clock; seen: string | undefined }>
+
 /** A tip that does not follow the one seen before is an old answer, which passes, or a forced push, which does not. */
-export function openWatch(branch: Branch, name: string, clock: Clock): Watch {
+export function openWatch({ branch, name, clock, seen }: Watched): Watch {
   let last: Known | undefined
 
   async function newer(): Promise<Known | undefined> {
     const sha = await branch.tip()
-    const before = last?.tip?.sha
-    if (sha === before) return last ?? NOTHING
-    if (sha === undefined) return undefined
+    const before = last?.tip?.sha ?? seen
+    if (last !== undefined && sha === last.tip?.sha) return last
+    if (sha === undefined) return before === undefined ? NOTHING : undefined
     const tip = await branch.commit(sha)
-    const follows = before === undefined || tip.parents.includes(before) || (await branch.follows(sha, before))
+    const follows =
+      before === undefined || before === sha || tip.parents.includes(before) || (await branch.follows(sha, before))
     return follows ? { tip, files: await branch.files(tip.tree) } : undefined
   }
 
@@ -42,7 +46,7 @@ export function openWatch(branch: Branch, name: string, clock: Clock): Watch {
         }
         await clock.sleep(BETWEEN_LOOKS_MS * look)
       }
-      throw rewritten(name, last?.tip?.sha ?? '')
+      throw rewritten(name, last?.tip?.sha ?? seen ?? '')
     },
     moved: known => {
       last = known
