@@ -8,6 +8,7 @@ import { handlers as deployments } from './handlers/deployments.js'
 import { handlers as environments } from './handlers/environments.js'
 import { handlers as git } from './handlers/git.js'
 import { handlers as issues } from './handlers/issues.js'
+import { handlers as people } from './handlers/people.js'
 import { handlers as repository } from './handlers/repository.js'
 import { handlers as runs } from './handlers/runs.js'
 import { allows, needed } from './permissions.js'
@@ -37,7 +38,15 @@ export type FakeGitHub = Readonly<{
 export type FakeOptions = StateOptions & Readonly<{ handlers?: Handlers; prefix?: string }>
 
 /** By operationId, of all areas. */
-export const handlers: Handlers = { ...repository, ...git, ...environments, ...runs, ...deployments, ...issues }
+export const handlers: Handlers = {
+  ...repository,
+  ...people,
+  ...git,
+  ...environments,
+  ...runs,
+  ...deployments,
+  ...issues
+}
 
 let contract: Contract | undefined
 
