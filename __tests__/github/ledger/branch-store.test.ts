@@ -249,6 +249,7 @@ describe('what does not hold together', () => {
     ['no JSON', 'index.json', '{'],
     ['something else', 'index.json', '{}'],
     ['gone', 'index.json', undefined],
+    ['older', 'index.json', JSON.stringify({ key: KEY, lastNumber: 1, fence: 2, holder: '', tombstones: [] })],
     [
       'naming a holder that is not there',
       'index.json',
@@ -262,6 +263,13 @@ describe('what does not hold together', () => {
     })
   })
 
+  test('a list does not look past a key that has lost its index', async () => {
+    git().push(BRANCH, { [`${folderOf(KEY)}/index.json`]: undefined })
+    await expect(open().list({}, { limit: 5 })).rejects.toMatchObject({ reason: 'ledger_broken' })
+    await expect(open().list({ key: KEY }, { limit: 5 })).rejects.toMatchObject({ reason: 'ledger_broken' })
+    expect(await open().list({}, { limit: 5, damaged: 'tell' })).toMatchObject({ unreadable: [{ id: '' }] })
+  })
+
   test('a row that says something else than the file that it was made from', async () => {
     const path = `${folderOf(KEY)}/records-000000.json`
     const text = git().textsOf(BRANCH)[path] ?? ''
@@ -270,6 +278,15 @@ describe('what does not hold together', () => {
     const ledger = open()
     await ledger.list({}, { limit: 5 })
     await expect(ledger.read('e1')).rejects.toMatchObject({ reason: 'ledger_broken' })
+  })
+
+  test('rows that are none: refused to who acts, told to who looks, who reads the executions themselves', async () => {
+    git().push(BRANCH, { [`${folderOf(KEY)}/records-000000.json`]: '{"x":1}' })
+    await expect(open().list({}, { limit: 5 })).rejects.toMatchObject({ reason: 'ledger_broken' })
+    expect(await open().list({}, { limit: 5, damaged: 'tell' })).toMatchObject({
+      records: [{ id: 'e2' }, { id: 'e1' }],
+      unreadable: [{ id: '', environment: 'production' }]
+    })
   })
 
   test('a row of a file that has changed since is not believed', async () => {

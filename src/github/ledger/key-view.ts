@@ -29,6 +29,9 @@ export async function viewKey(
   const found = await shelf.index(known, folder)
   if (found === undefined && files.length > 0) throw broken(pathOf(folder, INDEX), 'it is gone, its executions are not')
   const index = found ?? emptyIndex(key)
+  // Numbers would be given out twice.
+  if (files.some(file => nameIn(file).number > index.lastNumber))
+    throw broken(pathOf(folder, INDEX), 'it is older than its executions')
   const holder = files.filter(file => index.holder !== '' && isOf(file, index.holder))
   if (index.holder !== '' && holder.length === 0) throw broken(pathOf(folder, INDEX), `${index.holder} is not there`)
   const journals = new Map<string, Journal>()

@@ -1,33 +1,58 @@
 import type { ExecutionRecord } from '../../core/execution.js'
-import { damageFor } from '../../core/ledger/damage.js'
-import { folderOf, nameIn } from '../../core/ledger/names.js'
+import { broken, damageFor } from '../../core/ledger/damage.js'
+import type { Index } from '../../core/ledger/key-index.js'
+import { folderOf, isJournal, nameIn } from '../../core/ledger/names.js'
 import { matches, matchesKey, matchesTombstone, pageOf } from '../../core/ledger/pages.js'
 import type { Filter, Page, Paging, Tombstone } from '../../core/ports.js'
 import { journalsIn } from './key-view.js'
-import { isRowsFile, type Rows } from './rows.js'
-import { INDEX, type Known, type Shelf } from './shelf.js'
+import { isRowsFile, type Row } from './rows.js'
+import { INDEX, type Known, pathOf, type Shelf } from './shelf.js'
 
 /** A page of a list. What ended long ago comes from rows, fifty a request; the rest is read from its own file. */
 export async function listExecutions(shelf: Shelf, known: Known, filter: Filter, page: Paging): Promise<Page> {
   const records: ExecutionRecord[] = []
   const tombstones: Tombstone[] = []
-  const { unreadable, orTellLater } = damageFor(page)
+  const damage = damageFor(page)
   for (const folder of foldersFor(known, filter)) {
-    const index = await orTellLater({ id: '', number: 0, environment: '' }, () => shelf.index(known, folder))
+    const index = await damage.orTellLater(SHARED, () => mustHaveIndex(shelf, known, folder))
     if (index === undefined || !matchesKey(filter.key, index.key)) continue
-    const { environment } = index.key
-    const rows = await rowsIn(shelf, known, folder)
-    for (const [file, blob] of journalsIn(known, folder)) {
-      const row = rows[file]
-      const read = async () => (await shelf.journal(known, folder, file))?.tail.record
-      const record = row?.blob === blob ? row.record : await orTellLater({ ...nameIn(file), environment }, read)
-      if (record !== undefined && matches(filter, record)) records.push(record)
-    }
+    const found = await recordsIn(shelf, known, { folder, environment: index.key.environment }, damage)
+    records.push(...found.filter(record => matches(filter, record)))
     tombstones.push(...index.tombstones.filter(tombstone => matchesTombstone(filter, tombstone)))
   }
+  const { unreadable } = damage
   const listed = pageOf(records, tombstones, page)
   // When it began is not known, so it has no place in the order but the first page.
   return unreadable.length === 0 || page.cursor !== undefined ? listed : { ...listed, unreadable }
+}
+
+const SHARED = { id: '', number: 0, environment: '' } as const
+
+async function mustHaveIndex(shelf: Shelf, known: Known, folder: string): Promise<Index> {
+  const index = await shelf.index(known, folder)
+  if (index === undefined) throw broken(pathOf(folder, INDEX), 'it is gone, its executions are not')
+  return index
+}
+
+async function recordsIn(
+  shelf: Shelf,
+  known: Known,
+  { folder, environment }: Readonly<{ folder: string; environment: string }>,
+  { orTellLater }: ReturnType<typeof damageFor>
+): Promise<readonly ExecutionRecord[]> {
+  const rows = new Map<string, Row>()
+  for (const file of filesIn(known, folder).filter(isRowsFile)) {
+    const read = await orTellLater({ ...SHARED, environment }, () => shelf.rows(known, folder, file))
+    for (const [name, row] of Object.entries(read ?? {})) rows.set(name, row)
+  }
+  const records: ExecutionRecord[] = []
+  for (const [file, blob] of journalsIn(known, folder)) {
+    const row = rows.get(file)
+    const read = async () => (await shelf.journal(known, folder, file))?.tail.record
+    const record = row?.blob === blob ? row.record : await orTellLater({ ...nameIn(file), environment }, read)
+    if (record !== undefined) records.push(record)
+  }
+  return records
 }
 
 /** Of one whole key, only its own folder, so that damage elsewhere is not its matter. */
@@ -39,14 +64,14 @@ function foldersFor(known: Known, { key }: Filter): readonly string[] {
   return all.filter(folder => folder === own)
 }
 
-export const foldersIn = ({ files }: Known): readonly string[] =>
-  [...files.keys()].filter(path => path.endsWith(`/${INDEX}`)).map(path => path.slice(0, -INDEX.length - 1))
-
-async function rowsIn(shelf: Shelf, known: Known, folder: string): Promise<Rows> {
-  const names = [...known.files.keys()].flatMap(path =>
-    path.startsWith(`${folder}/`) ? [path.slice(folder.length + 1)] : []
+/** The folders of all keys, also of one that has lost its index. */
+export const foldersIn = ({ files }: Known): readonly string[] => {
+  const inside = [...files.keys()].map(path => path.split('/'))
+  const ours = inside.flatMap(([folder = '', file = '', ...more]) =>
+    more.length === 0 && (file === INDEX || isJournal(file)) ? [folder] : []
   )
-  const rows: Rows[] = []
-  for (const name of names.filter(isRowsFile)) rows.push(await shelf.rows(known, folder, name))
-  return Object.assign({}, ...rows)
+  return [...new Set(ours)]
 }
+
+const filesIn = ({ files }: Known, folder: string): readonly string[] =>
+  [...files.keys()].flatMap(path => (path.startsWith(`${folder}/`) ? [path.slice(folder.length + 1)] : []))
