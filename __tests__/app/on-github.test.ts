@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
 import { onGitHub, type Said } from '../fakes/on-github.js'
-import { CHECKLIST, openStand } from './stand.js'
+import { CHECKLIST, dying, openStand, type Stand } from './stand.js'
 
 const ruled = (rules: string) => `${CHECKLIST}environments:\n  production: ${rules}\n`
 const failed = { name: 'lint', status: 'completed', conclusion: 'failure', suite: '', runId: '' }
@@ -85,5 +85,48 @@ describe('a run that is run again', () => {
     const again = (createdAt: string) => onGitHub({ attempt: 2, run: { createdAt } })
     expect(await at.through('run', again('2026-01-05T09:00:00Z'))).toMatchObject({ reason: 'superseded' })
     expect(await at.through('run', again('2026-01-05T11:00:00Z'))).toMatchObject({ status: 'SUCCESS' })
+  })
+})
+
+describe('a holder whose process is gone', () => {
+  // Its first writes are the ends of empty stages, the fourth is the intent to deploy.
+  const dies = (at: Stand, writes: number) =>
+    at.through('run', async shop => await dying(writes)(await onGitHub()(shop)))
+  const over = { status: 'completed', conclusion: 'cancelled' }
+
+  test('gives the environment to another run once its own run is over and it had done nothing', async () => {
+    const at = openStand()
+    await dies(at, 1)
+    expect(await at.through('run', onGitHub({ runId: '88', run: over }))).toMatchObject({ status: 'SUCCESS' })
+    expect((await at.records()).map(({ status }) => status)).toEqual(['SUCCESS', 'CANCELLED'])
+  })
+
+  test('keeps it for its own resume when it had begun to act', async () => {
+    const at = openStand()
+    await dies(at, 4)
+    const done = await at.through('run', onGitHub({ runId: '88', run: over }))
+    expect(done).toMatchObject({ status: 'REFUSED', reason: 'unfinished_execution' })
+  })
+
+  test.each<[string, Said, string, RegExp]>([
+    ['its run goes on', { run: { attempt: 1 } }, 'environment_held', /attempt 1 of run 77 is in_progress/],
+    ['its run waits', { run: { status: 'waiting' } }, 'environment_held', /run 77 is waiting/],
+    ['GitHub does not tell', { run: 'GitHub would not tell: 403' }, 'holder_unknown', /would not tell: 403/]
+  ])('keeps it while %s, and the refusal says so', async (_, said, reason, message) => {
+    const at = openStand()
+    await dies(at, 1)
+    const done = await at.through('run', onGitHub({ runId: '88', ...said }))
+    expect(done).toMatchObject({ status: 'REFUSED', reason })
+    expect(done.message).toMatch(message)
+    const [holder] = await at.records()
+    const taken = await at.through(`run --takeover ${holder?.id}`, onGitHub({ runId: '88', ...said }))
+    expect(taken.status).toBe('SUCCESS')
+  })
+
+  test('is gone on with by the next attempt of its own run', async () => {
+    const at = openStand()
+    await dies(at, 1)
+    expect(await at.through('run', onGitHub({ attempt: 2 }))).toMatchObject({ status: 'SUCCESS' })
+    expect(await at.records()).toHaveLength(1)
   })
 })

@@ -119,6 +119,18 @@ describe('evidence that is too old', () => {
     expect((await at.does('verify')).result.status).toBe('SUCCESS')
   })
 
+  test.each([
+    [61, ['looked', 'looked']],
+    [59, ['looked']]
+  ])('of a job ahead of the gate is made afresh, or not, after %i minutes', async (minutes, expected) => {
+    const at = openStand(PREPARED.replace('gate: { reviewers: required }', ''))
+    const ledger = `file:${at.ledger}`
+    await at.step({ ledger, stage: 'preflight', prepare: 'true' })
+    await at.turn(minutes * 60_000)
+    const done = await at.step({ ledger, stage: 'preflight' })
+    expect([done.result.exitCode, at.did()]).toEqual([0, expected])
+  })
+
   test('is not made afresh once something was changed', async () => {
     const at = openStand(saved)
     for (const stage of ['preflight', 'backup', 'deploy']) await at.through(`run ${stage}`, onGitHub(approved))

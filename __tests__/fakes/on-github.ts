@@ -6,6 +6,7 @@ import type { CommitFacts } from '../../src/core/commit-checks.js'
 import type { EnvironmentFacts } from '../../src/core/gate/facts.js'
 import type { Gate } from '../../src/core/ports.js'
 import type { WorkflowRun } from '../../src/core/runs.js'
+import { livenessOnGitHub } from '../../src/github/runs.js'
 
 /** What GitHub says in a test; whatever is left out is as good as it can be. */
 export type Said = Readonly<{
@@ -62,12 +63,13 @@ export const onGitHub =
         commit: async sha => ({ sha, author: 'dan', committer: 'web-flow' })
       }
     }
+    const machine = {
+      ...shop.liveness,
+      self: async () => ({ ...(await shop.liveness.self()), runId, runAttempt: attempt })
+    }
     return {
       ...shop,
-      liveness: {
-        ...shop.liveness,
-        self: async () => ({ ...(await shop.liveness.self()), runId, runAttempt: attempt })
-      },
+      liveness: livenessOnGitHub(machine, hub.runs, 'org/shop'),
       identity: async () => own,
       gate: gateWith('reviewers' in said ? said.reviewers : true),
       onGitHub: hub

@@ -10,13 +10,11 @@ import { setAside } from './prepare-execution.js'
 import type { Request } from './request.js'
 import type { Shop } from './shop.js'
 
-/** What was looked at ahead of the gate counts for so long; an approval may take days. */
-const COUNTS_FOR_MS = 15 * 60_000
-
 /**
- * What becomes of an execution that was prepared ahead of the gate, now that this process may act. Its findings are made
- * afresh when they are old. Where something else went live since, nobody has seen the way back that it would have now:
- * it is begun anew where the checklist promises no reviewers, and otherwise refused (by `run`, as for any other).
+ * What becomes of an execution that was prepared ahead of the gate, now that this process may act; what it found is made
+ * afresh when it is old (app/evidence.ts). Where something else went live since, nobody has seen the way back that it
+ * would have now: it is begun anew where the checklist promises no reviewers, and otherwise refused (by `run`, as for any
+ * other).
  */
 export async function takenUp(
   opening: Opening,
@@ -37,8 +35,7 @@ export async function takenUp(
     shop.terminal.say(`${record.id} was prepared before ${good.id} went live: begun anew.`)
     return { do: 'create' }
   }
-  const age = shop.clock.now().getTime() - Date.parse(events.at(-1)?.at ?? record.startedAt)
-  return { do: age > COUNTS_FOR_MS ? 'resume' : opening.do, record }
+  return opening
 }
 
 const tooEarly = (stage: string, { id }: ExecutionRecord) =>
