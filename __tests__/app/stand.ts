@@ -119,6 +119,7 @@ export function openStand(checklist: string | null = CHECKLIST, at = '2026-01-05
   const host = (more: Doing): Host => ({
     folder,
     env: { ...env, ...more.env },
+    gitHubToken: more.env?.['GITHUB_TOKEN'] ?? '',
     stdin: process.stdin,
     stdout: process.stdout,
     stderr: new PassThrough().resume() as unknown as NodeJS.WriteStream,

@@ -21,7 +21,10 @@ export async function runStage(stage: ForwardStage, shift: Shift): Promise<void>
   const passed = await runItems(journal.state.plan.stages[stage], shift, STAGES[stage].settlesAll)
   // Cancelled in the middle: the stage did not end, it was left.
   if (workshop.signal.aborted) return await journal.commit()
-  await journal.commit({ type: 'stage-ended', stage, passed, durationMs: workshop.clock.now().getTime() - began })
+  const ended = { type: 'stage-ended', stage, passed, durationMs: workshop.clock.now().getTime() - began } as const
+  // That a stage without items is over tells nobody anything: it rides along with the next write.
+  if (journal.state.plan.stages[stage].length === 0) journal.keep(ended)
+  else await journal.commit(ended)
 }
 
 /** True when nothing blocks. Items keep their order; neighbours that only look run side by side. */
@@ -91,7 +94,7 @@ async function settle(item: PlannedItem, shift: Shift): Promise<void> {
       workshop.clock.now().getTime() - began
     )
   )
-  if (acts && !nextActs(item, shift)) await journal.commit()
+  if (acts && !isWrittenNext(item, shift)) await journal.commit()
 }
 
 const tooLate: Finding = {
@@ -100,13 +103,14 @@ const tooLate: Finding = {
   hint: 'Raise the stage in `timeouts`, or find out what took so long.'
 }
 
-// The next action's intent is one durable write together with this outcome: nothing lies between the two.
-function nextActs(item: PlannedItem, { bench, journal }: Shift): boolean {
+// One durable write for this outcome together with the next action's intent, or with the stage's end: nothing lies
+// between the two.
+function isWrittenNext(item: PlannedItem, { bench, journal }: Shift): boolean {
   if (bench.stage === 'rollback') return false
   const items = journal.state.plan.stages[bench.stage]
   const next = items[items.findIndex(({ id }) => id === item.id) + 1]
   const mine = journal.state.deeds.get(deedKey(bench.stage, item.id, 'run'))
-  return next?.effect === 'action' && mine?.settled?.outcome === 'pass'
+  return next === undefined || (next.effect === 'action' && mine?.settled?.outcome === 'pass')
 }
 
 type Named = Readonly<{ stage: StageName; item: string; attempt: number; deed: 'run' | 'undo' }>

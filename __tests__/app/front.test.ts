@@ -1,0 +1,101 @@
+import { expect, test } from '@jest/globals'
+import { ciOf, fakeRun } from '../fakes/github/ci-state.js'
+import { gitOf } from '../fakes/github/git-store.js'
+import { addEnvironment } from '../fakes/github/handlers/environments.js'
+import { aboutOf } from '../fakes/github/handlers/repository.js'
+import { useGitHub } from '../fakes/github/server.js'
+import { TOKEN } from '../fakes/github/state.js'
+import { CHECKLIST, openStand, refusal, type Stand } from './stand.js'
+
+const github = useGitHub({ repository: 'org/shop' })
+const GATED = `${CHECKLIST}environments: { production: { gate: { reviewers: required } } }\n`
+
+const onGitHub = (more: Record<string, string> = {}) => ({
+  env: { GITHUB_API_URL: github.url(), GITHUB_TOKEN: TOKEN, ...more }
+})
+const writes = () => github.requests().filter(({ method }) => method !== 'GET').length
+
+/** The ref of the run stands where the stand's repository does. */
+function pushed(at: Stand): void {
+  const sha = at.git('rev-parse', 'HEAD')
+  const commit = { sha, author: 'bea', committer: 'bea' }
+  for (const name of [sha, 'heads/main']) ciOf(github.state).commits.set(name, commit)
+}
+
+test('where no ledger is named, it is a branch of the repository: run after run is recorded there', async () => {
+  const at = openStand()
+  const first = await at.step({}, onGitHub({ GITHUB_RUN_ID: '77' }))
+  expect(first.result).toMatchObject({ status: 'SUCCESS', execution: { number: 1 } })
+  at.commit()
+  const second = await at.step({}, onGitHub({ GITHUB_RUN_ID: '78' }))
+  expect(second.result).toMatchObject({ status: 'SUCCESS', execution: { number: 2 } })
+  expect(gitOf(github.state).refs.has('refs/heads/deploy-checklist')).toBe(true)
+  const back = await at.step(
+    { stage: 'rollback', execution: 'newest', because: 'it is slow' },
+    onGitHub({ GITHUB_RUN_ID: '79' })
+  )
+  expect(back.result).toMatchObject({ status: 'SUCCESS' })
+  expect(at.did().at(-1)).toMatch(/^undo/)
+  expect(first.masked).toContain(TOKEN)
+})
+
+test('an ordinary deployment asks GitHub little: at most six requests of the ledger for an action, a few beside', async () => {
+  const at = openStand()
+  await at.step({}, onGitHub())
+  const before = { all: github.requests().length, writes: writes() }
+  at.commit()
+  await at.step({}, onGitHub({ GITHUB_RUN_ID: '78' }))
+  // The opening, the action's intent, its outcome, the smoke test and the end, each of three requests.
+  expect(writes() - before.writes).toBe(5 * 3)
+  expect(github.requests().length - before.all - 5 * 3).toBeLessThanOrEqual(15)
+})
+
+test('a token that may not write the branch is refused before anything starts, with both remedies', async () => {
+  const at = openStand()
+  github.state.tokens.set(TOKEN, {
+    kind: 'installation',
+    login: 'github-actions[bot]',
+    permissions: { contents: 'read', actions: 'read' },
+    sees: true
+  })
+  const done = await at.step({}, onGitHub())
+  expect(refusal(done)).toEqual(['REFUSED', 'missing_permission', 2])
+  expect(`${done.result.message} ${done.result.hint}`).toMatch(/contents: write.*ledger: run/s)
+  expect(at.did()).toEqual([])
+})
+
+test('an environment that GitHub leaves open is refused, with the line that closes it', async () => {
+  const at = openStand(GATED)
+  pushed(at)
+  aboutOf(github.state).files.set('deploy-checklist.yml', GATED)
+  addEnvironment(github.state, 'production')
+  const done = await at.step({ environment: 'production' }, onGitHub())
+  expect(refusal(done)).toEqual(['REFUSED', 'gate_too_weak', 2])
+  expect(done.result.hint).toMatch(/gh api .*environments\/production/)
+  expect(at.did()).toEqual([])
+})
+
+test('behind the reviewers that the checklist promises it goes on, and they are kept in the ledger', async () => {
+  const at = openStand(GATED)
+  pushed(at)
+  aboutOf(github.state).files.set('deploy-checklist.yml', GATED)
+  addEnvironment(github.state, 'production', { reviewers: [{ type: 'User', login: 'alice' }] })
+  ciOf(github.state).runs.push(fakeRun({ id: 77 }))
+  ciOf(github.state).reviews.push({
+    run: 77,
+    state: 'approved',
+    who: 'alice',
+    words: 'go',
+    environments: ['production']
+  })
+  const done = await at.step({ environment: 'production' }, onGitHub())
+  expect(done.result).toMatchObject({ status: 'SUCCESS' })
+  expect(JSON.stringify(done.result)).toContain('alice')
+})
+
+test('without a token the gate is closed, and the step says which input gives one', async () => {
+  const at = openStand(GATED)
+  const done = await at.step({ environment: 'production', ledger: `file:${at.ledger}` })
+  expect(refusal(done)).toEqual(['REFUSED', 'gate_unreadable', 2])
+  expect(done.result.hint).toMatch(/github-token.*actions: read/)
+})
