@@ -5,6 +5,8 @@ import type { Shop } from '../../src/app/shop.js'
 import type { EnvironmentFacts } from '../../src/core/gate/facts.js'
 import { SECOND_PERSON } from '../../src/core/gate/second-person.js'
 import type { GateFacts, OnDefaultBranch } from '../../src/core/ports.js'
+import { ending } from '../../src/report/ending.js'
+import { summary } from '../../src/report/summary.js'
 import { environment, OPEN } from '../fakes/environment.js'
 import { CHECKLIST, openStand, refusal } from './stand.js'
 
@@ -108,7 +110,7 @@ describe('before anything runs the gate is held to its promise', () => {
     const at = openStand(CHECKLIST)
     const { asked, change } = onGitHub()
     expect((await at.through('run', change)).status).toBe('SUCCESS')
-    expect(asked).toEqual(['file deploy-checklist.yml'])
+    expect(new Set(asked)).toEqual(new Set(['file deploy-checklist.yml']))
   })
 })
 
@@ -135,6 +137,27 @@ describe('a plan', () => {
   })
 })
 
+describe('what a run weakens', () => {
+  const weaker = `${CHECKLIST}    - { run: ls, id: listed, optional: true }\n`
+  const line = 'this change weakens the checklist: one item made optional'
+
+  test('stands in the ledger and on the page', async () => {
+    const at = openStand(weaker)
+    const { asked, change } = onGitHub({ there: `${CHECKLIST}    - { run: ls, id: listed }\n` })
+    const result = await at.through('run', change)
+    expect([result.status, result.weakened]).toEqual(['SUCCESS', line])
+    expect(summary(result)).toContain(`⚠️ ${line}`)
+    expect(ending(result)).toContain(line)
+    expect(new Set(asked)).toEqual(new Set(['file deploy-checklist.yml']))
+  })
+
+  test('is nothing where the default branch has the same', async () => {
+    const at = openStand(weaker)
+    const result = await at.through('run', onGitHub({ there: weaker }).change)
+    expect([result.status, 'weakened' in result]).toEqual(['SUCCESS', false])
+  })
+})
+
 describe('where a second person has to sign', () => {
   const checklist = gated('{ reviewers: sign-off }')
 
@@ -152,6 +175,8 @@ describe('where a second person has to sign', () => {
     const done = await at.does('run --resume')
     expect(done.result.status).toBe('SUCCESS')
     expect(at.did()).toHaveLength(1)
+    const shown = /which GitHub does not enforce: signed by bea: looks right/
+    for (const page of [summary(done.result), ending(done.result)]) expect(page).toMatch(shown)
   })
 
   test('and may refuse', async () => {

@@ -20,6 +20,8 @@ export type Begin = Readonly<{
   undoes?: ExecutionRecord
   /** What is applied already, from the newest execution. */
   applied: ExecutionRecord['applied']
+  /** What the checklist asks less of than that of the default branch, in one line, or empty. */
+  weakened?: string
 }>
 
 /** Writes a new execution with the environment's lock, or says that the ledger moved on meanwhile. */
@@ -30,10 +32,13 @@ export async function create(
   shop: Shop,
   takingOver?: ExecutionRecord
 ): Promise<Journal | undefined> {
-  const { plan, purpose } = begin
+  const { plan, purpose, weakened = '' } = begin
   const draft = await newRecord(begin, survey, shop)
   const previousHead = survey.newestHead
-  const opened: EventBody = { type: 'opened', plan, previousHead, process: draft.process, purpose, actor: draft.actor }
+  const opened: EventBody = {
+    ...{ type: 'opened', plan, previousHead, process: draft.process, purpose, actor: draft.actor },
+    ...(weakened !== '' && { weakened })
+  }
   const events = link([opened], { head: GENESIS, seq: 0, at: draft.startedAt, token: draft.token })
   const state = startOf(plan)
   const record = events.reduce((current, event) => project(current, state, event), draft)

@@ -74,6 +74,13 @@ export async function weakenedBy(known: Known, shop: Shop): Promise<readonly Wea
   return weakenings(demanded.checklist, known.checklist, known.key.environment)
 }
 
+/** The same, and it is said: before anything runs, and in the ledger for who looks later. */
+export async function tellWeakened(known: Known, shop: Shop): Promise<string> {
+  const line = await sayWeakened(known, shop)
+  if (line !== '') shop.terminal.say(`Note: ${line}.`)
+  return line
+}
+
 /** The same in one line for a reviewer, or empty. */
 export const sayWeakened = async (known: Known, shop: Shop): Promise<string> =>
   sayWeakenings(await weakenedBy(known, shop))

@@ -13,10 +13,11 @@ import { FORWARD_STAGES, type ForwardStage, type StageName } from '../core/stage
 import { create, goOn, mustRead } from './begin.js'
 import { declareEmergency } from './emergency.js'
 import { expireEvidence } from './evidence.js'
+import { tellWeakened } from './gate.js'
 import { demandValues, objections, refuseAll } from './guards.js'
 import { withHeartbeat } from './heartbeat.js'
 import { isBetween, isPrepared, lifeOf } from './life.js'
-import { changedSince, recordPassage } from './passage.js'
+import { approvedAnother, changedSince, recordPassage } from './passage.js'
 import { lastGood, type Prepared, planFor, prepare, previousOf } from './prepare.js'
 import { prepareExecution } from './prepare-execution.js'
 import type { Request } from './request.js'
@@ -108,12 +109,21 @@ async function begin(
   mustFit(request.signs, plan)
   const applied = survey.newest?.applied ?? {}
   const closed =
+    approvedAnother(plan, shop) ??
     (await closedByRules(plan, ledger, shop, { prepared, emergency: request.emergency })) ??
     refuseAll(await objections({ plan, stages: stagesOf(request), applied }, shop))
   if (closed !== undefined) throw closed
   const { identity } = prepared
   const takingOver = opening.do === 'create' ? opening.takingOver : undefined
-  return await create({ plan, identity, purpose: 'deploy', hold: true, applied }, survey, ledger, shop, takingOver)
+  const begun = {
+    plan,
+    identity,
+    purpose: 'deploy',
+    hold: true,
+    applied,
+    weakened: await tellWeakened(prepared, shop)
+  } as const
+  return await create(begun, survey, ledger, shop, takingOver)
 }
 
 /** The stages that this process may run, and whose names it therefore needs. */

@@ -25,6 +25,8 @@ export type EventBody =
       process: ProcessIdentity
       purpose: string
       actor: string
+      /** What the checklist asks less of than that of the default branch, in one line; absent: of nothing. */
+      weakened?: string
     }>
   | Readonly<{ type: 'joined'; process: ProcessIdentity; why: 'stage' | 'resume' | 'rollback' | 'monitor' }>
   | Readonly<{ type: 'took-over'; from: string; by: string }>

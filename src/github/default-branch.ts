@@ -4,16 +4,23 @@ import type { GitHub } from './github.js'
 import { membersOf } from './members.js'
 import { unreadable } from './unreadable.js'
 
-/** Without a ref GitHub gives the default branch's; at most 1 MiB of a file comes this way. */
-export const openDefaultBranch = (github: GitHub): DefaultBranch => ({
-  read: async file => {
-    try {
-      return await readFile(file, github)
-    } catch (error) {
-      return unreadable(error)
+/** Each file is read once. Without a ref GitHub gives the default branch's; at most 1 MiB of a file comes this way. */
+export function openDefaultBranch(github: GitHub): DefaultBranch {
+  const known = new Map<string, OnDefaultBranch>()
+  return {
+    read: async file => {
+      const before = known.get(file)
+      if (before !== undefined) return before
+      try {
+        const found = await readFile(file, github)
+        known.set(file, found)
+        return found
+      } catch (error) {
+        return unreadable(error)
+      }
     }
   }
-})
+}
 
 async function readFile(file: string, github: GitHub): Promise<OnDefaultBranch> {
   const { status, data } = await github.ask<unknown>({

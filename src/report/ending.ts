@@ -3,7 +3,7 @@ import type { ResultItem } from '../core/result/result-stages.js'
 import { oneLine, type Paint } from '../core/text.js'
 import { hanging, indented, type Layout, lines, PLAIN } from './layout.js'
 import { isNotable, itemMark, statusMark } from './marks.js'
-import { passageWords } from './passage.js'
+import { passageWords, secondWords } from './passage.js'
 import { migrationLine, migrationsUndone, receiptLine, showsWayBack, wayBackLine } from './receipt.js'
 
 /** What a terminal shows last: what is red, what stands now, and what to do. `page` is where the summary was written. */
@@ -53,6 +53,8 @@ function factLines(result: Result, layout: Layout): readonly string[] {
   const facts: readonly (readonly [string, string])[] = [
     ...(emergency === null ? [] : [['emergency', `${emergency.because} (${emergency.by})`] as const]),
     ...(emergency?.waived ?? []).map(({ message }) => ['set aside', message] as const),
+    ...(result.weakened === undefined ? [] : [['checklist', result.weakened] as const]),
+    ...secondWords(result).map(words => ['gate', words] as const),
     ...(gate === null ? [] : [['gate', passageWords(gate)] as const]),
     ...receipts.map(receipt => ['backup', receiptLine(receipt)] as const),
     ...migrations.map(migration => ['migration', migrationLine(migration, migrationsUndone(result))] as const),

@@ -1,4 +1,6 @@
 import type { Passage } from '../core/approval.js'
+import { SECOND_PERSON, secondWord } from '../core/gate/second-person.js'
+import type { Result } from '../core/result/result.js'
 
 /** `approved by ann (wrote or pushed the commit): "go", seen at …`; of a bypass, what was found. */
 export function passageWords({ how, why, approvals }: Pick<Passage, 'how' | 'why' | 'approvals'>): string {
@@ -11,4 +13,16 @@ export function passageWords({ how, why, approvals }: Pick<Passage, 'how' | 'why
   // A ledger that everybody can read keeps no reason.
   if (first === undefined) return how
   return [`${how}${how === 'approved' ? ' by' : ':'} ${first}`, ...rest].join('; ')
+}
+
+/** Where a second person signs instead of a reviewer: the weaker thing, said as such. */
+export function secondWords({
+  stages,
+  signOffs,
+  execution
+}: Pick<Result, 'stages' | 'signOffs' | 'execution'>): readonly string[] {
+  if (!stages.some(({ items }) => items.some(({ id }) => id === SECOND_PERSON))) return []
+  const word = secondWord(signOffs, SECOND_PERSON, execution?.actor)
+  const said = word.kind === 'given' ? `signed by ${word.signOff.who}: ${word.signOff.words}` : word.why
+  return [`a second person's sign-off, which GitHub does not enforce: ${said}`]
 }

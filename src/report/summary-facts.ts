@@ -1,7 +1,7 @@
 import type { Result, ResultExecution } from '../core/result/result.js'
 import { shortCommit, took } from '../core/text.js'
 import { code, prose, row } from './markdown.js'
-import { passageWords } from './passage.js'
+import { passageWords, secondWords } from './passage.js'
 import { migrationLine, migrationsUndone, receiptLine, showsWayBack, wayBackLine } from './receipt.js'
 import type { SummaryOptions } from './summary.js'
 
@@ -10,6 +10,7 @@ export function facts(result: Result, options: SummaryOptions): readonly string[
   const { receipts, wayBack, waitingFor, nextSteps, rollbackCommand } = result
   const lines = [
     ...fact('Emergency', emergencyLines(result)),
+    ...fact('Checklist', result.weakened === undefined ? [] : [`⚠️ ${prose(result.weakened)}`]),
     ...fact('What changed', changes(result, options)),
     ...fact(
       'Backup',
@@ -70,10 +71,12 @@ function emergencyLines({ emergency }: Result): readonly string[] {
   return [`⚠️ ${prose(because)} (${prose(by)})`, ...(set.length === 0 ? ['nothing had to be set aside'] : set)]
 }
 
-function gateLines({ gate }: Result): readonly string[] {
-  if (gate === null) return []
+function gateLines(result: Result): readonly string[] {
+  const { gate } = result
+  const second = secondWords(result).map(words => `⚠️ ${prose(words)}`)
+  if (gate === null) return second
   const mark = gate.how === 'approved' ? '' : gate.how === 'bypassed' ? '⚠️ ' : '❔ '
-  return [`${mark}${prose(passageWords(gate))}`]
+  return [...second, `${mark}${prose(passageWords(gate))}`]
 }
 
 function rollbackLines({ rollback }: Result): readonly string[] {

@@ -40,6 +40,8 @@ export type Result = Readonly<{
   gate: ResultGate | null
   /** Why rules were set aside, and which; null when none were. */
   emergency: ResultEmergency | null
+  /** What the checklist asks less of than that of the default branch; absent: of nothing, or nobody could compare. */
+  weakened?: string
   waitingFor: readonly WaitingFor[]
   checkpoints: readonly ResultCheckpoint[]
   due: ExecutionRecord['due']
@@ -138,6 +140,7 @@ export function resultOf(facts: ResultFacts): Result | undefined {
     signOffs: events.flatMap(({ body }) => (body.type === 'signed' ? [body.signOff] : [])),
     gate: gateOf(events),
     emergency: emergencyOf(events),
+    ...weakenedIn(events),
     checkpoints: checkpointsOf(events),
     due: record.due,
     head: headOf(record.id, events),
@@ -266,6 +269,11 @@ function gateOf(events: readonly Event[]): ResultGate | null {
   if (found?.body.type !== 'gate-passed') return null
   const { how, why, approvals } = found.body
   return { how, why, approvals, seenAt: found.at }
+}
+
+function weakenedIn([first]: readonly Event[]): Pick<Result, 'weakened'> {
+  const weakened = first?.body.type === 'opened' ? first.body.weakened : undefined
+  return weakened === undefined ? {} : { weakened }
 }
 
 function emergencyOf(events: readonly Event[]): ResultEmergency | null {
