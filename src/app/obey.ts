@@ -18,7 +18,7 @@ export async function obey(request: Request, shop: Shop, layout: Layout): Promis
   switch (request.command) {
     case 'run':
       if (await isForDue(request, shop)) return await watched(request, shop)
-      return await answerFor(await run(request, shop), request, shop)
+      return ahead(request, await answerFor(await run(request, shop), request, shop))
     case 'rollback':
       return await answerFor(await rollback(request, shop), request, shop)
     case 'adopt':
@@ -47,6 +47,12 @@ export async function obey(request: Request, shop: Shop, layout: Layout): Promis
     case 'settle':
       throw refused('usage', 'settle is for the post step of the actions', 'See `deploy-checklist --help`.')
   }
+}
+
+/** Ahead of the gate an execution that stands open is what was wanted, also one that an earlier attempt left midway. */
+function ahead({ prepare }: Request, answer: Answer): Answer {
+  const { result } = answer
+  return prepare && result.execution?.completedAt === '' ? { ...answer, result: { ...result, exitCode: 0 } } : answer
 }
 
 async function planned(request: Request, shop: Shop, layout: Layout): Promise<Answer> {

@@ -5,7 +5,7 @@ import { preparable } from '../core/engine/preparable.js'
 import { runItems } from '../core/engine/run-stage.js'
 import { ChecklistError, refused } from '../core/errors.js'
 import { type ExecutionRecord, isEnded } from '../core/execution.js'
-import { resolveNames } from '../core/names.js'
+import { asked, resolveNames } from '../core/names.js'
 import type { Plan } from '../core/plan.js'
 import type { Ledger, Survey } from '../core/ports.js'
 import { addAfterEnd } from './after-end.js'
@@ -37,7 +37,10 @@ export async function prepareExecution(
     const survey = await ledger.survey(prepared.key)
     const own = ofThisRun(survey, prepared)
     // Begun behind the gate by an attempt before this one: that job goes on with it.
-    if (own !== undefined && !isPrepared(own)) return own.id
+    if (own !== undefined && !isPrepared(own)) {
+      shop.terminal.say(`${own.id} was begun by an earlier attempt: the job behind the gate goes on with it.`)
+      return own.id
+    }
     if (own !== undefined) await setAside(own, 'prepared again by a later attempt of its run', ledger, shop)
     const journal = await open(request, prepared, survey, ledger, shop)
     if (journal === undefined) continue
@@ -97,10 +100,14 @@ async function lookAhead(journal: Journal, shop: Shop): Promise<boolean> {
   return false
 }
 
+/** Items whose names have no value here; an `env` item only declares its names, and looks whether they have one. */
 function lackingIn(plan: Plan, { kinds, host }: Shop): readonly string[] {
   const known = builtIns('none', plan.key.environment, liveOf(plan))
-  const { missing } = resolveNames({ plan, kinds, stages: ['preflight'], env: host.env, builtIns: known })
-  return missing.flatMap(({ by }) => by)
+  const { values, missing } = resolveNames({ plan, kinds, stages: ['preflight'], env: host.env, builtIns: known })
+  const undeclared = plan.stages.preflight.filter(item =>
+    asked(item, kinds, 'declares').some(name => !Object.hasOwn(values, name))
+  )
+  return [...missing.flatMap(({ by }) => by), ...undeclared.map(({ id }) => id)]
 }
 
 const withoutMemory = () =>
