@@ -14,10 +14,16 @@ const gated = (gate: string, more = '') =>
   `${CHECKLIST}environments: { production: { newest: false, gate: ${gate} } }\n${more}`
 const ALL = '{ reviewers: required, prevent-self-review: true, branches: [main] }'
 
-type World = Readonly<{ facts?: Partial<EnvironmentFacts>; gate?: GateFacts; there?: string | OnDefaultBranch }>
+type World = Readonly<{
+  facts?: Partial<EnvironmentFacts>
+  gate?: GateFacts
+  there?: string | OnDefaultBranch
+  /** Where it lies there. */
+  at?: string
+}>
 
 /** A shop whose GitHub says so; what it was asked stands in `asked`. */
-function onGitHub({ facts = {}, gate, there }: World = {}) {
+function onGitHub({ facts = {}, gate, there, at = 'deploy-checklist.yml' }: World = {}) {
   const asked: string[] = []
   const found: OnDefaultBranch =
     typeof there === 'string' ? { kind: 'read', text: there } : (there ?? { kind: 'absent' })
@@ -32,7 +38,7 @@ function onGitHub({ facts = {}, gate, there }: World = {}) {
     defaultBranch: {
       read: async file => {
         asked.push(`file ${file}`)
-        return found
+        return file === at || found.kind === 'unreadable' ? found : { kind: 'absent' }
       }
     }
   })
@@ -71,6 +77,27 @@ describe('before anything runs the gate is held to its promise', () => {
       'gate_too_weak'
     ],
     ['the default branch demands more', '{}', { facts: OPEN, there: gated(ALL) }, 'REFUSED', 'gate_too_weak'],
+    [
+      'the default branch demands more, where the checklist was before',
+      '{}',
+      { facts: OPEN, there: gated(ALL), at: '.github/deploy-checklist.yml' },
+      'REFUSED',
+      'gate_too_weak'
+    ],
+    [
+      'the default branch demands more of another service',
+      '{}',
+      { facts: OPEN, there: gated(ALL).replace('name: shop', 'name: depot'), at: '.github/deploy-checklist.yml' },
+      'SUCCESS',
+      'ok'
+    ],
+    [
+      'the default branch cannot be read, and only a sign-off is promised',
+      '{ reviewers: sign-off }',
+      { there: LOST },
+      'REFUSED',
+      'gate_unreadable'
+    ],
     ['the default branch demands it too', ALL, { there: gated(ALL) }, 'SUCCESS', 'ok'],
     ['the default branch demands less', ALL, { facts: OPEN, there: CHECKLIST }, 'REFUSED', 'gate_too_weak'],
     [
@@ -110,7 +137,7 @@ describe('before anything runs the gate is held to its promise', () => {
     const at = openStand(CHECKLIST)
     const { asked, change } = onGitHub()
     expect((await at.through('run', change)).status).toBe('SUCCESS')
-    expect(new Set(asked)).toEqual(new Set(['file deploy-checklist.yml']))
+    expect(new Set(asked)).toEqual(new Set(['file deploy-checklist.yml', 'file .github/deploy-checklist.yml']))
   })
 })
 

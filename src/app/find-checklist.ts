@@ -4,7 +4,8 @@ import type { Checklist } from '../core/checklist.js'
 import { ChecklistError, refused } from '../core/errors.js'
 import type { AnyKind } from '../core/item.js'
 
-const PLACES = ['.github/deploy-checklist.yml', 'deploy-checklist.yml']
+/** Where a checklist lies that nobody names, the first one first. */
+export const PLACES = ['.github/deploy-checklist.yml', 'deploy-checklist.yml']
 const MAX_BYTES = 2 ** 20
 
 /** The file that is meant, relative to the folder; undefined when none is named and none is there. */

@@ -6,7 +6,9 @@ import { asksGitHub } from '../core/gate/settings.js'
 import type { GateFacts, Objection, OnDefaultBranch } from '../core/ports.js'
 import { sayWeakenings, weakenings } from '../core/weakened/weakened.js'
 import type { Weakening } from '../core/weakened/weakening.js'
+import { PLACES } from './find-checklist.js'
 import { refuseAll } from './guards.js'
+import { nameOf } from './identity.js'
 import type { Prepared } from './prepare.js'
 import type { Shop } from './shop.js'
 
@@ -36,7 +38,7 @@ export async function gateObjections(known: Known, ref: string, shop: Shop): Pro
     ...found.filter(({ message }, index) => found.findIndex(other => other.message === message) === index),
     ...(lowered ? [withoutSignOff(environment)] : []),
     // Where nothing is promised here, and nothing can be known of there, there is nothing to hold GitHub to.
-    ...(demanded.kind === 'unreadable' && asksGitHub(own) ? [unknownDemands(demanded)] : [])
+    ...(demanded.kind === 'unreadable' && Object.keys(own).length > 0 ? [unknownDemands(demanded)] : [])
   ]
 }
 
@@ -54,7 +56,19 @@ const unknownDemands = ({ why, hint, reason = 'gate_unreadable' }: Extract<GateF
   hint
 })
 
-async function demandedBy({ file }: Known, { defaultBranch, kinds }: Shop): Promise<Demanded> {
+async function demandedBy({ file, key }: Known, shop: Shop): Promise<Demanded> {
+  const own = await readThere(file, shop)
+  if (own.kind !== 'absent' || shop.defaultBranch === undefined) return own
+  // One that has only moved is held to what it was.
+  const elsewhere = await Promise.all(PLACES.filter(place => place !== file).map(place => readThere(place, shop)))
+  const name = key.checklist
+  const moved = elsewhere.find(
+    found => found.kind === 'read' && (found.checklist.name ?? nameOf(key.repository)) === name
+  )
+  return moved ?? own
+}
+
+async function readThere(file: string, { defaultBranch, kinds }: Shop): Promise<Demanded> {
   const found = (await defaultBranch?.read(file)) ?? { kind: 'absent' }
   if (found.kind !== 'read') return found
   const { loadChecklist } = await import('../config/load.js')
