@@ -45,7 +45,7 @@ type Page = Readonly<{ branch_policies: readonly { id: number }[] }>
 const policiesOf = (page: unknown) => (page as Page).branch_policies
 
 const open = (signal?: AbortSignal, clock = fakeClock({ mode: 'turning' })) =>
-  openGitHub({ url: github.url(), token: TOKEN, repository: 'octo/shop', clock, ...(signal && { signal }) })
+  openGitHub({ url: github.url(), token: TOKEN, repository: 'octo/shop', clock, env: {}, ...(signal && { signal }) })
 
 describe('a list', () => {
   test.each([

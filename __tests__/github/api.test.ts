@@ -1,3 +1,5 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { describe, expect, test } from '@jest/globals'
 import { ChecklistError } from '../../src/core/errors.js'
 import { type GitHubOptions, openGitHub } from '../../src/github/api.js'
@@ -37,7 +39,7 @@ const BLOB: ApiRequest = {
 
 function open(options: Partial<GitHubOptions> = {}) {
   const clock = fakeClock({ mode: 'turning' })
-  const api = openGitHub({ url: github.url(), token: TOKEN, repository: 'octo/shop', clock, ...options })
+  const api = openGitHub({ url: github.url(), token: TOKEN, repository: 'octo/shop', clock, env: {}, ...options })
   return { api, clock, ask: (request: ApiRequest) => api.ask<unknown>(request) }
 }
 
@@ -88,6 +90,25 @@ describe('a request', () => {
 
   test.each(['', 'api.github.com', 'file:///etc'])('%j is no address of an API', url => {
     expect(() => open({ url })).toThrow(expect.objectContaining({ reason: 'usage' }))
+  })
+
+  test("goes through the runner's proxy", async () => {
+    const proxied: string[] = []
+    const proxy = createServer().on('connect', (request, socket) => {
+      proxied.push(request.url ?? '')
+      socket.end('HTTP/1.1 502 no\r\n\r\n')
+    })
+    await new Promise<void>(resolve => proxy.listen(0, '127.0.0.1', resolve))
+    const { port } = proxy.address() as AddressInfo
+    process.env['https_proxy'] = `http://127.0.0.1:${port}`
+    try {
+      const { api } = open({ url: 'https://api.github.test', env: process.env })
+      await faultOf(api.ask(REF))
+    } finally {
+      delete process.env['https_proxy']
+      proxy.close()
+    }
+    expect(proxied[0]).toBe('api.github.test:443')
   })
 
   test('two clients at once are each answered in their own name', async () => {

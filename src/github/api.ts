@@ -12,6 +12,8 @@ export type GitHubOptions = Readonly<{
   /** `owner/name`. */
   repository: string
   clock: Clock
+  /** Of the runner, to see whether there is a proxy; without it there may be one, and the start takes longer. */
+  env?: Readonly<Record<string, string | undefined>>
   /** Ends waits and requests. Leave it out for what must still be written when the run is cancelled. */
   signal?: AbortSignal
   /** For each request; default 30 s. */
@@ -34,8 +36,9 @@ export function openGitHub(options: GitHubOptions): GitHub {
   const { token, repository, timeoutMs = 30_000, patienceMs = 180_000, onWait = () => {} } = options
   const url = usable(options.url)
   const [owner = '', repo = ''] = repository.split('/')
-  const { clock, signal } = options
-  const { persist, sent } = openPersistence({ url, token, owner, repo, clock, signal, timeoutMs, patienceMs, onWait })
+  const { clock, signal, env } = options
+  const how = { env, signal, timeoutMs, patienceMs, onWait }
+  const { persist, sent } = openPersistence({ url, token, owner, repo, clock, ...how })
   /** Whether this token sees the repository, once that is known or asked. */
   let sees: Promise<boolean> | undefined
 

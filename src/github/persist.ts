@@ -3,19 +3,10 @@ import { formatDuration } from '../core/units.js'
 import { cancelled, faultOf } from './answer-faults.js'
 import type { ApiRequest } from './github.js'
 import { isLimited, retryInMs } from './retry.js'
-import { type Answered, type Call, type Outcome, openWire } from './wire.js'
+import { type Answered, type Call, type Outcome, openWire, type WireOptions } from './wire.js'
 
-export type PersistOptions = Readonly<{
-  url: string
-  token: string
-  owner: string
-  repo: string
-  clock: Clock
-  signal: AbortSignal | undefined
-  timeoutMs: number
-  patienceMs: number
-  onWait: (line: string) => void
-}>
+export type PersistOptions = WireOptions &
+  Readonly<{ owner: string; repo: string; clock: Clock; patienceMs: number; onWait: (line: string) => void }>
 
 const MOST_REDIRECTS = 3
 
