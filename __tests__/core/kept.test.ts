@@ -30,7 +30,7 @@ const outcome = {
 const restored = { type: 'rollback-ended', verified: true, durationMs: 9 } as const
 const started = { type: 'rollback-started', scope: 'all', toExecution: 'e1', toCommit: 'c1', restore: [] } as const
 const due = { type: 'checkpoint', checkpoint: 'hour-1', dueAt: 'x', lateMs: 0, passed: false } as const
-const passage = { type: 'gate-passed', digest: 'd', how: 'approved', attempt: 1, given: 1 } as const
+const passage = { type: 'gate-passed', digest: 'd', attempt: 1, given: 1 } as const
 const approvals = [{ who: 'bob', words: 'go', seenAt: 'x' }]
 
 /** What happened, and what everybody may read of it. */
@@ -86,7 +86,16 @@ const TABLE: readonly (readonly [string, EventBody, EventBody])[] = [
     { type: 'emergency', because: 'orders fail', by: 'alice', waived: [{ reason: 'frozen', message: LOUD }] },
     { type: 'emergency', because: 'orders fail', by: 'alice', waived: [{ reason: 'frozen', message: REASONS.frozen }] }
   ],
-  ['a gate keeps who approved', { ...passage, why: LOUD, approvals }, { ...passage, why: '', approvals }],
+  [
+    'a gate keeps who approved, not what GitHub would not tell',
+    { ...passage, how: 'unknown', why: LOUD, approvals },
+    { ...passage, how: 'unknown', why: '', approvals }
+  ],
+  [
+    'a gate that an admin passed by says so',
+    { ...passage, how: 'bypassed', why: 'an admin let it pass', approvals: [] },
+    { ...passage, how: 'bypassed', why: 'an admin let it pass', approvals: [] }
+  ],
   [
     'a person says why it went back',
     { type: 'rolled-back', by: 'e2', because: 'orders fail' },

@@ -36,7 +36,8 @@ export function keptBody(body: EventBody, { keeps = 'all' }: Keeps): EventBody {
     case 'emergency':
       return { ...body, waived: body.waived.map(({ reason }) => ({ reason, message: REASONS[reason] })) }
     case 'gate-passed':
-      return { ...body, why: '' }
+      // What is not known may be an error of GitHub's; that an admin let it pass is a verdict.
+      return body.how === 'unknown' ? { ...body, why: '' } : body
     case 'rolled-back':
     case 'marked-bad':
       return { ...body, because: ofPerson(body.because) }

@@ -57,14 +57,20 @@ describe.each([
     'ROLLED_BACK'
   ]
 ] as const)('%s, killed at every write and resumed, does each thing once', (_, of, did, status) => {
-  test.each(['before', 'after'] as const)('%s the write', async when => {
+  test.each([
+    ['before', 'all'],
+    ['after', 'all'],
+    // What decides is never a word: a ledger that everybody can read keeps none.
+    ['after', 'verdicts']
+  ] as const)('%s the write, where a ledger keeps %s', async (when, keeps) => {
     const writes = await writesOf(of)
     expect(writes).toBeGreaterThan(6)
     for (let n = 1; n <= writes; n++) {
       const world = newWorld()
       const at = await stand(of, world)
-      await work(at, { ledger: dying(at.ledger, n, when) }).catch(() => {})
-      await work(at, { resume: true })
+      const ledger = { ...at.ledger, keeps }
+      await work(at, { ledger: dying(ledger, n, when) }).catch(() => {})
+      await work(at, { ledger, resume: true })
       expect([n, world.did]).toEqual([n, did])
       expect((await at.ledger.read('e2'))?.record.status).toBe(status)
     }
