@@ -1,6 +1,6 @@
 import { type Event, GENESIS } from '../events.js'
 import type { ExecutionRecord } from '../execution.js'
-import { isObject, type Json } from '../json.js'
+import { isObject, type Json, parseJson } from '../json.js'
 import { broken } from './damage.js'
 
 /**
@@ -63,14 +63,6 @@ function parseLine(line: string): Line | undefined {
     if (parsed.events.every(isEvent)) return parsed as unknown as Line
   }
   return undefined
-}
-
-function parseJson(text: string): Json | undefined {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 const isEvent = (event: Json): boolean =>

@@ -1,5 +1,5 @@
 import type { ExecutionRecord } from '../../core/execution.js'
-import { canonical, isObject, type Json } from '../../core/json.js'
+import { canonical, isObject, type Json, parseJson } from '../../core/json.js'
 import { broken } from '../../core/ledger/damage.js'
 
 /**
@@ -18,7 +18,7 @@ export const rowsFileOf = (number: number): string =>
 export const isRowsFile = (file: string): boolean => /^records-\d+\.json$/.test(file)
 
 export function parseRows(where: string, text: string): Rows {
-  const rows = parse(text)
+  const rows = parseJson(text)
   if (!isObject(rows) || !Object.values(rows).every(isRow)) throw broken(where, 'it is no list of records')
   return rows as unknown as Rows
 }
@@ -39,11 +39,3 @@ const text = (record: ExecutionRecord): string => canonical(JSON.parse(JSON.stri
 
 const isRow = (row: Json): boolean =>
   isObject(row) && typeof row['blob'] === 'string' && isObject(row['record']) && typeof row['record']['id'] === 'string'
-
-function parse(text: string): Json | undefined {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
-}

@@ -1,4 +1,4 @@
-import { isObject } from '../../core/json.js'
+import { isObject, parseJson } from '../../core/json.js'
 import { broken } from '../../core/ledger/damage.js'
 import type { Index } from '../../core/ledger/key-index.js'
 import { type Branch, blobOf, type Commit, type FileChange } from './branch.js'
@@ -82,19 +82,11 @@ export function openShelf(branch: Pick<Branch, 'text'>, name: string): Shelf {
 }
 
 function parseIndex(where: string, text: string): Index {
-  const index = parse(text)
+  const index = parseJson(text)
   if (isObject(index) && isObject(index['key']) && Array.isArray(index['tombstones'])) {
     if (Number.isInteger(index['lastNumber']) && Number.isInteger(index['fence'])) return index as unknown as Index
   }
   throw broken(where, 'it is no index of a ledger')
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return undefined
-  }
 }
 
 export const writeIndex = (index: Index): string => `${JSON.stringify(index, undefined, 2)}\n`
