@@ -1,9 +1,6 @@
+import { quoted } from '../result/next-steps.js'
 import type { EnvironmentFacts } from './facts.js'
 import { bodyFor, type GateSettings } from './settings.js'
-
-/** One word of a command line, whatever a shell would make of its letters. */
-export const quoted = (text: string): string =>
-  /^[A-Za-z0-9_./:@%+=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
 
 /** Stands in a line where a person must be named first. */
 export const SOMEBODY = 'LOGIN'
