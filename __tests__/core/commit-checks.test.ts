@@ -117,6 +117,16 @@ describe('CI of a commit', () => {
     expect(closed?.message ?? '').toContain(found)
   })
 
+  test("what has no id, suite or workflow is nobody's, and counts", () => {
+    const ours = run('7', '', { suite: '', workflow: '' })
+    const other = run('8', 'failure', { suite: '', workflow: '' })
+    const nameless = facts({ checks: [check('b'), check('c', 'failure')], runs: [ours, other] })
+    expect(decideCi('green', nameless, '7')?.message).toMatch(/: c is failure, CI 8 is failure$/)
+    expect(decideCi('green', facts({ checks: [check('b')], runs: [run('', 'failure')] }), '')?.message).toMatch(
+      /: CI is failure$/
+    )
+  })
+
   test('is told of with ten at most, in one line each', () => {
     const many = Array.from({ length: 13 }, (_, index) => check(`job ${index}\n::error::x`, 'failure'))
     const closed = decideCi('green', facts({ checks: many }), '')

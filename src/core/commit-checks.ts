@@ -81,7 +81,8 @@ export function decideCi(rule: CiRule, facts: CommitFacts, runId: string): Check
 
 function entriesOf({ checks, statuses, runs }: CommitFacts, runId: string): readonly Entry[] {
   const own = runs.find(({ id }) => runId !== '' && id === runId)
-  const isOwn = (run: CommitRun) => run.ours || run.id === runId || (own !== undefined && run.workflow === own.workflow)
+  const isOwn = (run: CommitRun) =>
+    run.ours || (own !== undefined && (run.id === own.id || (own.workflow !== '' && run.workflow === own.workflow)))
   const left = runs.filter(isOwn)
   const apart = (check: CheckRun) =>
     (check.runId !== '' && (check.runId === runId || left.some(({ id }) => id === check.runId))) ||

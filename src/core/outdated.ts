@@ -41,10 +41,8 @@ export function decideRerun(
   const own = records.filter(record => record.runId === runId)
   const last = Math.max(0, ...own.map(({ number }) => number))
   const isLater = ({ number, startedAt }: ExecutionRecord) =>
-    own.length > 0 ? number > last : createdAt !== '' && Date.parse(startedAt) > Date.parse(createdAt)
-  const newer = records
-    .filter(record => record.runId !== runId && changedIt(record) && isLater(record))
-    .sort((a, b) => b.number - a.number)[0]
+    own.length > 0 ? number > last : Date.parse(startedAt) > Date.parse(createdAt)
+  const newer = records.filter(record => changedIt(record) && isLater(record)).sort((a, b) => b.number - a.number)[0]
   if (newer === undefined) return undefined
   const what = `${newer.id} (${newer.purpose}, commit ${newer.commit.slice(0, 12)}, ${newer.status})`
   return refused(
