@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
+import { actionsOf } from '../../src/app/host.js'
+import type { Shop } from '../../src/app/shop.js'
 import { summary } from '../../src/report/summary.js'
 import { approvedBy, onGitHub, type Said } from '../fakes/on-github.js'
-import { CHECKLIST, openStand } from './stand.js'
+import { CHECKLIST, IN_ACTIONS, openStand } from './stand.js'
 
 const GATED = `${CHECKLIST}environments:\n  production: { gate: { reviewers: required } }\n`
 const PREPARED = GATED.replace('stages:', 'stages:\n  preflight: [{ run: \'echo looked >> "$WORLD/log"\', id: look }]')
@@ -86,6 +88,18 @@ describe('what was approved is what runs', () => {
     const done = await at.through('run deploy', onGitHub(approved))
     expect(done).toMatchObject({ status: 'REFUSED', reason: 'approval_outdated' })
     expect(at.did()).toEqual(['looked'])
+  })
+
+  test('a commit that the run is not for is refused behind a gate, unless its plan was shown before', async () => {
+    const at = openStand(PREPARED)
+    const actions = actionsOf({ ...IN_ACTIONS, GITHUB_SHA: 'f'.repeat(40) })
+    const forAnother = async (shop: Shop) => ({ ...(await onGitHub(approved)(shop)), actions })
+    expect(await at.through('run', forAnother)).toMatchObject({ status: 'REFUSED', reason: 'approval_outdated' })
+    expect([at.did(), await at.records()]).toEqual([[], []])
+    await at.through('run preflight', onGitHub())
+    expect((await at.through('run deploy', forAnother)).exitCode).toBe(0)
+    const open = openStand(PREPARED.replace('gate: { reviewers: required }', ''))
+    expect(await open.through('run', forAnother)).toMatchObject({ status: 'SUCCESS' })
   })
 
   test('without a gate it is a plan that changed', async () => {

@@ -57,6 +57,23 @@ async function lookAt({ state }: Journal, { approvals, runs }: OnGitHub, before:
   })
 }
 
+/**
+ * Who approves a job sees the commit that its run is for. Where another one is checked out behind the gate, nobody has
+ * approved it, unless a job before the gate has shown the plan.
+ */
+export function approvedAnother(
+  { rules, commit }: Plan,
+  { actions }: Pick<Shop, 'actions'>
+): ChecklistError | undefined {
+  const sha = actions?.sha ?? ''
+  if (rules.gate?.reviewers !== 'required' || sha === '' || sha === commit) return undefined
+  return refused(
+    'approval_outdated',
+    `who approved this run saw ${sha.slice(0, 12)}, and ${commit.slice(0, 12)} is checked out`,
+    'Check out what the run is for (actions/checkout without `ref`), or prepare in a job before the gate, so that the plan is what is approved.'
+  )
+}
+
 /** The plan that was approved is not the one that would be run: what is different, and what to do. */
 export function changedSince(record: ExecutionRecord, begun: Plan, now: Plan): ChecklistError {
   const what =
