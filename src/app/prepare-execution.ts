@@ -11,6 +11,7 @@ import type { Ledger, Survey } from '../core/ports.js'
 import { addAfterEnd } from './after-end.js'
 import { create } from './begin.js'
 import { declareEmergency } from './emergency.js'
+import { tellWeakened } from './gate.js'
 import { objections, refuseAll } from './guards.js'
 import { isPrepared } from './life.js'
 import { lastGood, type Prepared, planFor, previousOf } from './prepare.js'
@@ -71,7 +72,15 @@ async function open({ signs, emergency }: Request, prepared: Prepared, survey: S
     refuseAll(await objections({ plan, stages: [], applied }, shop))
   if (closed !== undefined) throw closed
   const { identity } = prepared
-  return await create({ plan, identity, purpose: 'deploy', hold: false, applied }, survey, ledger, shop)
+  const begun = {
+    plan,
+    identity,
+    purpose: 'deploy',
+    hold: false,
+    applied,
+    weakened: await tellWeakened(prepared, shop)
+  } as const
+  return await create(begun, survey, ledger, shop)
 }
 
 /** True when nothing blocks so far; a check that failed is the end of its stage. */
