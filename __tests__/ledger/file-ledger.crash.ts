@@ -22,7 +22,8 @@ beforeAll(() => {
   modules = join(above, 'modules')
   writeModule('package.json', '{"type":"module"}')
   for (const part of ['core', 'ledger', 'shell']) {
-    for (const file of readdirSync(`src/${part}`).filter(name => name.endsWith('.ts'))) {
+    const files = readdirSync(`src/${part}`, { recursive: true, encoding: 'utf8' })
+    for (const file of files.filter(name => name.endsWith('.ts'))) {
       const { code } = transformFileSync(`src/${part}/${file}`, {
         jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
         module: { type: 'es6' }
