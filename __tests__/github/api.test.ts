@@ -252,9 +252,9 @@ describe('what may be done twice', () => {
 
   test('an answer that does not come in time is no answer', async () => {
     github.faults.add({ on: '*', kind: 'hang' })
-    expect((await open({ timeoutMs: 50 }).ask(REF)).data).toEqual([])
+    expect((await open({ timeoutMs: 400 }).ask(REF)).data).toEqual([])
     github.faults.add({ on: '*', kind: 'hang' })
-    const fault = await faultOf(open({ timeoutMs: 50 }).ask(BLOB))
+    const fault = await faultOf(open({ timeoutMs: 400 }).ask(BLOB))
     expect(fault.message).toContain('no answer within')
     expect(isLost(fault)).toBe(true)
   })
