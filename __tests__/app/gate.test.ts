@@ -206,6 +206,16 @@ describe('where a second person has to sign', () => {
     for (const page of [summary(done.result), ending(done.result)]) expect(page).toMatch(shown)
   })
 
+  test('but not where nothing is deployed', async () => {
+    const at = openStand(checklist)
+    const live = at.git('rev-parse', 'HEAD')
+    at.sets('live', live)
+    const adopted = await at.does(`adopt --commit ${live}`)
+    expect(adopted.result.status).toBe('SUCCESS')
+    const observed = await at.does('run --observe')
+    expect(observed.result.status).not.toBe('WAITING')
+  })
+
   test('and may refuse', async () => {
     const at = openStand(checklist)
     await at.does('run')
