@@ -130,6 +130,12 @@ test.each(ALL)('%s puts no expression into the text of a script', file => {
   expect(steps.filter(({ run }) => run?.includes('${{'))).toEqual([])
 })
 
+test('the first workflow that the README shows is the example, to the letter', () => {
+  const example = read('examples/workflows/deploy.yml').replace(/^(#.*\n)+/, '')
+  const shown = [...read('README.md').matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text = '']) => text)
+  expect(shown.find(text => text.includes('uses: org/'))).toBe(example)
+})
+
 type Step = Readonly<{
   uses?: string
   run?: string
