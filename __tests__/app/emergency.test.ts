@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { openFileLedger } from '../../src/ledger/file.js'
+import { ending } from '../../src/report/ending.js'
+import { summary } from '../../src/report/summary.js'
 import { openLiveness } from '../../src/shell/liveness.js'
 import { fakeClock } from '../fakes/clock.js'
 import { CHECKLIST, openStand, refusal, type Stand } from './stand.js'
@@ -60,6 +62,17 @@ describe('a named emergency', () => {
     expect(refusal(await at.step({ ledger }))).toEqual(['REFUSED', 'outside_window', 2])
     const done = await at.step({ ledger, emergency: ' orders are lost ' })
     expect(done.result.emergency).toMatchObject({ because: 'orders are lost', by: 'cy' })
+  })
+
+  test('stands above everything else in the summary, with what it set aside, and in the terminal', async () => {
+    const at = openStand(ruled('{ window: { days: mon, zone: UTC } }'), AT)
+    const { result } = await at.does(HURRY)
+    const screen = summary(result).split('\n').slice(0, 25).join('\n')
+    expect(screen).toMatch(/\*\*Emergency\*\* \| ⚠️ orders are lost \(ann\)<br>set aside: production is open Mon/)
+    expect(ending(result)).toMatch(/emergency +orders are lost \(ann\)\n +set aside +production is open Mon/)
+    expect((await at.does('show')).text).toMatch(
+      /emergency +by ann, because orders are lost; waived: production is open/
+    )
   })
 
   test('of blanks is none', async () => {

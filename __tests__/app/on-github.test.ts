@@ -89,21 +89,21 @@ describe('a run that is run again', () => {
 })
 
 describe('a holder whose process is gone', () => {
-  // Its first writes are the ends of empty stages, the fourth is the intent to deploy.
-  const dies = (at: Stand, writes: number) =>
-    at.through('run', async shop => await dying(writes)(await onGitHub()(shop)))
+  // Its first write is the intent to deploy.
+  const dies = (at: Stand, when: 'before' | 'after') =>
+    at.through('run', async shop => await dying(1, when)(await onGitHub()(shop)))
   const over = { status: 'completed', conclusion: 'cancelled' }
 
   test('gives the environment to another run once its own run is over and it had done nothing', async () => {
     const at = openStand()
-    await dies(at, 1)
+    await dies(at, 'before')
     expect(await at.through('run', onGitHub({ runId: '88', run: over }))).toMatchObject({ status: 'SUCCESS' })
     expect((await at.records()).map(({ status }) => status)).toEqual(['SUCCESS', 'CANCELLED'])
   })
 
   test('keeps it for its own resume when it had begun to act', async () => {
     const at = openStand()
-    await dies(at, 4)
+    await dies(at, 'after')
     const done = await at.through('run', onGitHub({ runId: '88', run: over }))
     expect(done).toMatchObject({ status: 'REFUSED', reason: 'unfinished_execution' })
   })
@@ -114,7 +114,7 @@ describe('a holder whose process is gone', () => {
     ['GitHub does not tell', { run: 'GitHub would not tell: 403' }, 'holder_unknown', /would not tell: 403/]
   ])('keeps it while %s, and the refusal says so', async (_, said, reason, message) => {
     const at = openStand()
-    await dies(at, 1)
+    await dies(at, 'before')
     const done = await at.through('run', onGitHub({ runId: '88', ...said }))
     expect(done).toMatchObject({ status: 'REFUSED', reason })
     expect(done.message).toMatch(message)
@@ -125,7 +125,7 @@ describe('a holder whose process is gone', () => {
 
   test('is gone on with by the next attempt of its own run', async () => {
     const at = openStand()
-    await dies(at, 1)
+    await dies(at, 'before')
     expect(await at.through('run', onGitHub({ attempt: 2 }))).toMatchObject({ status: 'SUCCESS' })
     expect(await at.records()).toHaveLength(1)
   })
