@@ -70,7 +70,11 @@ describe('inputs of the action', () => {
     [{}, '', { command: 'run' }],
     [{ stage: 'backup' }, '', { command: 'run', stage: 'backup' }],
     [{ stage: '' }, 'deploy', { command: 'run', stage: 'deploy' }],
-    [{ stage: 'rollback', execution: 'newest' }, '', { command: 'rollback', execution: 'newest' }],
+    [
+      { stage: 'rollback', execution: 'newest', because: 'slow' },
+      '',
+      { command: 'rollback', execution: 'newest', because: 'slow' }
+    ],
     [{ 'dry-run': 'true' }, '', { command: 'plan' }],
     [{ 'dry-run': 'false' }, '', { command: 'run' }],
     [{ restore: 'main, other\nthird' }, '', { command: 'run', restore: ['main', 'other', 'third'] }],

@@ -131,7 +131,8 @@ test.each([
   [{ stage: 'deploy', prepare: 'true' }],
   [{ prepare: 'true' }],
   [{ prepare: 'yes' }],
-  [{ 'on-failure': 'panic' }]
+  [{ 'on-failure': 'panic' }],
+  [{ stage: 'rollback', execution: 'newest', because: ' ' }]
 ])('%j cannot be understood', async inputs => {
   const at = openStand(CHECKLIST)
   await expect(async () => at.step({ ledger: `file:${at.ledger}`, ...inputs })).rejects.toMatchObject({

@@ -122,6 +122,8 @@ export function requestFromInputs(inputs: Readonly<Record<string, string>>, step
   const dry = parseFlag('dry-run', text('dry-run'))
   const prepare = parseFlag('prepare', text('prepare'))
   if (prepare && stage !== 'preflight' && !(dry && stage === undefined)) throw notPreparable(text('stage'))
+  // The click of a person, other than the step that follows a failed stage of its own run.
+  if (stage === 'rollback' && text('execution') !== '' && text('because') === '' && !dry) throw withoutReason()
   const command = settles ? 'settle' : dry ? 'plan' : stage === 'rollback' ? 'rollback' : 'run'
   return {
     ...NOTHING_ASKED,
@@ -146,6 +148,13 @@ export function requestFromInputs(inputs: Readonly<Record<string, string>>, step
     onFailure: parseOnFailure(text('on-failure'))
   }
 }
+
+const withoutReason = () =>
+  refused(
+    'usage',
+    'a rollback that names an execution has to say why',
+    'Set `because`: it is kept in the ledger and shown.'
+  )
 
 const notPreparable = (stage: string) =>
   refused(
