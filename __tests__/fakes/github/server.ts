@@ -11,7 +11,7 @@ import { handlers as issues } from './handlers/issues.js'
 import { handlers as people } from './handlers/people.js'
 import { handlers as repository } from './handlers/repository.js'
 import { handlers as runs } from './handlers/runs.js'
-import { allows, needed } from './permissions.js'
+import { refusal } from './refusal.js'
 import { createState, type FakeState, type StateOptions } from './state.js'
 
 export type Seen = Readonly<{
@@ -122,7 +122,7 @@ export async function startGitHub({
     const { operationId, params } = matched
     const problems = known.requestProblems(matched, { params, query, body })
     violations.push(...problems.map(problem => `request of ${operationId}: ${problem}`))
-    const closed = refusal(matched, token)
+    const closed = refusal(state, matched, token)
     if (closed !== undefined) return closed
     if (problems.length > 0) return failure(422, `Invalid request.\n\n${problems.join('\n')}`)
     const handler: Handler | undefined = table[operationId]
@@ -134,24 +134,6 @@ export async function startGitHub({
     const wrong = known.answerProblems(matched, answer.status, answer.body)
     violations.push(...wrong.map(problem => `answer ${answer.status} of ${operationId}: ${problem}`))
     return answer
-  }
-
-  function refusal({ operationId, params }: Matched, token: string): HandlerAnswer | undefined {
-    if (token === '') return failure(401, 'Requires authentication')
-    const known = state.tokens.get(token)
-    if (known === undefined) return failure(401, 'Bad credentials')
-    const { owner, repo } = params
-    const elsewhere = owner !== undefined && repo !== undefined && `${owner}/${repo}` !== state.repository
-    if (elsewhere || !known.sees) return absent()
-    const needs = needed(operationId)
-    const readable =
-      state.visibility === 'public' && /^(contents|actions|checks|statuses|deployments|issues)=read$/.test(needs)
-    if (readable || allows(known, needs)) return undefined
-    const whose = known.kind === 'installation' ? 'integration' : 'personal access token'
-    return {
-      ...failure(403, `Resource not accessible by ${whose}`),
-      headers: { 'x-accepted-github-permissions': needs }
-    }
   }
 
   async function close(): Promise<void> {
