@@ -166,6 +166,8 @@ const moment = (at) => at.slice(0, 19).replace('T', ' ');
 /* harmony import */ var _history_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4995);
 /* harmony import */ var _layout_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5981);
 /* harmony import */ var _marks_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3357);
+/* harmony import */ var _passage_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(8067);
+
 
 
 
@@ -225,6 +227,12 @@ function eventWords(body) {
             return `${body.why} on ${body.process.host}, pid ${body.process.pid}`;
         case 'took-over':
             return `from ${body.from} by ${body.by}`;
+        case 'emergency':
+            return `by ${body.by}, because ${body.because}; waived: ${body.waived.map(({ message }) => message).join('; ') || 'nothing'}`;
+        case 'gate-passed':
+            return (0,_passage_js__WEBPACK_IMPORTED_MODULE_7__/* .passageWords */ .c)(body);
+        case 'expired':
+            return `${body.stages.join(', ')}: ${body.because}`;
         case 'stage-started':
             return body.stage;
         case 'intent':

@@ -15,12 +15,14 @@ __webpack_require__.d(__webpack_exports__, {
 var events = __webpack_require__(4793);
 // EXTERNAL MODULE: ./build/core/json.js
 var json = __webpack_require__(8314);
-// EXTERNAL MODULE: ./build/ledger/damage.js
-var damage = __webpack_require__(4803);
-// EXTERNAL MODULE: ./build/ledger/doubts.js
-var ledger_doubts = __webpack_require__(777);
-// EXTERNAL MODULE: ./build/ledger/pages.js
-var pages = __webpack_require__(9776);
+// EXTERNAL MODULE: ./build/core/ledger/damage.js
+var damage = __webpack_require__(9561);
+// EXTERNAL MODULE: ./build/core/ledger/doubts.js
+var ledger_doubts = __webpack_require__(2599);
+// EXTERNAL MODULE: ./build/core/ledger/pages.js
+var pages = __webpack_require__(2942);
+// EXTERNAL MODULE: ./build/core/ledger/rules.js
+var rules = __webpack_require__(8369);
 // EXTERNAL MODULE: ./build/core/errors.js
 var errors = __webpack_require__(2807);
 ;// CONCATENATED MODULE: ./build/ledger/postgres-schema.js
@@ -501,8 +503,6 @@ function parse(text, what) {
 }
 const broken = (what, cause) => (0,errors/* refused */.J5)('ledger_broken', `the ledger is damaged: ${what}`, 'Nothing was changed. Restore the schema deploy_checklist from a backup; `verify` then compares it.', cause);
 
-// EXTERNAL MODULE: ./build/ledger/rules.js
-var rules = __webpack_require__(1891);
 ;// CONCATENATED MODULE: ./build/ledger/postgres.js
 
 

@@ -65,7 +65,7 @@ const total = (widths) => widths.reduce((sum, width) => sum + width, 0);
 
 
 /** What would happen, how it would come back, and the digest that names exactly this. */
-function planText(plan, { objections = [], ...measured } = {}, layout = _layout_js__WEBPACK_IMPORTED_MODULE_3__/* .PLAIN */ .tZ) {
+function planText(plan, { objections = [], weakened = '', ...measured } = {}, layout = _layout_js__WEBPACK_IMPORTED_MODULE_3__/* .PLAIN */ .tZ) {
     const { key, previous, commit, digest, release } = plan;
     const { paint } = layout;
     const from = previous === null ? 'nothing (a first deployment)' : (0,_core_text_js__WEBPACK_IMPORTED_MODULE_1__/* .shortCommit */ .Ax)(previous.commit);
@@ -77,6 +77,7 @@ function planText(plan, { objections = [], ...measured } = {}, layout = _layout_
         ...(0,_layout_js__WEBPACK_IMPORTED_MODULE_3__/* .hanging */ .rM)('way back  ', (0,_layout_js__WEBPACK_IMPORTED_MODULE_3__/* .lines */ .Mn)((0,_receipt_js__WEBPACK_IMPORTED_MODULE_4__/* .wayBackLine */ .rr)((0,_core_result_way_back_js__WEBPACK_IMPORTED_MODULE_5__/* .wayBackOf */ .m)({ plan, receipts: [], migrations: [], ...measured })), 10, layout), 10),
         `by itself ${policyWords(plan)}`,
         `digest    ${digest}`,
+        ...(weakened === '' ? [] : ['', `${paint('yellow', '!')} ${(0,_core_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(weakened)}`]),
         ...objections.flatMap(({ reason, message, hint }) => [
             '',
             `${paint('red', '✗')} ${(0,_core_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(message)} (${reason})`,

@@ -40,13 +40,13 @@ function assemble(file, shape, placed) {
 }
 /** An environment may be named without any rules: `staging:`. */
 function environmentRules(written) {
-    const { vars = {}, after, gate, window, freeze } = written ?? {};
-    const { reviewers, 'prevent-self-review': preventSelfReview, branches } = gate ?? {};
+    const { vars = {}, after, gate, ci, newest, 'max-age': maxAgeMs, window, freeze } = written ?? {};
     return {
         vars,
-        ...defined({ after, gate: gate && defined({ reviewers, preventSelfReview, branches }), window, freeze })
+        ...defined({ after, gate: gate && gateRules(gate), ci, newest, maxAgeMs, window, freeze })
     };
 }
+const gateRules = ({ reviewers, 'prevent-self-review': preventSelfReview, 'prevent-admin-bypass': preventAdminBypass, wait: waitMs, branches }) => defined({ reviewers, preventSelfReview, preventAdminBypass, waitMs, branches });
 const databasePlan = ({ url, store, scratch, 'at-least': atLeast }) => ({
     url,
     engine: 'postgres',
@@ -394,19 +394,32 @@ const freezeShape = schemas/* strictObject */.rej({
 const variables = schemas/* record */.g1P(schemas/* string */.YjP().regex(NAME, 'expected a name of letters, digits and _'), openText('text, in quotes where YAML would read a number, or true or false'))
     .describe('Names with their values, for `${NAME}` in every string and for commands as variables of their environment.');
 const gateShape = schemas/* strictObject */.rej({
-    reviewers: schemas/* literal */.euz('required').optional().describe('GitHub must ask for a review before the job may start.'),
+    reviewers: schemas/* enum */.k5n(['required', 'sign-off'])
+        .optional()
+        .describe("GitHub must ask for a review before the job may start; or, weaker and for plans without reviewers, a second person's sign-off in the ledger."),
     'prevent-self-review': schemas/* boolean */.zMY().optional().describe('Who started the run must not be the one who approves it.'),
+    'prevent-admin-bypass': schemas/* boolean */.zMY().optional().describe('Admins must not be able to pass without an approval.'),
+    wait: positiveDuration().optional().describe('The least wait timer.'),
     branches: schemas/* array */.YOg(values_text('a branch'))
         .min(1, 'expected at least one branch')
         .optional()
-        .describe('Only these may deploy here.')
+        .describe('Only these may deploy here; a * does not cross a /.')
 });
+const ciShape = schemas/* union */.KCZ([schemas/* enum */.k5n(['green', 'if-any']), schemas/* array */.YOg(values_text('the name of a check, a status or a workflow')).min(1)], 'expected green, if-any, or a list of names of checks, statuses or workflows')
+    .describe('What GitHub must say of the commit: green (every check and status passed, and there is one), if-any (all there are), or the names of those that must have passed.');
 const environmentShape = schemas/* strictObject */.rej({
     vars: variables.optional(),
     after: values_text('the name of an environment')
         .optional()
         .describe('The environment in which the same release must have succeeded before.'),
     gate: gateShape.optional().describe("What the environment's protection on GitHub must really be; else nothing runs."),
+    ci: ciShape.optional(),
+    newest: schemas/* boolean */.zMY()
+        .optional()
+        .describe('The branch or tag must still stand at this commit. Default: where a gate is promised.'),
+    'max-age': positiveDuration()
+        .optional()
+        .describe('So old may be what an earlier job has checked or saved; what is older is made afresh. Default: 1h.'),
     window: windowShape.optional().describe('When a deployment may begin.'),
     freeze: freezeShape.optional().describe('No deployment until then.')
 });

@@ -50,10 +50,45 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("fs");
 
 /***/ }),
 
+/***/ 8611:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
+
+/***/ }),
+
+/***/ 5692:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
+
+/***/ }),
+
 /***/ 9278:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("net");
+
+/***/ }),
+
+/***/ 4589:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:assert");
+
+/***/ }),
+
+/***/ 6698:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:async_hooks");
+
+/***/ }),
+
+/***/ 4573:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:buffer");
 
 /***/ }),
 
@@ -64,10 +99,38 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:child_p
 
 /***/ }),
 
+/***/ 7540:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:console");
+
+/***/ }),
+
 /***/ 7598:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:crypto");
+
+/***/ }),
+
+/***/ 3053:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:diagnostics_channel");
+
+/***/ }),
+
+/***/ 610:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:dns");
+
+/***/ }),
+
+/***/ 8474:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
 
 /***/ }),
 
@@ -89,6 +152,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/prom
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http");
+
+/***/ }),
+
+/***/ 2467:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:http2");
 
 /***/ }),
 
@@ -120,10 +190,31 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 
 /***/ }),
 
+/***/ 643:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:perf_hooks");
+
+/***/ }),
+
+/***/ 1792:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:querystring");
+
+/***/ }),
+
 /***/ 481:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:readline");
+
+/***/ }),
+
+/***/ 7075:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
 
 /***/ }),
 
@@ -141,6 +232,13 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:timers/
 
 /***/ }),
 
+/***/ 1692:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:tls");
+
+/***/ }),
+
 /***/ 3136:
 /***/ ((module) => {
 
@@ -155,10 +253,24 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
 
 /***/ }),
 
+/***/ 3429:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util/types");
+
+/***/ }),
+
 /***/ 714:
 /***/ ((module) => {
 
 module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:vm");
+
+/***/ }),
+
+/***/ 5919:
+/***/ ((module) => {
+
+module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:worker_threads");
 
 /***/ }),
 
@@ -242,9 +354,11 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util/types")
 /* harmony export */   u3: () => (/* binding */ answerFor)
 /* harmony export */ });
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2807);
-/* harmony import */ var _core_result_result_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7540);
-/* harmony import */ var _begin_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1453);
-/* harmony import */ var _views_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8878);
+/* harmony import */ var _core_kept_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1336);
+/* harmony import */ var _core_result_result_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2726);
+/* harmony import */ var _begin_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1453);
+/* harmony import */ var _views_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8878);
+
 
 
 
@@ -262,22 +376,23 @@ async function answerFor(id, request, shop) {
     if (id === '')
         return { result: fine('already_done', 'Nothing had to be done.') };
     const ledger = await shop.ledger();
-    const stored = await (0,_begin_js__WEBPACK_IMPORTED_MODULE_2__/* .mustRead */ .qE)(id, ledger);
-    return { result: await (0,_views_js__WEBPACK_IMPORTED_MODULE_3__/* .resultFor */ .T2)(stored, ledger, invocationOf(request, shop)) };
+    const stored = await (0,_begin_js__WEBPACK_IMPORTED_MODULE_3__/* .mustRead */ .qE)(id, ledger);
+    const events = (0,_core_kept_js__WEBPACK_IMPORTED_MODULE_1__/* .withWords */ .cS)(stored.events, shop.told);
+    return { result: await (0,_views_js__WEBPACK_IMPORTED_MODULE_4__/* .resultFor */ .T2)({ ...stored, events }, ledger, invocationOf(request, shop)) };
 }
 /** A result without an execution for what went well: a list that was shown, a plan that was made. */
 const fine = (reason, message = '') => ({
-    ...(0,_core_result_result_js__WEBPACK_IMPORTED_MODULE_1__/* .refusalOf */ .Of)({ status: 'SUCCESS', reason, message, hint: '' }),
+    ...(0,_core_result_result_js__WEBPACK_IMPORTED_MODULE_2__/* .refusalOf */ .Of)({ status: 'SUCCESS', reason, message, hint: '' }),
     nextSteps: []
 });
 /** The result of whatever was thrown; only a bug is not a ChecklistError, and it keeps its stack on stderr. */
 function resultOfFault(thrown) {
     if (thrown instanceof _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ChecklistError */ .vm) {
         const { status, reason, message, hint, problems } = thrown;
-        return (0,_core_result_result_js__WEBPACK_IMPORTED_MODULE_1__/* .refusalOf */ .Of)({ status, reason, message, hint, problems });
+        return (0,_core_result_result_js__WEBPACK_IMPORTED_MODULE_2__/* .refusalOf */ .Of)({ status, reason, message, hint, problems });
     }
     const hint = 'This is a fault of deploy-checklist. What was begun is in the journal: `deploy-checklist show`. Please report it.';
-    return (0,_core_result_result_js__WEBPACK_IMPORTED_MODULE_1__/* .refusalOf */ .Of)({ status: 'FAILED', reason: 'bug', message: (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(thrown), hint });
+    return (0,_core_result_result_js__WEBPACK_IMPORTED_MODULE_2__/* .refusalOf */ .Of)({ status: 'FAILED', reason: 'bug', message: (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .messageOf */ .bD)(thrown), hint });
 }
 
 
@@ -292,12 +407,12 @@ function resultOfFault(thrown) {
 /* harmony export */   qE: () => (/* binding */ mustRead),
 /* harmony export */   vt: () => (/* binding */ create)
 /* harmony export */ });
-/* harmony import */ var _core_chain_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(311);
-/* harmony import */ var _core_engine_journal_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(3034);
-/* harmony import */ var _core_engine_project_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5676);
-/* harmony import */ var _core_engine_state_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2693);
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(2807);
-/* harmony import */ var _core_events_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(4793);
+/* harmony import */ var _core_engine_journal_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3034);
+/* harmony import */ var _core_engine_project_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5676);
+/* harmony import */ var _core_engine_state_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2693);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2807);
+/* harmony import */ var _core_events_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4793);
+/* harmony import */ var _core_kept_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1336);
 
 
 
@@ -306,13 +421,16 @@ function resultOfFault(thrown) {
 
 /** Writes a new execution with the environment's lock, or says that the ledger moved on meanwhile. */
 async function create(begin, survey, ledger, shop, takingOver) {
-    const { plan, purpose } = begin;
+    const { plan, purpose, weakened = '' } = begin;
     const draft = await newRecord(begin, survey, shop);
     const previousHead = survey.newestHead;
-    const opened = { type: 'opened', plan, previousHead, process: draft.process, purpose, actor: draft.actor };
-    const events = (0,_core_chain_js__WEBPACK_IMPORTED_MODULE_0__/* .link */ .nf)([opened], { head: _core_events_js__WEBPACK_IMPORTED_MODULE_5__/* .GENESIS */ .h, seq: 0, at: draft.startedAt, token: draft.token });
-    const state = (0,_core_engine_state_js__WEBPACK_IMPORTED_MODULE_3__/* .startOf */ .GH)(plan);
-    const record = events.reduce((current, event) => (0,_core_engine_project_js__WEBPACK_IMPORTED_MODULE_2__/* .project */ .C)(current, state, event), draft);
+    const opened = {
+        ...{ type: 'opened', plan, previousHead, process: draft.process, purpose, actor: draft.actor },
+        ...(weakened !== '' && { weakened })
+    };
+    const events = (0,_core_kept_js__WEBPACK_IMPORTED_MODULE_5__/* .linkFor */ ._q)(ledger, [opened], { head: _core_events_js__WEBPACK_IMPORTED_MODULE_4__/* .GENESIS */ .h, seq: 0, at: draft.startedAt, token: draft.token });
+    const state = (0,_core_engine_state_js__WEBPACK_IMPORTED_MODULE_2__/* .startOf */ .GH)(plan);
+    const record = events.reduce((current, event) => (0,_core_engine_project_js__WEBPACK_IMPORTED_MODULE_1__/* .project */ .C)(current, state, event), draft);
     const options = takingOver === undefined ? undefined : { takingOverFrom: await takeover(takingOver, draft.id, ledger, shop) };
     // Only now: a refusal before this has touched nothing, not even a ledger that was never used.
     await ledger.prepare();
@@ -325,7 +443,7 @@ async function create(begin, survey, ledger, shop, takingOver) {
     const last = events.at(-1);
     if (last !== undefined)
         shop.terminal.seen(last, record);
-    return (0,_core_engine_journal_js__WEBPACK_IMPORTED_MODULE_1__/* .openJournal */ ._)({ state, record, head: last?.hash ?? _core_events_js__WEBPACK_IMPORTED_MODULE_5__/* .GENESIS */ .h, seq: last?.seq ?? 0 }, ports(ledger, shop));
+    return (0,_core_engine_journal_js__WEBPACK_IMPORTED_MODULE_0__/* .openJournal */ ._)({ state, record, head: last?.hash ?? _core_events_js__WEBPACK_IMPORTED_MODULE_4__/* .GENESIS */ .h, seq: last?.seq ?? 0 }, ports(ledger, shop));
 }
 async function newRecord({ plan, identity, purpose, hold, undoes, applied }, survey, shop) {
     const at = shop.clock.now().toISOString();
@@ -376,15 +494,15 @@ async function takeover(holder, by, ledger, shop) {
         }
     ];
     const last = stored.events.at(-1);
-    const events = (0,_core_chain_js__WEBPACK_IMPORTED_MODULE_0__/* .link */ .nf)(bodies, { head: stored.head, seq: last?.seq ?? 0, at, token: stored.record.token });
+    const events = (0,_core_kept_js__WEBPACK_IMPORTED_MODULE_5__/* .linkFor */ ._q)(ledger, bodies, { head: stored.head, seq: last?.seq ?? 0, at, token: stored.record.token });
     return { record: replay(stored, events), events, expectedHead: stored.head };
 }
 /** The record after more events. */
 function replay(stored, events) {
-    let state = (0,_core_engine_state_js__WEBPACK_IMPORTED_MODULE_3__/* .stateOf */ .L4)(stored.events);
+    let state = (0,_core_engine_state_js__WEBPACK_IMPORTED_MODULE_2__/* .stateOf */ .L4)(stored.events);
     return events.reduce((record, event) => {
-        state = (0,_core_engine_state_js__WEBPACK_IMPORTED_MODULE_3__/* .advance */ .np)(state, event.body);
-        return (0,_core_engine_project_js__WEBPACK_IMPORTED_MODULE_2__/* .project */ .C)(record, state, event);
+        state = (0,_core_engine_state_js__WEBPACK_IMPORTED_MODULE_2__/* .advance */ .np)(state, event.body);
+        return (0,_core_engine_project_js__WEBPACK_IMPORTED_MODULE_1__/* .project */ .C)(record, state, event);
     }, stored.record);
 }
 /** Joins or resumes an execution that is there: the same journal, a new process, and the environment again if it was freed. */
@@ -393,8 +511,8 @@ async function goOn({ record, do: how }, ledger, shop, survey) {
     const again = !stored.record.holdsEnvironment && stored.record.purpose !== 'observe';
     const holding = again ? { ...stored.record, holdsEnvironment: true, token: survey.nextToken } : stored.record;
     const last = stored.events.at(-1);
-    const start = { state: (0,_core_engine_state_js__WEBPACK_IMPORTED_MODULE_3__/* .stateOf */ .L4)(stored.events), record: holding, head: stored.head, seq: last?.seq ?? 0 };
-    const journal = (0,_core_engine_journal_js__WEBPACK_IMPORTED_MODULE_1__/* .openJournal */ ._)(start, ports(ledger, shop));
+    const start = { state: (0,_core_engine_state_js__WEBPACK_IMPORTED_MODULE_2__/* .stateOf */ .L4)(stored.events), record: holding, head: stored.head, seq: last?.seq ?? 0 };
+    const journal = (0,_core_engine_journal_js__WEBPACK_IMPORTED_MODULE_0__/* .openJournal */ ._)(start, ports(ledger, shop));
     shop.opened(holding);
     // Whoever watches learns what the plan is, also of an execution that another process began.
     if (stored.events[0] !== undefined)
@@ -410,13 +528,13 @@ async function mustRead(id, ledger) {
     const stored = await ledger.read(id);
     if (stored !== undefined)
         return stored;
-    throw (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_4__/* .refused */ .J5)('ledger_broken', `the ledger names ${id} but cannot show it`, 'Run `deploy-checklist verify`.');
+    throw (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .refused */ .J5)('ledger_broken', `the ledger names ${id} but cannot show it`, 'Run `deploy-checklist verify`.');
 }
-const ports = (ledger, { clock, redactor, terminal }) => ({
+const ports = (ledger, { clock, redactor, terminal, told }) => ({
     ledger,
     clock,
     redactor,
-    observers: [terminal]
+    observers: [terminal, { seen: (event) => void told.push(event) }]
 });
 
 
@@ -479,7 +597,7 @@ const VERSION = '0.1.0';
 /* harmony export */ });
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2807);
 /* harmony import */ var _core_execution_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6464);
-/* harmony import */ var _core_result_result_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7540);
+/* harmony import */ var _core_result_result_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2726);
 /* harmony import */ var _begin_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1453);
 
 
@@ -633,9 +751,9 @@ const short = (hash) => hash.slice(0, 12);
 /* harmony export */   _: () => (/* binding */ openJournal),
 /* harmony export */   u: () => (/* binding */ openScratchJournal)
 /* harmony export */ });
-/* harmony import */ var _chain_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(311);
-/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2807);
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2807);
 /* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8314);
+/* harmony import */ var _kept_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1336);
 /* harmony import */ var _project_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5676);
 /* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2693);
 
@@ -652,28 +770,32 @@ const TRIES = 3;
 const BETWEEN_TRIES_MS = 500;
 function openJournal(start, { ledger, clock, redactor, observers }) {
     let { state, record, head, seq } = start;
+    // What the ledger has, where that is less than what happened: the two differ in words only.
+    let kept = start;
     let buffered = [];
     let durableHead = start.head;
     // Checks settle side by side, so two commits may be asked for at once: they queue.
     let queue = Promise.resolve();
     function keep(body) {
         const clean = redacted(body, redactor);
-        const events = (0,_chain_js__WEBPACK_IMPORTED_MODULE_0__/* .link */ .nf)([clean], { head, seq, at: clock.now().toISOString(), token: record.token });
+        const events = (0,_kept_js__WEBPACK_IMPORTED_MODULE_1__/* .linkFor */ ._q)(ledger, [clean], { head, seq, at: clock.now().toISOString(), token: record.token });
         for (const event of events) {
-            state = (0,_state_js__WEBPACK_IMPORTED_MODULE_3__/* .advance */ .np)(state, event.body);
-            record = (0,_project_js__WEBPACK_IMPORTED_MODULE_2__/* .project */ .C)(record, state, event);
+            const told = ledger.keeps === 'verdicts' ? { ...event, body: (0,_json_js__WEBPACK_IMPORTED_MODULE_4__/* .plain */ .pj)(clean) } : event;
+            state = (0,_state_js__WEBPACK_IMPORTED_MODULE_3__/* .advance */ .np)(state, told.body);
+            record = (0,_project_js__WEBPACK_IMPORTED_MODULE_2__/* .project */ .C)(record, state, told);
+            kept = told === event ? { state, record } : after(kept, event);
             head = event.hash;
             seq = event.seq;
             buffered.push(event);
             for (const observer of observers)
-                tell(observer, event, record);
+                tell(observer, told, record);
         }
     }
     async function write() {
         if (buffered.length === 0)
             return;
         const events = buffered;
-        const change = { record, events, expectedHead: durableHead };
+        const change = { record: kept.record, events, expectedHead: durableHead };
         buffered = [];
         const written = await persist(() => ledger.append(change), clock);
         if (written.kind === 'held')
@@ -703,6 +825,10 @@ function openJournal(start, { ledger, clock, redactor, observers }) {
         }
     };
 }
+function after(before, event) {
+    const state = (0,_state_js__WEBPACK_IMPORTED_MODULE_3__/* .advance */ .np)(before.state, event.body);
+    return { state, record: (0,_project_js__WEBPACK_IMPORTED_MODULE_2__/* .project */ .C)(before.record, state, event) };
+}
 // An append is a compare-and-swap, so a store that did not answer may be asked again without writing twice.
 async function persist(append, clock) {
     for (let attempt = 1; attempt < TRIES; attempt++) {
@@ -715,7 +841,7 @@ async function persist(append, clock) {
     }
     return await append();
 }
-const replaced = (what) => (0,_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .unavailable */ .hU)('superseded', `this process no longer leads the execution: ${what}`, 'Look at `deploy-checklist show`; what was begun here is in the journal, and the other process goes on from it.');
+const replaced = (what) => (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .unavailable */ .hU)('superseded', `this process no longer leads the execution: ${what}`, 'Look at `deploy-checklist show`; what was begun here is in the journal, and the other process goes on from it.');
 function tell(observer, event, record) {
     try {
         observer.seen(event, record);
@@ -795,6 +921,14 @@ function project(record, state, event) {
                 holdsEnvironment: false
             };
         }
+        case 'gate-passed': {
+            const { how, why, attempt, given, approvals } = body;
+            // Each reading tells of the whole run, so the newest one has them all; when a person was first seen, stays.
+            const seen = approvals.filter(one => !record.approvals.some(known => sameApproval(known, one)));
+            return { ...next, gate: { how, why, attempt, given }, approvals: [...record.approvals, ...seen] };
+        }
+        case 'emergency':
+            return { ...next, emergency: body.because };
         case 'rolled-back':
             return { ...next, rolledBack: true, rollbackReason: body.because };
         case 'rollback-ended':
@@ -811,6 +945,7 @@ function project(record, state, event) {
             return next;
     }
 }
+const sameApproval = (one, other) => one.who === other.who && one.words === other.words;
 /** Checkpoints after the first are due events on an execution that succeeded. */
 function dueAfter({ purpose }, { plan }, status, at) {
     if (purpose !== 'deploy' || (status !== 'SUCCESS' && status !== 'PARTIAL'))
@@ -930,6 +1065,8 @@ function advance(state, body) {
     switch (body.type) {
         case 'joined':
             return body.why === 'resume' ? reopened(state) : { ...state, stopped: pauseOver(state.stopped) };
+        case 'expired':
+            return expired(state, body.stages);
         case 'stage-started':
             return { ...state, stages: withEntry(state.stages, body.stage, 'started') };
         case 'stage-ended':
@@ -972,6 +1109,16 @@ function reopened(state) {
     const stale = new Set(keys.slice(lastAction + 1).map(key => state.deeds.get(key)?.stage));
     const stages = new Map([...state.stages].filter(([stage]) => !stale.has(stage)));
     return { ...state, deeds, stages, stopped: pauseOver(state.stopped) };
+}
+/** What these stages found is forgotten, but for how often they tried; `acted` stays true. */
+function expired(state, old) {
+    const forgotten = ({ settled: _, ...deed }) => ({ ...deed, intended: false, notes: [] });
+    const deeds = [...state.deeds].map(([key, deed]) => [key, old.includes(deed.stage) ? forgotten(deed) : deed]);
+    return {
+        ...state,
+        deeds: new Map(deeds),
+        stages: new Map([...state.stages].filter(([stage]) => !old.includes(stage)))
+    };
 }
 const pauseOver = (stopped) => (stopped?.type === 'ended' ? stopped : undefined);
 function withDeed(state, named, change) {
@@ -1112,13 +1259,65 @@ const isEnded = ({ completedAt }) => completedAt !== '';
 
 /***/ }),
 
+/***/ 7394:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ft: () => (/* binding */ SECOND_PERSON),
+/* harmony export */   fV: () => (/* binding */ secondWord),
+/* harmony export */   sp: () => (/* binding */ withSecondPerson)
+/* harmony export */ });
+/** Stands in preflight where `gate: { reviewers: sign-off }` is promised; no item of a checklist has such an id. */
+const SECOND_PERSON = 'preflight/gate:second-person';
+const ITEM = {
+    id: SECOND_PERSON,
+    name: 'A second person agrees',
+    kind: 'manual',
+    at: { line: 1, col: 1 },
+    effect: 'check',
+    optional: false,
+    spec: { manual: 'A second person agrees; GitHub does not enforce it, the ledger records it', second: true }
+};
+/**
+ * Preflight with the item that waits for the second person, last, so that they see what the checks before it have found.
+ * All that acts comes after preflight, and so after their word.
+ */
+const withSecondPerson = (preflight, gate) => (gate?.reviewers === 'sign-off' ? [...preflight, ITEM] : preflight);
+/**
+ * The last word on an item by somebody else than who started the run. One that is only claimed is none: whoever started the
+ * run could have written it.
+ */
+function secondWord(signOffs, item, starter) {
+    const own = signOffs.filter(signOff => signOff.item === item);
+    if (starter === undefined)
+        return { kind: 'lacking', why: 'it is not known who started this' };
+    const counting = own.findLast(({ who, claimed }) => !claimed && loginOf(who) !== loginOf(starter));
+    if (counting !== undefined)
+        return { kind: 'given', signOff: counting };
+    const last = own.at(-1);
+    if (last === undefined)
+        return { kind: 'lacking', why: `nobody beside ${starter} has signed yet` };
+    return {
+        kind: 'lacking',
+        why: loginOf(last.who) === loginOf(starter)
+            ? `${last.who} has signed, who started this; somebody else has to`
+            : `${last.who} is only claimed to have signed; they have to do it themselves`
+    };
+}
+// As GitHub compares its users: whatever their case, and @alice is alice.
+const loginOf = (name) => name.replace(/^@/, '').toLowerCase();
+
+
+/***/ }),
+
 /***/ 8314:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $N: () => (/* binding */ canonical),
 /* harmony export */   Gv: () => (/* binding */ isObject),
-/* harmony export */   pj: () => (/* binding */ plain)
+/* harmony export */   pj: () => (/* binding */ plain),
+/* harmony export */   qF: () => (/* binding */ parseJson)
 /* harmony export */ });
 /**
  * One text for one value: keys sorted by code unit, no white space, as in RFC 8785 for the values that we store
@@ -1154,6 +1353,131 @@ function plain(value, onText = asItIs, key = '') {
 }
 const asItIs = (text) => text;
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+/** Undefined where the text is no JSON. */
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+
+
+/***/ }),
+
+/***/ 1336:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   _q: () => (/* binding */ linkFor),
+/* harmony export */   cS: () => (/* binding */ withWords),
+/* harmony export */   pt: () => (/* binding */ assertKept),
+/* harmony export */   si: () => (/* binding */ concealing)
+/* harmony export */ });
+/* unused harmony export keptBody */
+/* harmony import */ var _chain_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(311);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8314);
+/* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4115);
+/* harmony import */ var _reasons_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1091);
+
+
+
+
+/**
+ * What of an event may be kept where everybody can read the ledger: the plan before interpolation, versions, digests,
+ * verdicts, and what a person put their name under; never what a program said or why something failed. It happens before
+ * events are chained, so that the chain covers what is kept. Done twice it does no more than once.
+ *
+ * Notes, receipts and records of migrations stay whole: the way back needs them, and kinds of our own write them.
+ */
+function keptBody(body, { keeps = 'all' }) {
+    if (keeps === 'all')
+        return body;
+    switch (body.type) {
+        case 'opened':
+        case 'joined':
+            return { ...body, process: concealed(body.process) };
+        case 'outcome':
+            return { ...body, detail: '', hint: '', ...(body.evidence && { evidence: keptEvidence(body.evidence) }) };
+        case 'rollback-started':
+            return { ...body, because: body.cause === 'ok' ? 'it was asked for' : _reasons_js__WEBPACK_IMPORTED_MODULE_2__/* .REASONS */ .e[body.cause] };
+        case 'rollback-ended':
+            return { ...body, detail: '', remains: body.remains.map(() => LEFT_OUT) };
+        case 'paused':
+        case 'ended':
+            return { ...body, message: keptMessage(body.reason, body.message) };
+        case 'checkpoint':
+            return { ...body, results: body.results.map(result => ({ ...result, detail: '' })) };
+        case 'emergency':
+            return { ...body, waived: body.waived.map(({ reason }) => ({ reason, message: _reasons_js__WEBPACK_IMPORTED_MODULE_2__/* .REASONS */ .e[reason] })) };
+        case 'gate-passed':
+            // What is not known may be an error of GitHub's; that an admin let it pass is a verdict.
+            return body.how === 'unknown' ? { ...body, why: '' } : body;
+        case 'rolled-back':
+        case 'marked-bad':
+            return { ...body, because: ofPerson(body.because) };
+        default:
+            return body;
+    }
+}
+const LEFT_OUT = 'left out, because everybody can read this ledger';
+/** What a code means stands for what happened; by which signal it was cancelled decides the exit code. */
+function keptMessage(reason, message) {
+    if (message === '')
+        return '';
+    const signal = reason === 'cancelled' ? /SIG(?:TERM|INT)/.exec(message)?.[0] : undefined;
+    return signal === undefined ? _reasons_js__WEBPACK_IMPORTED_MODULE_2__/* .REASONS */ .e[reason] : `${_reasons_js__WEBPACK_IMPORTED_MODULE_2__/* .REASONS */ .e[reason]} (${signal})`;
+}
+/** A late checkpoint gives what failed as its reason; what a person gives is theirs to say. */
+const ofPerson = (because) => /^checkpoint [\w., -]*/.exec(because)?.[0].trim() ?? because;
+/** Numbers and verdicts; of texts only the two that a later process decides by. */
+const keptEvidence = (evidence) => Object.fromEntries(Object.entries(evidence).flatMap(([name, value]) => keptEntry(name, value)));
+function keptEntry(name, value) {
+    if (typeof value === 'string')
+        return name === 'took' || name === 'old' ? [[name, value]] : [];
+    return typeof value === 'object' && value !== null ? [] : [[name, value]];
+}
+/** Events for these bodies as this ledger may have them, chained to what is there. */
+const linkFor = (ledger, bodies, state) => (0,_chain_js__WEBPACK_IMPORTED_MODULE_0__/* .link */ .nf)(bodies.map(body => keptBody(body, ledger)), state);
+/** What was told of events while they happened, in the place of what the ledger kept of them. */
+function withWords(kept, told) {
+    const byHash = new Map(told.map(event => [event.hash, event]));
+    return kept.map(event => byHash.get(event.hash) ?? event);
+}
+/** The same machine can tell that a process was its own; nobody else learns its name where it `isPublic`. */
+function concealing(liveness, isPublic = async () => true) {
+    return {
+        ...liveness,
+        self: async () => ((await isPublic()) ? concealed(await liveness.self()) : await liveness.self()),
+        state: async (other) => {
+            const { host } = await liveness.self();
+            return await liveness.state(other.host === concealedHost(host) ? { ...other, host } : other);
+        }
+    };
+}
+const concealed = (process) => ({ ...process, host: concealedHost(process.host) });
+const concealedHost = (host) => /^host-[0-9a-f]{16}$/.test(host) ? host : `host-${(0,_plan_js__WEBPACK_IMPORTED_MODULE_1__/* .sha256 */ .sc)(host).slice(0, 16)}`;
+/** Words that reach a store which keeps verdicts only are a bug of the caller: nothing is written then. */
+function assertKept({ record, events }) {
+    const loud = events.find(({ body }) => text(keptBody(body, VERDICTS)) !== text(body));
+    if (loud !== undefined)
+        throw new Error(`event ${loud.body.type} has words that a public ledger must not hold`);
+    const field = wordsIn(record);
+    if (field !== undefined)
+        throw new Error(`${field} of execution ${record.id} is not for a public ledger`);
+}
+const VERDICTS = { keeps: 'verdicts' };
+function wordsIn({ reason, errorMessage, process, rollbackReason, markedBad }) {
+    if (errorMessage !== (reason === '' ? '' : keptMessage(reason, errorMessage)))
+        return 'errorMessage';
+    if (process.host !== concealedHost(process.host))
+        return 'process';
+    if (rollbackReason !== ofPerson(rollbackReason))
+        return 'rollbackReason';
+    return markedBad === ofPerson(markedBad) ? undefined : 'markedBad';
+}
+const text = (body) => (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .canonical */ .$N)(JSON.parse(JSON.stringify(body)));
 
 
 /***/ }),
@@ -1167,7 +1491,9 @@ const isObject = (value) => typeof value === 'object' && value !== null && !Arra
 /* harmony export */   sc: () => (/* binding */ sha256)
 /* harmony export */ });
 /* harmony import */ var node_crypto__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7598);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8314);
+/* harmony import */ var _gate_second_person_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7394);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8314);
+
 
 
 /** Joins a checklist with what is deployed where; the digest has no value of the environment and no clock in it. */
@@ -1182,14 +1508,14 @@ function makePlan(checklist, facts) {
         rules,
         databases: checklist.databases,
         rollback: checklist.rollback,
-        stages: checklist.stages,
+        stages: { ...checklist.stages, preflight: (0,_gate_second_person_js__WEBPACK_IMPORTED_MODULE_1__/* .withSecondPerson */ .sp)(checklist.stages.preflight, rules.gate) },
         monitor: checklist.monitor ?? null,
         ...(checklist.timeouts && { timeouts: checklist.timeouts })
     };
     return { ...plan, digest: digestOf(plan) };
 }
 /** SHA-256 of the plan's canonical JSON, in lower-case hex. */
-const digestOf = (plan) => sha256((0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .canonical */ .$N)(asJson(plan)));
+const digestOf = (plan) => sha256((0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .canonical */ .$N)(asJson(plan)));
 const sha256 = (bytes) => (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(bytes).digest('hex');
 // Undefined members vanish and the rest is checked to be plain data, so that what is stored is what was hashed.
 const asJson = (value) => JSON.parse(JSON.stringify(value));
@@ -1230,6 +1556,15 @@ const REASONS = {
     plan_changed: 'the plan is not the one that was begun',
     superseded: 'a newer execution stands',
     gate_unreadable: 'the gate cannot be read',
+    gate_too_weak: 'the environment is protected by less than the checklist promises',
+    gate_not_available: 'this plan of GitHub cannot enforce what the checklist promises',
+    not_approved: 'nobody has approved whom the gate asks for',
+    approval_outdated: 'what was approved is not what would run',
+    ci_not_green: 'the checks of the commit have not all passed',
+    not_newest: 'the ref has moved on since',
+    marked_bad: 'the commit was marked bad, and no reason to deploy it again is given',
+    missing_permission: 'the token lacks a permission',
+    github_unavailable: 'GitHub did not answer',
     outside_window: 'the environment is outside its window',
     frozen: 'the environment is frozen',
     not_promoted: 'the release has not succeeded where it must succeed first',
@@ -1252,6 +1587,7 @@ const REASONS = {
     deploy_failed: 'a deploy item failed',
     smoke_test_failed: 'the smoke test failed',
     monitor_failed: 'a monitor checkpoint failed',
+    rollback_due: 'a monitor checkpoint failed, and another job has to roll back as the checklist says',
     rollback_failed: 'a rollback stopped and needs a person',
     no_way_back: 'there is nothing to go back to',
     would_lose_rows: 'a restore would lose rows that were written since the backup',
@@ -1298,6 +1634,86 @@ function unescaped(text, codes) {
     for (const [code, symbol] of Object.entries(codes))
         plain = plain.replaceAll(new RegExp(code, 'gi'), symbol);
     return plain.replaceAll('%25', '%').trim();
+}
+
+
+/***/ }),
+
+/***/ 9407:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ct: () => (/* binding */ rollbackCommand),
+/* harmony export */   TL: () => (/* binding */ quoted),
+/* harmony export */   Zn: () => (/* binding */ nextSteps)
+/* harmony export */ });
+/* harmony import */ var _result_stages_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5889);
+
+/** What a person does next, most urgent first; each is a whole sentence. Empty when all is done. */
+function nextSteps(told, invocation) {
+    const { status, execution, rollback } = told;
+    if (execution === null)
+        return [];
+    if (status === 'WAITING')
+        return waitingSteps(told, invocation);
+    if (rollback?.verified === false || rollback?.verified === null)
+        return stuckSteps(told, invocation);
+    if (status === 'ROLLED_BACK')
+        return rolledBackSteps(told);
+    if (status === 'FAILED')
+        return ['Fix what is red, then deploy again: this execution no longer holds the environment.'];
+    if (status === 'CANCELLED')
+        return cancelledSteps(told, invocation);
+    if (status === 'UNAVAILABLE')
+        return ['Bring back what is down, then run again: nothing was touched.'];
+    return [];
+}
+/** The command that takes this execution back, or nothing when there is nothing to take back. */
+function rollbackCommand(told, invocation) {
+    const { execution, status } = told;
+    if (execution === null || execution.rolledBack || told.wayBack?.kind === 'none' || !(0,_result_stages_js__WEBPACK_IMPORTED_MODULE_0__/* .changed */ .t)(told.stages))
+        return '';
+    if (execution.purpose !== 'deploy' || status === 'ROLLED_BACK')
+        return '';
+    return command(invocation, `rollback ${quoted(execution.id)}`);
+}
+/** One argument as a POSIX shell reads it. */
+const quoted = (text) => /^[A-Za-z0-9_./:@%+=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
+const command = ({ program, flags = '' }, words) => [program, words, flags].filter(part => part !== '').join(' ');
+/** A rollback is gone on with by its own command, anything else by a resume. */
+const goingOn = ({ execution }, invocation) => execution?.purpose === 'rollback'
+    ? command(invocation, `rollback ${quoted(execution.undoesExecutionId)}`)
+    : command(invocation, `run --resume --environment ${quoted(execution?.key.environment ?? '')}`);
+function waitingSteps(told, invocation) {
+    const { waitingFor } = told;
+    const signs = waitingFor.map(({ item }) => `--sign ${quoted(`${item}=NAME:WORDS`)}`).join(' ');
+    const resume = goingOn(told, invocation);
+    if (waitingFor.length === 0)
+        return [`Look at what is undecided, then go on: ${resume}`];
+    if (invocation.actions) {
+        return [`Sign in the input \`sign\` (${waitingFor.map(({ item }) => `${item}=NAME:WORDS`).join(', ')}) and re-run.`];
+    }
+    return [`Sign and go on: ${resume} ${signs}`];
+}
+function stuckSteps(told, invocation) {
+    const id = quoted(told.execution?.id ?? '');
+    // A rollback is not what is taken back: the execution is that it was to undo.
+    const undone = quoted(told.execution?.undoesExecutionId || (told.execution?.id ?? ''));
+    return [
+        'A person has to look: it is not tried again by itself.',
+        `See how far it came: ${command(invocation, `show ${id}`)}`,
+        `Then try the way back again: ${command(invocation, `rollback ${undone}`)}`
+    ];
+}
+const rolledBackSteps = ({ rollback }) => [
+    ...((rollback?.remains.length ?? 0) > 0 ? ['Decide about what was left as it is.'] : []),
+    'Fix the release and deploy it again.'
+];
+function cancelledSteps(told, invocation) {
+    if (!(0,_result_stages_js__WEBPACK_IMPORTED_MODULE_0__/* .changed */ .t)(told.stages))
+        return ['Nothing was touched: run again when it suits.'];
+    const back = rollbackCommand(told, invocation);
+    return [`Go on where it stopped: ${goingOn(told, invocation)}`, ...(back === '' ? [] : [`Or take it back: ${back}`])];
 }
 
 
@@ -1411,7 +1827,7 @@ const described = (item, id) => ({
 
 /***/ }),
 
-/***/ 7540:
+/***/ 2726:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1427,77 +1843,10 @@ __nccwpck_require__.d(__webpack_exports__, {
 var execution = __nccwpck_require__(6464);
 // EXTERNAL MODULE: ./build/core/reasons.js
 var reasons = __nccwpck_require__(1091);
+// EXTERNAL MODULE: ./build/core/result/next-steps.js
+var next_steps = __nccwpck_require__(9407);
 // EXTERNAL MODULE: ./build/core/result/result-stages.js
 var result_stages = __nccwpck_require__(5889);
-;// CONCATENATED MODULE: ./build/core/result/next-steps.js
-
-/** What a person does next, most urgent first; each is a whole sentence. Empty when all is done. */
-function nextSteps(told, invocation) {
-    const { status, execution, rollback } = told;
-    if (execution === null)
-        return [];
-    if (status === 'WAITING')
-        return waitingSteps(told, invocation);
-    if (rollback?.verified === false || rollback?.verified === null)
-        return stuckSteps(told, invocation);
-    if (status === 'ROLLED_BACK')
-        return rolledBackSteps(told);
-    if (status === 'FAILED')
-        return ['Fix what is red, then deploy again: this execution no longer holds the environment.'];
-    if (status === 'CANCELLED')
-        return cancelledSteps(told, invocation);
-    if (status === 'UNAVAILABLE')
-        return ['Bring back what is down, then run again: nothing was touched.'];
-    return [];
-}
-/** The command that takes this execution back, or nothing when there is nothing to take back. */
-function rollbackCommand(told, invocation) {
-    const { execution, status } = told;
-    if (execution === null || execution.rolledBack || told.wayBack?.kind === 'none' || !(0,result_stages/* changed */.t)(told.stages))
-        return '';
-    if (execution.purpose !== 'deploy' || status === 'ROLLED_BACK')
-        return '';
-    return command(invocation, `rollback ${quoted(execution.id)}`);
-}
-/** One argument as a POSIX shell reads it. */
-const quoted = (text) => /^[A-Za-z0-9_./:@%+=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
-const command = ({ program, flags = '' }, words) => [program, words, flags].filter(part => part !== '').join(' ');
-/** A rollback is gone on with by its own command, anything else by a resume. */
-const goingOn = ({ execution }, invocation) => execution?.purpose === 'rollback'
-    ? command(invocation, `rollback ${quoted(execution.undoesExecutionId)}`)
-    : command(invocation, `run --resume --environment ${quoted(execution?.key.environment ?? '')}`);
-function waitingSteps(told, invocation) {
-    const { waitingFor } = told;
-    const signs = waitingFor.map(({ item }) => `--sign ${quoted(`${item}=NAME:WORDS`)}`).join(' ');
-    const resume = goingOn(told, invocation);
-    if (waitingFor.length === 0)
-        return [`Look at what is undecided, then go on: ${resume}`];
-    if (invocation.actions) {
-        return [`Sign in the input \`sign\` (${waitingFor.map(({ item }) => `${item}=NAME:WORDS`).join(', ')}) and re-run.`];
-    }
-    return [`Sign and go on: ${resume} ${signs}`];
-}
-function stuckSteps(told, invocation) {
-    const id = quoted(told.execution?.id ?? '');
-    // A rollback is not what is taken back: the execution is that it was to undo.
-    const undone = quoted(told.execution?.undoesExecutionId || (told.execution?.id ?? ''));
-    return [
-        'A person has to look: it is not tried again by itself.',
-        `See how far it came: ${command(invocation, `show ${id}`)}`,
-        `Then try the way back again: ${command(invocation, `rollback ${undone}`)}`
-    ];
-}
-const rolledBackSteps = ({ rollback }) => [
-    ...((rollback?.remains.length ?? 0) > 0 ? ['Decide about what was left as it is.'] : []),
-    'Fix the release and deploy it again.'
-];
-function cancelledSteps(told, invocation) {
-    if (!(0,result_stages/* changed */.t)(told.stages))
-        return ['Nothing was touched: run again when it suits.'];
-    const back = rollbackCommand(told, invocation);
-    return [`Go on where it stopped: ${goingOn(told, invocation)}`, ...(back === '' ? [] : [`Or take it back: ${back}`])];
-}
-
 // EXTERNAL MODULE: ./build/core/text.js
 var core_text = __nccwpck_require__(6067);
 ;// CONCATENATED MODULE: ./build/core/result/verdict-line.js
@@ -1596,11 +1945,14 @@ function resultOf(facts) {
         receipts: record.receipts,
         migrations: record.migrations,
         signOffs: events.flatMap(({ body }) => (body.type === 'signed' ? [body.signOff] : [])),
+        gate: gateOf(events),
+        emergency: emergencyOf(events),
+        ...weakenedIn(events),
         checkpoints: checkpointsOf(events),
         due: record.due,
         head: headOf(record.id, events),
-        nextSteps: nextSteps(told, invocation),
-        rollbackCommand: rollbackCommand(told, invocation)
+        nextSteps: (0,next_steps/* nextSteps */.Zn)(told, invocation),
+        rollbackCommand: (0,next_steps/* rollbackCommand */.Ct)(told, invocation)
     };
 }
 /** The result of a request that opened no execution. */
@@ -1621,6 +1973,8 @@ const refusalOf = ({ status, reason, message, hint, problems = [] }) => ({
     wayBack: null,
     rollback: null,
     signOffs: [],
+    gate: null,
+    emergency: null,
     waitingFor: [],
     checkpoints: [],
     due: [],
@@ -1697,6 +2051,25 @@ function personOf(plan, { id }) {
         return '';
     const person = plan.people[by];
     return person === undefined ? by : `${by} (${person})`;
+}
+// Each reading tells of the whole run, so the newest one has all that there is.
+function gateOf(events) {
+    const found = events.findLast(({ body }) => body.type === 'gate-passed');
+    if (found?.body.type !== 'gate-passed')
+        return null;
+    const { how, why, approvals } = found.body;
+    return { how, why, approvals, seenAt: found.at };
+}
+function weakenedIn([first]) {
+    const weakened = first?.body.type === 'opened' ? first.body.weakened : undefined;
+    return weakened === undefined ? {} : { weakened };
+}
+function emergencyOf(events) {
+    const found = events.findLast(({ body }) => body.type === 'emergency');
+    if (found?.body.type !== 'emergency')
+        return null;
+    const { because, by, waived } = found.body;
+    return { because, by, waived, at: found.at };
 }
 const checkpointsOf = (events) => events.flatMap(({ at, body }) => {
     if (body.type !== 'checkpoint')
@@ -2908,7 +3281,9 @@ async function isReady(folder, end, signal) {
 /* harmony import */ var _core_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6067);
 /* harmony import */ var _layout_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5981);
 /* harmony import */ var _marks_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3357);
-/* harmony import */ var _receipt_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(375);
+/* harmony import */ var _passage_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8067);
+/* harmony import */ var _receipt_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(375);
+
 
 
 
@@ -2948,13 +3323,18 @@ function faultLines({ message, hint, execution }, said, layout) {
     return [...(message === '' ? [] : (0,_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .indented */ .gu)(message, 2, layout)), ...steps.map(line => layout.paint('cyan', line))];
 }
 function factLines(result, layout) {
-    const { receipts, migrations, wayBack, rollback, head, execution, nextSteps, rollbackCommand } = result;
+    const { receipts, migrations, wayBack, rollback, gate, emergency, head, execution, nextSteps, rollbackCommand } = result;
     if (execution === null)
         return [];
     const facts = [
-        ...receipts.map(receipt => ['backup', (0,_receipt_js__WEBPACK_IMPORTED_MODULE_3__/* .receiptLine */ .tm)(receipt)]),
-        ...migrations.map(migration => ['migration', (0,_receipt_js__WEBPACK_IMPORTED_MODULE_3__/* .migrationLine */ .rR)(migration, (0,_receipt_js__WEBPACK_IMPORTED_MODULE_3__/* .migrationsUndone */ .v4)(result))]),
-        ...(wayBack === null || !(0,_receipt_js__WEBPACK_IMPORTED_MODULE_3__/* .showsWayBack */ .L)(result) ? [] : [['way back', (0,_receipt_js__WEBPACK_IMPORTED_MODULE_3__/* .wayBackLine */ .rr)(wayBack)]]),
+        ...(emergency === null ? [] : [['emergency', `${emergency.because} (${emergency.by})`]]),
+        ...(emergency?.waived ?? []).map(({ message }) => ['set aside', message]),
+        ...(result.weakened === undefined ? [] : [['checklist', result.weakened]]),
+        ...(0,_passage_js__WEBPACK_IMPORTED_MODULE_3__/* .secondWords */ .U)(result).map(words => ['gate', words]),
+        ...(gate === null ? [] : [['gate', (0,_passage_js__WEBPACK_IMPORTED_MODULE_3__/* .passageWords */ .c)(gate)]]),
+        ...receipts.map(receipt => ['backup', (0,_receipt_js__WEBPACK_IMPORTED_MODULE_4__/* .receiptLine */ .tm)(receipt)]),
+        ...migrations.map(migration => ['migration', (0,_receipt_js__WEBPACK_IMPORTED_MODULE_4__/* .migrationLine */ .rR)(migration, (0,_receipt_js__WEBPACK_IMPORTED_MODULE_4__/* .migrationsUndone */ .v4)(result))]),
+        ...(wayBack === null || !(0,_receipt_js__WEBPACK_IMPORTED_MODULE_4__/* .showsWayBack */ .L)(result) ? [] : [['way back', (0,_receipt_js__WEBPACK_IMPORTED_MODULE_4__/* .wayBackLine */ .rr)(wayBack)]]),
         ...(rollback?.remains ?? []).map(what => ['left as it is', what]),
         ...nextSteps.map(step => ['next', step])
     ];
@@ -3157,6 +3537,40 @@ const isNotable = (outcome) => !['pass', 'skip', 'running', 'not-run'].includes(
 
 /***/ }),
 
+/***/ 8067:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U: () => (/* binding */ secondWords),
+/* harmony export */   c: () => (/* binding */ passageWords)
+/* harmony export */ });
+/* harmony import */ var _core_gate_second_person_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7394);
+
+/** `approved by ann (wrote or pushed the commit): "go", seen at …`; of a bypass, what was found. */
+function passageWords({ how, why, approvals }) {
+    const given = approvals.map(({ who, words, own = [], seenAt }) => {
+        const role = own.map(what => (what === 'commit' ? 'whose commit it is' : 'who started the run')).join(' and ');
+        const said = words === '' ? '' : `: ${words}`;
+        return `${who}${role === '' ? '' : ` (${role})`}${said}, seen at ${seenAt}`;
+    });
+    const [first, ...rest] = [...(why === '' ? [] : [why]), ...given];
+    // A ledger that everybody can read keeps no reason.
+    if (first === undefined)
+        return how;
+    return [`${how}${how === 'approved' ? ' by' : ':'} ${first}`, ...rest].join('; ');
+}
+/** Where a second person signs instead of a reviewer: the weaker thing, said as such. */
+function secondWords({ stages, signOffs, execution }) {
+    if (!stages.some(({ items }) => items.some(({ id }) => id === _core_gate_second_person_js__WEBPACK_IMPORTED_MODULE_0__/* .SECOND_PERSON */ .Ft)))
+        return [];
+    const word = (0,_core_gate_second_person_js__WEBPACK_IMPORTED_MODULE_0__/* .secondWord */ .fV)(signOffs, _core_gate_second_person_js__WEBPACK_IMPORTED_MODULE_0__/* .SECOND_PERSON */ .Ft, execution?.actor);
+    const said = word.kind === 'given' ? `signed by ${word.signOff.who}: ${word.signOff.words}` : word.why;
+    return [`a second person's sign-off, which GitHub does not enforce: ${said}`];
+}
+
+
+/***/ }),
+
 /***/ 375:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -3283,9 +3697,12 @@ function signOffs({ signOffs: signed }) {
 /** A moment as a page shows it, to the second. */
 const moment = (at) => (at === '' ? '' : `${at.slice(0, 19).replace('T', ' ')} UTC`);
 
+// EXTERNAL MODULE: ./build/report/passage.js
+var passage = __nccwpck_require__(8067);
 // EXTERNAL MODULE: ./build/report/receipt.js
 var report_receipt = __nccwpck_require__(375);
 ;// CONCATENATED MODULE: ./build/report/summary-facts.js
+
 
 
 
@@ -3293,10 +3710,13 @@ var report_receipt = __nccwpck_require__(375);
 function facts(result, options) {
     const { receipts, wayBack, waitingFor, nextSteps, rollbackCommand } = result;
     const lines = [
+        ...fact('Emergency', emergencyLines(result)),
+        ...fact('Checklist', result.weakened === undefined ? [] : [`⚠️ ${(0,markdown/* prose */.CS)(result.weakened)}`]),
         ...fact('What changed', changes(result, options)),
         ...fact('Backup', receipts.map(receipt => (0,markdown/* prose */.CS)((0,report_receipt/* receiptLine */.tm)(receipt)))),
         ...fact('Way back', wayBack === null || !(0,report_receipt/* showsWayBack */.L)(result) ? [] : [(0,markdown/* prose */.CS)((0,report_receipt/* wayBackLine */.rr)(wayBack))]),
         ...fact('Rollback', rollbackLines(result)),
+        ...fact('Gate', gateLines(result)),
         ...fact('Waits for', waitingFor.map(({ name, by }) => (0,markdown/* prose */.CS)(by === '' ? name : `${name}: ${by}`))),
         ...fact('Next', nextSteps.map(step => (0,markdown/* prose */.CS)(step))),
         ...fact('Take it back', rollbackCommand === '' ? [] : [(0,markdown/* code */.aY)(rollbackCommand)])
@@ -3326,6 +3746,22 @@ function migrationLines(result) {
         return [planned ? 'no migration was run' : 'no migration in this checklist'];
     const undone = (0,report_receipt/* migrationsUndone */.v4)(result);
     return migrations.map(migration => `migration ${(0,markdown/* prose */.CS)((0,report_receipt/* migrationLine */.rR)(migration, undone))}`);
+}
+/** Above everything else: what is set aside, for which reason, by whom. */
+function emergencyLines({ emergency }) {
+    if (emergency === null)
+        return [];
+    const { because, by, waived } = emergency;
+    const set = waived.map(({ message }) => `set aside: ${(0,markdown/* prose */.CS)(message)}`);
+    return [`⚠️ ${(0,markdown/* prose */.CS)(because)} (${(0,markdown/* prose */.CS)(by)})`, ...(set.length === 0 ? ['nothing had to be set aside'] : set)];
+}
+function gateLines(result) {
+    const { gate } = result;
+    const second = (0,passage/* secondWords */.U)(result).map(words => `⚠️ ${(0,markdown/* prose */.CS)(words)}`);
+    if (gate === null)
+        return second;
+    const mark = gate.how === 'approved' ? '' : gate.how === 'bypassed' ? '⚠️ ' : '❔ ';
+    return [...second, `${mark}${(0,markdown/* prose */.CS)((0,passage/* passageWords */.c)(gate))}`];
 }
 function rollbackLines({ rollback }) {
     if (rollback === null)
@@ -3936,7 +4372,7 @@ function openTerminal({ stdout, isTTY, columns, clock, colour, actions }) {
 /******/ 	// Execute the module function
 /******/ 	var threw = true;
 /******/ 	try {
-/******/ 		__webpack_modules__[moduleId](module, module.exports, __nccwpck_require__);
+/******/ 		__webpack_modules__[moduleId].call(module.exports, module, module.exports, __nccwpck_require__);
 /******/ 		threw = false;
 /******/ 	} finally {
 /******/ 		if(threw) delete __webpack_module_cache__[moduleId];
@@ -4128,6 +4564,7 @@ const COMMANDS = [
     'show',
     'verify',
     'sign',
+    'gate',
     'delete',
     'settle'
 ];
@@ -4144,6 +4581,9 @@ const NOTHING_ASKED = {
     acceptLoss: [],
     takeover: '',
     because: '',
+    emergency: '',
+    prepare: false,
+    onFailure: undefined,
     commit: '',
     to: '',
     resume: false,
@@ -4152,7 +4592,9 @@ const NOTHING_ASKED = {
     limit: 20,
     cursor: '',
     status: [],
-    heads: []
+    heads: [],
+    apply: false,
+    reviewers: []
 };
 /** `ITEM=WHO:WORDS`; the item's id may hold `/` but neither `=`. */
 function parseSign(text) {
@@ -4181,9 +4623,16 @@ const parseList = (text) => text
  */
 function requestFromInputs(inputs, stepStage) {
     const text = (name) => (inputs[name] ?? '').trim();
-    const stage = parseStage(stepStage || text('stage'));
+    const settles = stepStage === '' && text('stage') === 'settle';
+    const stage = settles ? undefined : parseStage(stepStage || text('stage'));
     const dry = parseFlag('dry-run', text('dry-run'));
-    const command = dry ? 'plan' : stage === 'rollback' ? 'rollback' : 'run';
+    const prepare = parseFlag('prepare', text('prepare'));
+    if (prepare && stage !== 'preflight' && !(dry && stage === undefined))
+        throw notPreparable(text('stage'));
+    // The click of a person, other than the step that follows a failed stage of its own run.
+    if (stage === 'rollback' && text('execution') !== '' && text('because') === '' && !dry)
+        throw withoutReason();
+    const command = settles ? 'settle' : dry ? 'plan' : stage === 'rollback' ? 'rollback' : 'run';
     return {
         ...NOTHING_ASKED,
         command,
@@ -4201,8 +4650,20 @@ function requestFromInputs(inputs, stepStage) {
         restore: parseList(text('restore')),
         acceptLoss: parseList(text('accept-loss')),
         takeover: text('takeover'),
-        because: text('because')
+        because: text('because'),
+        emergency: text('emergency'),
+        prepare,
+        onFailure: parseOnFailure(text('on-failure'))
     };
+}
+const withoutReason = () => (0,errors/* refused */.J5)('usage', 'a rollback that names an execution has to say why', 'Set `because`: it is kept in the ledger and shown.');
+const notPreparable = (stage) => (0,errors/* refused */.J5)('usage', `prepare goes with stage: preflight or a dry-run, found ${stage === '' ? 'no stage' : JSON.stringify(stage)}`, 'Only preflight can be looked at ahead of the gate.');
+function parseOnFailure(text) {
+    if (text === '')
+        return undefined;
+    if (text === 'page' || text === 'hand-over')
+        return text;
+    throw (0,errors/* refused */.J5)('usage', `on-failure is page or hand-over, found ${JSON.stringify(text)}`, 'Leave it out to do as the checklist says.');
 }
 function parseFlag(name, text) {
     if (text === '' || text === 'false')
@@ -4227,12 +4688,15 @@ const OPTIONS = {
     'accept-loss': { type: 'string', multiple: true },
     takeover: { type: 'string', default: '' },
     because: { type: 'string', default: '' },
+    emergency: { type: 'string', default: '' },
     commit: { type: 'string', default: '' },
     to: { type: 'string', default: '' },
     resume: { type: 'boolean', default: false },
     observe: { type: 'boolean', default: false },
     'dry-run': { type: 'boolean', default: false },
     json: { type: 'boolean', default: false },
+    apply: { type: 'boolean', default: false },
+    reviewer: { type: 'string', multiple: true },
     limit: { type: 'string', default: '20' },
     cursor: { type: 'string', default: '' },
     status: { type: 'string', multiple: true },
@@ -4262,8 +4726,8 @@ function parseArguments(words) {
 const EVERYWHERE = ['checklist', 'environment', 'ledger', 'execution', 'json'];
 /** What each command takes beside that; an option that would be ignored is refused, since somebody meant it. */
 const TAKES = {
-    run: ['sign', 'accept-loss', 'takeover', 'resume', 'observe', 'dry-run'],
-    plan: [],
+    run: ['sign', 'accept-loss', 'takeover', 'emergency', 'resume', 'observe', 'dry-run'],
+    plan: ['emergency'],
     rollback: ['sign', 'restore', 'accept-loss', 'takeover', 'because', 'to'],
     monitor: [],
     adopt: ['commit'],
@@ -4271,6 +4735,7 @@ const TAKES = {
     show: [],
     verify: ['head'],
     sign: ['sign', 'takeover'],
+    gate: ['apply', 'reviewer'],
     delete: ['because'],
     settle: []
 };
@@ -4299,17 +4764,20 @@ function requestOf(values) {
     if (!Number.isInteger(limit) || limit < 1 || limit > 100) {
         throw (0,errors/* refused */.J5)('usage', `--limit is a number from 1 to 100, found ${JSON.stringify(values.limit)}`, 'Use --cursor for more.');
     }
-    const { checklist, environment, ledger, execution, takeover, because, commit, to } = values;
+    const { checklist, environment, ledger, execution, takeover, because, emergency, commit, to } = values;
     const { resume, observe, json, cursor } = values;
     return {
         ...NOTHING_ASKED,
         ...{ checklist, environment, ledger, execution, takeover, because, commit, to },
+        emergency: emergency.trim(),
         ...{ resume, observe, json, cursor, limit },
         acceptLoss: values['accept-loss'] ?? [],
         restore: values.restore ?? [],
         status: values.status ?? [],
         signs: (values.sign ?? []).map(parseSign),
-        heads: values.head ?? []
+        heads: values.head ?? [],
+        apply: values.apply,
+        reviewers: values.reviewer ?? []
     };
 }
 /** The word after the command: a stage for `run`, an execution for most others. */
@@ -4339,6 +4807,7 @@ const OVERVIEW = `deploy-checklist runs a deployment checklist: preflight, backu
   show [ID]           one execution with every event
   verify [ID]         is the ledger what it was? --head ID:SEQ:HASH from a summary finds a cut tail
   sign [ID] --sign ITEM=WHO:WORDS   answer a manual item
+  gate [--apply]      what the checklist promises of the environment, and what GitHub enforces
   delete ID           remove an ended execution; a tombstone stays
 
 Options
@@ -4351,7 +4820,10 @@ Options
       --accept-loss NAME   ...although rows were written since
       --takeover ID        run, rollback, sign: that execution's holder is known to be dead
       --because WORDS      why; kept in the ledger
+      --emergency WORDS    run, plan: set window, freeze, order and soak aside, for this reason
       --to ID              rollback: the execution whose release should be live
+      --apply              gate: set what is promised, with an admin's token in GITHUB_TOKEN or GH_TOKEN
+      --reviewer WHO       gate --apply: @alice or @org/team, beside those that there are; repeatable
       --dry-run            run: show the plan instead
       --json               the result as JSON on stdout
       --help, --version`;
@@ -4365,6 +4837,9 @@ const EXAMPLES = {
     plan: `Examples
   deploy-checklist plan --environment staging
   deploy-checklist plan --json | jq -r .digest`,
+    gate: `Examples
+  deploy-checklist gate --environment production
+  GITHUB_TOKEN=$(gh auth token) deploy-checklist gate --apply --reviewer @alice --reviewer @org/devops`,
     rollback: `Examples
   deploy-checklist rollback                         the newest execution
   deploy-checklist rollback 20261120T101500-3f9a2c --because "orders fail"
@@ -4441,6 +4916,7 @@ function thisMachine() {
         stdout: process.stdout,
         stderr: process.stderr,
         clock: systemClock(),
+        gitHubToken: env['GITHUB_TOKEN'] || env['GH_TOKEN'] || '',
         user: userName(),
         home: (0,external_node_os_.homedir)(),
         temporary: (0,external_node_os_.tmpdir)(),
@@ -4492,7 +4968,7 @@ async function main() {
         else if ('version' in asked)
             host.stdout.write(`${version/* VERSION */.x}\n`);
         else {
-            const { obeyAndPrint } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(73)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8073));
+            const { obeyAndPrint } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(526)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5526));
             process.exitCode = await obeyAndPrint(asked.request, host, handler => onSignals(process, handler), code => process.exit(code));
         }
     }
@@ -4533,12 +5009,27 @@ const INPUTS = {
         default: ''
     },
     stage: {
-        description: 'Run this stage alone: preflight, backup, migrate, deploy, smoke-test, monitor or rollback. If empty: all of them.',
+        description: 'Run this stage alone: preflight, backup, migrate, deploy, smoke-test, monitor or rollback; or settle, the last step of a job whose stages are steps. If empty: all of them.',
         required: false,
         default: ''
     },
     ledger: {
-        description: 'Where executions are recorded: env:NAME for a Postgres URL in that variable, or run for the memory of this run.',
+        description: 'Where executions are recorded: branch or branch:NAME for a branch of this repository, env:NAME for a Postgres URL in that variable, or run for the memory of this run. If empty: branch.',
+        required: false,
+        default: ''
+    },
+    'github-token': {
+        description: "To ask GitHub with, and to write the ledger's branch: the job's own, with its `permissions`.",
+        required: false,
+        default: '${{ github.token }}'
+    },
+    prepare: {
+        description: 'true: in a job before the gate, with stage preflight: open the execution without the lock, look at what needs no value that is missing here. With dry-run: a plan without secrets.',
+        required: false,
+        default: 'false'
+    },
+    env: {
+        description: 'Secrets as NAME=value lines, from one secret. They are masked, and set for the checklist alone; quotes as in JSON, NAME<<END for more lines.',
         required: false,
         default: ''
     },
@@ -4562,6 +5053,11 @@ const INPUTS = {
         required: false,
         default: ''
     },
+    'on-failure': {
+        description: 'What a failed checkpoint does, where the checklist rolls back: page a person instead, or hand-over to another job. If empty: as the checklist says.',
+        required: false,
+        default: ''
+    },
     takeover: {
         description: 'The id of an execution whose holder is known to be dead, to take the environment from it.',
         required: false,
@@ -4569,6 +5065,11 @@ const INPUTS = {
     },
     because: {
         description: 'Why a rollback, a takeover or an acceptance is asked for; kept in the ledger.',
+        required: false,
+        default: ''
+    },
+    emergency: {
+        description: 'Why this cannot wait: sets window, freeze, order and soak aside, never proof nor the gate. Kept in the ledger and shown.',
         required: false,
         default: ''
     },
@@ -4586,18 +5087,128 @@ const OUTPUTS = {
     'rollback-command': 'The command that takes this execution back; empty when there is nothing to undo.'
 };
 
+;// CONCATENATED MODULE: ./build/app/secret-lines.js
+const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
+// What steers the runner, our own process or the loader of every program is no secret of a deployment.
+const OURS = /^(GITHUB|RUNNER|ACTIONS|INPUT|DEPLOY_CHECKLIST|LD|DYLD)_|^(PATH|HOME|CI|SHELL|IFS|ENV|BASH_ENV|NODE_OPTIONS)$/i;
+// In a text that is broken, what stands before a sign may be part of a key: only what is written as names are is shown.
+const shown = (name) => (/^[A-Z_][A-Z0-9_]*$/.test(name) ? name : 'it');
+/**
+ * Lines of NAME=value. Empty lines and those that begin with `#` are passed over; spaces at the ends of a bare value are
+ * not part of it. `NAME="…"` is read as JSON reads it, so that \n is a new line, and `NAME='…'` as it stands; `NAME<<END`
+ * takes the lines up to END. Windows' line ends are line ends. A name that comes twice is an error.
+ */
+function parseSecretLines(text) {
+    const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
+    const names = new Map();
+    const values = [];
+    const problems = [];
+    for (let at = 0; at < lines.length;) {
+        const line = lines[at] ?? '';
+        if (/^\s*(#|$)/.test(line)) {
+            at += 1;
+            continue;
+        }
+        const found = entryAt(lines, at);
+        const problem = 'problem' in found ? found.problem : whyNot(found, names);
+        if ('value' in found)
+            values.push(found.value);
+        if (problem === undefined && 'value' in found)
+            names.set(found.name, found.value);
+        else {
+            problems.push(`line ${at + 1}: ${problem}`);
+            values.push(...lines.slice(at, at + found.lines));
+        }
+        at += found.lines;
+    }
+    return {
+        names: Object.fromEntries(names),
+        values: [...new Set(values)].filter(value => value.trim() !== ''),
+        problems
+    };
+}
+function whyNot({ name, value }, names) {
+    if (OURS.test(name))
+        return `${shown(name)} is not to be set here: that name steers the runner or the programs that it starts`;
+    if (names.has(name))
+        return `${shown(name)} comes twice`;
+    return value.includes('\0') ? `the value of ${shown(name)} holds a zero byte` : undefined;
+}
+function entryAt(lines, at) {
+    const line = lines[at] ?? '';
+    // Whichever comes first: a bare value may hold `<<`, and the end word of a heredoc no `=`.
+    const [, name = '', sign = '', rest = ''] = /^\s*([^=<]*?)\s*(=|<<)(.*)$/.exec(line) ?? [];
+    // What does not look like a name may be a part of a value.
+    if (!NAME.test(name))
+        return { problem: 'expected NAME=value or NAME<<END', lines: 1 };
+    if (sign === '<<')
+        return heredoc(lines, at, name, rest.trim());
+    const value = valueIn(rest.trim());
+    if (value !== undefined)
+        return { name, value, lines: 1 };
+    const quoted = `the value of ${shown(name)} begins with a quote and is not one whole quoted text`;
+    return { problem: `${quoted}; more lines are written as NAME<<END, or with \\n in double quotes`, lines: 1 };
+}
+function heredoc(lines, at, name, end) {
+    if (end === '')
+        return { problem: `${shown(name)}<< names no word that ends it`, lines: 1 };
+    const body = lines.slice(at + 1);
+    const length = body.findIndex(line => line.trim() === end);
+    // The rest may all be its value, so that none of it is looked at.
+    if (length === -1)
+        return { problem: `${shown(name)}<< is not ended by its word on a line of its own`, lines: body.length + 1 };
+    return { name, value: body.slice(0, length).join('\n'), lines: length + 2 };
+}
+function valueIn(text) {
+    const [first = ''] = text;
+    if (first === "'")
+        return /^'[^']*'$/.test(text) ? text.slice(1, -1) : undefined;
+    if (first !== '"')
+        return text;
+    try {
+        const value = JSON.parse(text);
+        return typeof value === 'string' ? value : undefined;
+    }
+    catch {
+        return undefined;
+    }
+}
+
 ;// CONCATENATED MODULE: ./build/app/inputs.js
+
 
 
 
 /** True in a step of the composite, where inputs travel as one JSON text (action.yml says why). */
 const isComposite = ({ env }) => env['DEPLOY_CHECKLIST_INPUTS'] !== undefined;
 /** What the action was asked for. In a composite INPUT_* is not looked at: nektos/act leaks the outer action's. */
-function readInputs(host) {
-    const { env } = host;
-    const inputs = isComposite(host) ? fromJson(env['DEPLOY_CHECKLIST_INPUTS'] ?? '') : fromEnvironment(env);
-    return requestFromInputs(inputs, env['DEPLOY_CHECKLIST_STAGE'] ?? '');
+const readInputs = (host) => requestFromInputs(textsOf(host), host.env['DEPLOY_CHECKLIST_STAGE'] ?? '');
+/**
+ * The host with what the input `env` sets, for us and for what the checklist starts; all of it is masked first, also when
+ * it cannot be read. What is given here counts, also over a variable of that name.
+ */
+function withSecretLines(host, onMask) {
+    const { names, values, problems } = parseSecretLines(textsOf(host)['env'] ?? '');
+    for (const value of values)
+        onMask(value);
+    if (problems.length > 0)
+        throw unreadable(problems);
+    return values.length === 0 ? host : { ...host, env: { ...host.env, ...names }, secrets: values };
 }
+/** The host with the token that the input gives, which counts over a variable of the step. */
+function withToken(host, onMask) {
+    const given = (textsOf(host)['github-token'] ?? '').trim();
+    if (given === '')
+        return host;
+    onMask(given);
+    return { ...host, gitHubToken: given };
+}
+const unreadable = (problems) => new errors/* ChecklistError */.vm('REFUSED', 'usage', {
+    message: `the input env has ${problems.length === 1 ? 'an error' : `${problems.length} errors`}; what stands there is not shown`,
+    hint: 'It holds NAME=value lines; NAME="…" is read as JSON reads it, and NAME<<END takes the lines up to END.',
+    problems
+});
+const textsOf = (host) => isComposite(host) ? fromJson(host.env['DEPLOY_CHECKLIST_INPUTS'] ?? '') : fromEnvironment(host.env);
 function fromJson(text) {
     const parsed = parse(text);
     if (typeof parsed !== 'object' || parsed === null) {
@@ -4630,15 +5241,39 @@ var summary = __nccwpck_require__(6819);
 
 
 
+
+
 const ANNOTATIONS = 10;
-/** Kept where the runner lets steps leave word: a file of the invocation in a composite, else the action's own state. */
-function leaveWord(word, host, core) {
+/**
+ * Kept where the runner lets steps leave word: a file of the invocation in a composite, else the action's own state; and
+ * a file of the job, for a last step that settles. Without a request it is not known which steps belong together.
+ */
+function leaveWord(word, request, host, core) {
     const { execution, checklist, result } = word;
     const file = host.env['DEPLOY_CHECKLIST_STATE'];
     if (isComposite(host) && file !== undefined)
         (0,external_node_fs_.writeFileSync)(file, JSON.stringify(word), { mode: 0o600 });
-    else
+    else {
         core.saveState('word', JSON.stringify({ execution, checklist, ended: result !== undefined }));
+        const said = request === undefined ? undefined : saidFile(request, host);
+        if (said !== undefined)
+            (0,external_node_fs_.writeFileSync)(said, JSON.stringify(word), { mode: 0o600 });
+    }
+}
+/** Steps of one job that name the same checklist and environment belong together; its temporary folder is the job's. */
+function saidFile({ checklist, environment }, { env }) {
+    const folder = env['RUNNER_TEMP'] ?? '';
+    const steps = (0,external_node_crypto_.createHash)('sha256')
+        .update(JSON.stringify([checklist, environment]))
+        .digest('hex')
+        .slice(0, 16);
+    return folder === '' ? undefined : (0,external_node_path_.join)(folder, `deploy-checklist-said-${steps}.json`);
+}
+/** What the newest step of this job has left; nothing where none came so far. */
+async function readSaid(request, host) {
+    const file = saidFile(request, host);
+    const text = file === undefined ? '' : await (0,promises_.readFile)(file, 'utf8').catch(() => '');
+    return text === '' ? { execution: '' } : JSON.parse(text);
 }
 async function readWord(host, core) {
     const file = host.env['DEPLOY_CHECKLIST_STATE'];
@@ -4685,15 +5320,69 @@ function place(problem) {
     return file === undefined ? {} : { file, startLine: Number(line), startColumn: Number(column) };
 }
 
+// EXTERNAL MODULE: ./build/terminal/terminal.js + 4 modules
+var terminal_terminal = __nccwpck_require__(213);
+;// CONCATENATED MODULE: ./build/app/settled.js
+
+
+
+
+
+/**
+ * Settles what the steps before have left, and says how their execution stands. What was asked for is only read where
+ * something was opened: it may be what was refused.
+ */
+async function settled(word, asked, host) {
+    // Nothing was opened: the refusal of the first stage is all that there is to say.
+    if (word.execution === '')
+        return word.result ?? (0,answer.resultOfFault)(silent());
+    // Loaded only where there is something to settle.
+    const { openShop, settle } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(526)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5526));
+    const request = asked();
+    const terminal = (0,terminal_terminal/* openTerminal */.j)({
+        stdout: host.stdout,
+        isTTY: false,
+        columns: () => 120,
+        clock: host.clock,
+        colour: false
+    });
+    const never = new AbortController().signal;
+    const shop = openShop(host, request, {
+        terminal,
+        interview: { ask: async () => undefined },
+        signal: never,
+        onMask: () => { },
+        onOpened: () => { }
+    });
+    try {
+        await settle(word.execution, shop, diedMidway(word));
+        const { result } = await (0,answer/* answerFor */.u3)(word.execution, request, shop);
+        const isPublic = (await shop.ledger()).keeps === 'verdicts';
+        return refusedLater(word, isPublic ? inItsOwnWords(word, result) : result);
+    }
+    finally {
+        await shop.close();
+    }
+}
+const silent = () => (0,errors/* refused */.J5)('runner_unfit', 'no stage left word how it went', 'Look at the steps before this one: none of them came far enough.');
+// A ledger that everybody can read has no words. Those of the last step still hold where nothing was written since.
+const inItsOwnWords = ({ result: said }, known) => said !== undefined && said.head !== '' && said.head === known.head ? said : known;
+// The last stage's own words say more than the journal when it was refused after the execution had begun.
+function refusedLater({ result: said }, known) {
+    if (said === undefined || said.exitCode !== execution/* EXIT_CODES */.ai.REFUSED)
+        return known;
+    const { status, reason, exitCode, message, hint, problems } = said;
+    return { ...known, status, reason, exitCode, message, hint, problems };
+}
+
 // EXTERNAL MODULE: ./build/core/redact/workflow-commands.js
 var workflow_commands = __nccwpck_require__(1528);
 // EXTERNAL MODULE: ./build/core/text.js
 var core_text = __nccwpck_require__(6067);
 // EXTERNAL MODULE: ./build/report/ending.js
 var ending = __nccwpck_require__(5836);
-// EXTERNAL MODULE: ./build/terminal/terminal.js + 4 modules
-var terminal_terminal = __nccwpck_require__(213);
 ;// CONCATENATED MODULE: ./build/main.js
+
 
 
 
@@ -4706,29 +5395,45 @@ var terminal_terminal = __nccwpck_require__(213);
 
 /** A step of either action: one stage, or all of them. */
 async function main_main() {
-    const host = thisMachine();
+    const machine = thisMachine();
     const core = await __nccwpck_require__.e(/* import() */ 877).then(__nccwpck_require__.bind(__nccwpck_require__, 7877));
+    let host = machine;
     try {
+        host = withToken(machine, value => mask(value, core));
+        host = withSecretLines(host, value => mask(value, core));
         const request = readInputs(host);
+        if (request.command === 'settle')
+            return await settleJob(request, host, core);
         const left = isComposite(host) ? (await readWord(host, core)).execution : '';
         await step({ ...request, execution: request.execution || left }, left, host, core);
     }
     catch (thrown) {
         if (thrown instanceof Error && !('reason' in thrown))
             host.stderr.write(`${thrown.stack}\n`);
-        await tell({ answer: { result: (0,answer.resultOfFault)(thrown) }, record: undefined }, { checklist: '', left: '' }, host, core);
+        await tell({ answer: { result: (0,answer.resultOfFault)(thrown) }, record: undefined }, { checklist: '', left: '', request: undefined }, host, core);
     }
+}
+/** The last step of a job whose stages are steps: what they left is settled, and their outputs are the job's. */
+async function settleJob(request, host, core) {
+    const said = await readSaid(request, host);
+    const result = await settled({ ...said, execution: said.execution || request.execution }, () => request, host);
+    writeOutputs(result, core);
+    if (said.result === undefined && isFinal(result))
+        await writeSummary(result, said.checklist ?? '', host, core);
+    say(result, host);
+    // Red as the step that failed: no job is green over an execution that is not.
+    process.exitCode = result.exitCode;
 }
 /** `left`: what an earlier step of the same composite works for; this one goes on with it. */
 async function step(request, left, host, core) {
     const { checklist } = request;
-    const onOpened = ({ id }) => leaveWord({ execution: id, checklist }, host, core);
+    const onOpened = ({ id }) => leaveWord({ execution: id, checklist }, request, host, core);
     const voice = { ...voiceFor(host, core), onOpened };
-    const { session } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(73)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8073));
+    const { session } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(526)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5526));
     const ended = await session(host, request, voice, handler => onSignals(process, handler), code => process.exit(code));
     if (ended.answer.text !== undefined)
         print(ended.answer.text, host);
-    await tell(ended, { checklist, left }, host, core);
+    await tell(ended, { checklist, left, request }, host, core);
 }
 function voiceFor(host, core) {
     const groups = { start: (name) => core.startGroup(name), end: () => core.endGroup() };
@@ -4741,19 +5446,20 @@ function voiceFor(host, core) {
         colour: false,
         ...(isActions && { actions: groups })
     });
-    const onMask = (value) => {
-        // Each line by itself too: the runner masks by line, and an empty one would mask everything.
-        for (const line of new Set([value, ...value.split('\n')]))
-            if (line.trim() !== '')
-                core.setSecret(line);
-    };
+    const onMask = (value) => mask(value, core);
     return { terminal, interview: { ask: async () => undefined }, layout: { width: 120, paint: core_text/* unpainted */.j6 }, onMask };
 }
+/** Each line by itself too: the runner masks by line, and an empty one would mask everything. */
+function mask(value, core) {
+    for (const line of new Set([value, ...value.split('\n')]))
+        if (line.trim() !== '')
+            core.setSecret(line);
+}
 /** Outputs, summary, annotations, exit code. In a composite the last step alone writes outputs and summary. */
-async function tell({ answer, record }, { checklist, left }, host, core) {
+async function tell({ answer, record }, { checklist, left, request }, host, core) {
     const { result } = answer;
     // A step that was refused leaves the execution of the ones before it standing.
-    leaveWord({ execution: record?.id ?? result.execution?.id ?? left, result, checklist }, host, core);
+    leaveWord({ execution: record?.id ?? result.execution?.id ?? left, result, checklist }, request, host, core);
     if (answer.text === undefined)
         say(result, host);
     annotate(result, checklist, core);
@@ -4776,18 +5482,20 @@ const print = (text, { stdout }) => stdout.write(`${text.split('\n').map(workflo
 
 
 
-
-
 /**
  * The last step, whatever ended the ones before: the journal says how the execution stands. In a composite it also writes
  * the outputs and the summary, so that one step alone has the outer names.
  */
 async function post_main() {
-    const host = thisMachine();
+    const machine = thisMachine();
     const core = await __nccwpck_require__.e(/* import() */ 877).then(__nccwpck_require__.bind(__nccwpck_require__, 7877));
     try {
-        const word = await readWord(host, core);
-        const result = await settled(word, host);
+        const word = await readWord(machine, core);
+        // Masked by the steps before; a mask holds for the whole job. Where nothing was opened, nothing of it is needed.
+        const host = word.execution === ''
+            ? machine
+            : withSecretLines(withToken(machine, () => { }), () => { });
+        const result = await settled(word, () => readInputs(host), host);
         if (!isComposite(host))
             return;
         writeOutputs(result, core);
@@ -4799,45 +5507,6 @@ async function post_main() {
         core.error(`${message}\n${hint}`, { title: 'deploy-checklist could not settle its journal' });
         process.exitCode = exitCode;
     }
-}
-async function settled(word, host) {
-    // Nothing was opened: the refusal of the first stage is all that there is to say.
-    if (word.execution === '')
-        return word.result ?? (0,answer.resultOfFault)(silent());
-    // Loaded only where there is something to settle.
-    const { openShop, settle } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(73)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8073));
-    const request = readInputs(host);
-    const terminal = (0,terminal_terminal/* openTerminal */.j)({
-        stdout: host.stdout,
-        isTTY: false,
-        columns: () => 120,
-        clock: host.clock,
-        colour: false
-    });
-    const never = new AbortController().signal;
-    const shop = openShop(host, request, {
-        terminal,
-        interview: { ask: async () => undefined },
-        signal: never,
-        onMask: () => { },
-        onOpened: () => { }
-    });
-    try {
-        await settle(word.execution, shop, diedMidway(word));
-        const { result } = await (0,answer/* answerFor */.u3)(word.execution, request, shop);
-        return refusedLater(word, result);
-    }
-    finally {
-        await shop.close();
-    }
-}
-const silent = () => (0,errors/* refused */.J5)('runner_unfit', 'no stage left word how it went', 'Look at the steps before this one: none of them came far enough.');
-// The last stage's own words say more than the journal when it was refused after the execution had begun.
-function refusedLater({ result: said }, known) {
-    if (said === undefined || said.exitCode !== execution/* EXIT_CODES */.ai.REFUSED)
-        return known;
-    const { status, reason, exitCode, message, hint, problems } = said;
-    return { ...known, status, reason, exitCode, message, hint, problems };
 }
 
 ;// CONCATENATED MODULE: ./build/bundle.js

@@ -8,6 +8,7 @@ import type { Shop } from './app/shop.js'
 import { checkKinds } from './checks/index.js'
 import type { ExecutionRecord } from './core/execution.js'
 import type { AnyKind } from './core/item.js'
+import { concealing } from './core/kept.js'
 import type { Clock, Interview, Ledger, Liveness, Shell } from './core/ports.js'
 import { createRedactor } from './core/redact/redact.js'
 import { databaseKinds } from './database/index.js'
@@ -58,13 +59,16 @@ export function openShop(
     },
     request.command === 'gate'
   )
-  const { liveness, ledger: onBranch, ...gitHub } = front
-  const ledger = once(() => openLedger({ host, request, identity, liveness, mask, onBranch }))
+  const { ledger: onBranch, ...gitHub } = front
+  const liveness = concealing(front.liveness, async () => ledger.asked() && (await ledger()).keeps === 'verdicts')
+  const ledger = once(() => openLedger({ host, request, identity, liveness: front.liveness, mask, onBranch }))
   return {
     ...{ host, actions, clock, shell, redactor, repository, liveness, interview, terminal, signal, mask, identity },
     kinds: kindsFor(host, shell, clock, interview),
     leftovers: openLeftovers({ redactor, clock }),
     ...gitHub,
+    liveness,
+    told: [],
     ledger,
     ledgerDatabase: async () => await databaseOf(await ledger()),
     opened: surface.onOpened,

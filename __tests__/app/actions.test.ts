@@ -120,7 +120,7 @@ describe('a re-run', () => {
 
   test('of one that was killed goes on, since its first attempt is over', async () => {
     const at = openStand(CHECKLIST.replace('undo:', 'probe: \'test -e "$WORLD/live"\'\n      undo:'))
-    await at.through('run', inRun77(5))
+    await at.through('run', inRun77(2))
     const done = await at.step({ ledger: ledgerOf(at) }, ATTEMPT_2)
     expect([done.result.status, at.did().length]).toEqual(['SUCCESS', 1])
   })
@@ -184,7 +184,7 @@ describe('the post step', () => {
   })
 
   test('says of one that died while it acted that nobody knows, and keeps the environment', async () => {
-    const { at, record } = await settled(CHECKLIST, 4)
+    const { at, record } = await settled(CHECKLIST, 1)
     expect(record).toMatchObject({ status: 'CANCELLED', reason: 'cancelled', holdsEnvironment: true, acted: true })
     const { events } = (await at.does('show')).json as { events: { body: { outcome?: string } }[] }
     expect(events.some(({ body }) => body.outcome === 'unknown')).toBe(true)

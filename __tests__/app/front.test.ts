@@ -93,6 +93,21 @@ test('behind the reviewers that the checklist promises it goes on, and they are 
   expect(JSON.stringify(done.result)).toContain('alice')
 })
 
+test('in a public repository the ledger keeps verdicts, and the words stay with who was there', async () => {
+  github.state.visibility = 'public'
+  const at = openStand(
+    CHECKLIST.replace('id: alive', "id: alive\n    - run: 'echo $((40 + 2)) words of a program; exit 3'\n      id: red")
+  )
+  const done = await at.step({}, onGitHub())
+  expect(done.result).toMatchObject({ status: 'FAILED' })
+  expect(JSON.stringify(done.result)).toContain('exit 3')
+  const kept = JSON.stringify(github.requests().map(({ body }) => body))
+  // Not shown when it fails: it is all of the ledger.
+  const has = (pattern: RegExp) => pattern.test(kept)
+  expect([/smoke-test\/red/, /host-[0-9a-f]{16}/].map(has)).toEqual([true, true])
+  expect([/42 words of a program/, /exit 3 after/].map(has)).toEqual([false, false])
+})
+
 test('without a token the gate is closed, and the step says which input gives one', async () => {
   const at = openStand(GATED)
   const done = await at.step({ environment: 'production', ledger: `file:${at.ledger}` })

@@ -175,7 +175,7 @@ describe('after a kill', () => {
 
   test('before its first action a newcomer takes the environment over, and says so in both', async () => {
     const at = openStand()
-    await at.through('run', dying(3))
+    await at.through('run', dying(1, 'before'))
     const { id, result } = await at.does('run')
     expect(result.status).toBe('SUCCESS')
     const [newer, dead] = await at.records()
@@ -202,7 +202,7 @@ describe('after a kill', () => {
   test('a holder of whom nobody knows keeps it, until a person says that it is dead', async () => {
     const elsewhere = { host: 'elsewhere', startedAt: '1' }
     const at = openStand()
-    await at.through('run', dying(3, 'after', elsewhere))
+    await at.through('run', dying(1, 'before', elsewhere))
     const [holder] = await at.records()
     const refused = await at.does('run')
     expect(refusal(refused)).toEqual(['REFUSED', 'holder_unknown', 2])
@@ -270,7 +270,7 @@ async function began(at: Stand): Promise<void> {
 /** The execution whose process died right after its first action's outcome; its id. */
 async function killedAfterActing(at: Stand, process?: object): Promise<string> {
   const before = at.did().length
-  await at.through('run', dying(6, 'after', process))
+  await at.through('run', dying(2, 'after', process))
   expect(at.did().length).toBe(before + 1)
   const [record] = await at.records()
   expect(record).toMatchObject({ acted: true, holdsEnvironment: true })

@@ -27,7 +27,7 @@ describe('a process that is replaced', () => {
       const ledger = await shop.ledger()
       let writes = 0
       const append: typeof ledger.append = async change =>
-        ++writes > 4 ? { kind: 'moved', head: 'x' } : await ledger.append(change)
+        ++writes > 1 ? { kind: 'moved', head: 'x' } : await ledger.append(change)
       return { ...shop, ledger: async () => ({ ...ledger, append }) }
     })
     expect([result.status, result.reason]).toEqual(['UNAVAILABLE', 'superseded'])
@@ -59,7 +59,7 @@ test('the summary of a local run lies outside the workspace, and a command witho
 
 test('a refused command beside a living one frees nothing of it, and writes nothing', async () => {
   const at = openStand()
-  await at.through('run', dying(5, 'after', {}))
+  await at.through('run', dying(1, 'after', {}))
   const before = JSON.stringify(await at.records())
   const lines = [
     'run',

@@ -12,7 +12,7 @@ const MAY_IMPORT = {
   network: /^(core|node:.+)$/,
   database: /^(core|node:.+|zod|pg)$/,
   deploy: /^(core|node:.+|zod)$/,
-  github: /^(core|node:.+|@actions\/.+)$/,
+  github: /^(core|node:.+|@actions\/.+|@octokit\/.+)$/,
   ledger: /^(core|node:.+|pg)$/,
   report: /^(core|node:.+)$/,
   import: /^(core|node:.+|yaml)$/,

@@ -1,6 +1,6 @@
-import { link } from '../core/chain.js'
 import { unavailable } from '../core/errors.js'
 import type { EventBody } from '../core/events.js'
+import { linkFor } from '../core/kept.js'
 import type { Ledger } from '../core/ports.js'
 import { mustRead, replay } from './begin.js'
 import type { Shop } from './shop.js'
@@ -18,7 +18,7 @@ export async function addAfterEnd(
     const stored = await mustRead(id, ledger)
     const last = stored.events.at(-1)
     const at = clock.now().toISOString()
-    const events = link(bodies, { head: stored.head, seq: last?.seq ?? 0, at, token: stored.record.token })
+    const events = linkFor(ledger, bodies, { head: stored.head, seq: last?.seq ?? 0, at, token: stored.record.token })
     const written = await ledger.append({ record: replay(stored, events), events, expectedHead: stored.head })
     if (written.kind === 'appended') return
   }

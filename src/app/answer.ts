@@ -1,4 +1,5 @@
 import { ChecklistError, messageOf } from '../core/errors.js'
+import { withWords } from '../core/kept.js'
 import type { Invocation } from '../core/result/next-steps.js'
 import { type Result, refusalOf } from '../core/result/result.js'
 import { mustRead } from './begin.js'
@@ -29,7 +30,8 @@ export async function answerFor(id: string, request: Request, shop: Shop): Promi
   if (id === '') return { result: fine('already_done', 'Nothing had to be done.') }
   const ledger = await shop.ledger()
   const stored = await mustRead(id, ledger)
-  return { result: await resultFor(stored, ledger, invocationOf(request, shop)) }
+  const events = withWords(stored.events, shop.told)
+  return { result: await resultFor({ ...stored, events }, ledger, invocationOf(request, shop)) }
 }
 
 /** A result without an execution for what went well: a list that was shown, a plan that was made. */

@@ -1,4 +1,3 @@
-import { link } from '../core/chain.js'
 import { type Journal, openJournal } from '../core/engine/journal.js'
 import type { Opening } from '../core/engine/opening.js'
 import { project } from '../core/engine/project.js'
@@ -6,6 +5,7 @@ import { advance, startOf, stateOf } from '../core/engine/state.js'
 import { refused } from '../core/errors.js'
 import { type Event, type EventBody, GENESIS } from '../core/events.js'
 import type { ExecutionRecord } from '../core/execution.js'
+import { linkFor } from '../core/kept.js'
 import type { Plan } from '../core/plan.js'
 import type { Change, Ledger, Stored, Survey } from '../core/ports.js'
 import type { Identity } from './identity.js'
@@ -39,7 +39,7 @@ export async function create(
     ...{ type: 'opened', plan, previousHead, process: draft.process, purpose, actor: draft.actor },
     ...(weakened !== '' && { weakened })
   }
-  const events = link([opened], { head: GENESIS, seq: 0, at: draft.startedAt, token: draft.token })
+  const events = linkFor(ledger, [opened], { head: GENESIS, seq: 0, at: draft.startedAt, token: draft.token })
   const state = startOf(plan)
   const record = events.reduce((current, event) => project(current, state, event), draft)
   const options =
@@ -109,7 +109,7 @@ async function takeover(holder: ExecutionRecord, by: string, ledger: Ledger, sho
     }
   ]
   const last = stored.events.at(-1)
-  const events = link(bodies, { head: stored.head, seq: last?.seq ?? 0, at, token: stored.record.token })
+  const events = linkFor(ledger, bodies, { head: stored.head, seq: last?.seq ?? 0, at, token: stored.record.token })
   return { record: replay(stored, events), events, expectedHead: stored.head }
 }
 
@@ -152,9 +152,9 @@ export async function mustRead(id: string, ledger: Ledger): Promise<Stored> {
   throw refused('ledger_broken', `the ledger names ${id} but cannot show it`, 'Run `deploy-checklist verify`.')
 }
 
-const ports = (ledger: Ledger, { clock, redactor, terminal }: Shop) => ({
+const ports = (ledger: Ledger, { clock, redactor, terminal, told }: Shop) => ({
   ledger,
   clock,
   redactor,
-  observers: [terminal]
+  observers: [terminal, { seen: (event: Event) => void told.push(event) }]
 })

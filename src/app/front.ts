@@ -46,7 +46,7 @@ export function openFront(options: FrontOptions, isAboutGate: boolean): Front {
 }
 
 function inActions({ host, machine, signal, say }: FrontOptions, { repository }: Actions, token: string): Front {
-  const base = { url: apiOf(host), token, repository, clock: host.clock, onWait: say }
+  const base = { url: apiOf(host), token, repository, clock: host.clock, env: host.env, onWait: say }
   const github = openGitHub({ ...base, signal })
   const about = openAboutRepository(github)
   const runs = openRuns(github)
@@ -76,7 +76,7 @@ function forAdmin({ host, machine, repository, signal, say }: FrontOptions, toke
   const opened = async () => {
     const name = await repository()
     const github: GitHub = openGitHub({
-      ...{ url: apiOf(host), token, repository: name, clock: host.clock, signal },
+      ...{ url: apiOf(host), token, repository: name, clock: host.clock, env: host.env, signal },
       onWait: say
     })
     return { github, about: openAboutRepository(github) }

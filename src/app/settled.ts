@@ -35,7 +35,8 @@ export async function settled(word: Word, asked: () => Request, host: Host): Pro
   try {
     await settle(word.execution, shop, diedMidway(word))
     const { result } = await answerFor(word.execution, request, shop)
-    return refusedLater(word, result)
+    const isPublic = (await shop.ledger()).keeps === 'verdicts'
+    return refusedLater(word, isPublic ? inItsOwnWords(word, result) : result)
   } finally {
     await shop.close()
   }
@@ -47,6 +48,10 @@ const silent = () =>
     'no stage left word how it went',
     'Look at the steps before this one: none of them came far enough.'
   )
+
+// A ledger that everybody can read has no words. Those of the last step still hold where nothing was written since.
+const inItsOwnWords = ({ result: said }: Word, known: Result): Result =>
+  said !== undefined && said.head !== '' && said.head === known.head ? said : known
 
 // The last stage's own words say more than the journal when it was refused after the execution had begun.
 function refusedLater({ result: said }: Word, known: Result): Result {

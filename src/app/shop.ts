@@ -1,3 +1,4 @@
+import type { Event } from '../core/events.js'
 import type { ExecutionRecord } from '../core/execution.js'
 import type { AnyKind } from '../core/item.js'
 import type {
@@ -36,6 +37,8 @@ export type Shop = Readonly<{
   gateKeeper?: GateKeeper
   onGitHub?: OnGitHub
   terminal: Terminal
+  /** Events of this process with all their words, which a ledger that everybody can read does not keep. */
+  told: Event[]
   signal: AbortSignal
   identity(): Promise<Identity>
   /** The ledger that the request names; opened once, closed by the entry. */

@@ -80,11 +80,11 @@ export function withWords(kept: readonly Event[], told: readonly Event[]): reado
   return kept.map(event => byHash.get(event.hash) ?? event)
 }
 
-/** The same machine can tell that a process was its own; nobody else learns its name. */
-export function concealing(liveness: Liveness): Liveness {
+/** The same machine can tell that a process was its own; nobody else learns its name where it `isPublic`. */
+export function concealing(liveness: Liveness, isPublic = async () => true): Liveness {
   return {
     ...liveness,
-    self: async () => concealed(await liveness.self()),
+    self: async () => ((await isPublic()) ? concealed(await liveness.self()) : await liveness.self()),
     state: async other => {
       const { host } = await liveness.self()
       return await liveness.state(other.host === concealedHost(host) ? { ...other, host } : other)
