@@ -51,7 +51,7 @@ export function parseArguments(words: readonly string[]): Arguments {
   const dry = values['dry-run'] && command === 'run'
   const request = { ...requestOf(values), ...placed(command, argument, values.resume) }
   mustTake(request.command, words, dry)
-  return { request: dry ? { ...request, command: 'plan' } : request }
+  return { request: dry ? { ...request, command: 'plan', dryRun: false } : request }
 }
 
 const EVERYWHERE = ['checklist', 'environment', 'ledger', 'execution', 'json']
@@ -60,7 +60,7 @@ const EVERYWHERE = ['checklist', 'environment', 'ledger', 'execution', 'json']
 const TAKES: Readonly<Record<Command, readonly string[]>> = {
   run: ['sign', 'accept-loss', 'takeover', 'emergency', 'resume', 'observe', 'dry-run'],
   plan: ['emergency'],
-  rollback: ['sign', 'restore', 'accept-loss', 'takeover', 'because', 'to'],
+  rollback: ['sign', 'restore', 'accept-loss', 'takeover', 'because', 'to', 'dry-run'],
   monitor: [],
   adopt: ['commit'],
   history: ['limit', 'cursor', 'status'],
@@ -114,6 +114,7 @@ function requestOf(values: Values): Request {
     ...{ checklist, environment, ledger, execution, takeover, because, commit, to },
     emergency: emergency.trim(),
     ...{ resume, observe, json, cursor, limit },
+    dryRun: values['dry-run'],
     acceptLoss: values['accept-loss'] ?? [],
     restore: values.restore ?? [],
     status: values.status ?? [],

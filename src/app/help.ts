@@ -28,7 +28,7 @@ Options
       --to ID              rollback: the execution whose release should be live
       --apply              gate: set what is promised, with an admin's token in GITHUB_TOKEN or GH_TOKEN
       --reviewer WHO       gate --apply: @alice or @org/team, beside those that there are; repeatable
-      --dry-run            run: show the plan instead
+      --dry-run            run: show the plan instead; rollback: what it would take back, how long, at what loss
       --json               the result as JSON on stdout
       --help, --version`
 

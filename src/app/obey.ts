@@ -20,6 +20,7 @@ export async function obey(request: Request, shop: Shop, layout: Layout): Promis
       if (await isForDue(request, shop)) return await watched(request, shop)
       return ahead(request, await answerFor(await run(request, shop), request, shop))
     case 'rollback':
+      if (request.dryRun) return await previewed(request, shop, layout)
       return await answerFor(await rollback(request, shop), request, shop)
     case 'adopt':
       return await answerFor(await adopt(request, shop), request, shop)
@@ -69,6 +70,17 @@ async function planned(request: Request, shop: Shop, layout: Layout): Promise<An
     text: planText(plan, rest, layout),
     json: { format: 1, digest: plan.digest, plan, ...rest }
   }
+}
+
+/** The rollback that would be made, for whoever is about to click. */
+async function previewed(request: Request, shop: Shop, layout: Layout): Promise<Answer> {
+  const [{ previewRollback }, { previewText }] = await Promise.all([
+    import('./rollback-preview.js'),
+    import('../report/rollback-preview.js')
+  ])
+  const preview = await previewRollback(request, shop)
+  if (preview === undefined) return { result: fine('already_done', 'There is nothing to take back.') }
+  return { result: fine('planned'), text: previewText(preview, layout), json: { format: 1, ...preview } }
 }
 
 async function watched(request: Request, shop: Shop): Promise<Answer> {

@@ -39,6 +39,8 @@ export type Request = Readonly<{
   prepare: boolean
   /** What a failed checkpoint does instead of the rollback that the checklist asks for. */
   onFailure: 'page' | 'hand-over' | undefined
+  /** For rollback: only say what it would do. For a run it is the command `plan`. */
+  dryRun: boolean
   /** For adopt: what is live. */
   commit: string
   /** For rollback: what should be live afterwards. */
@@ -70,6 +72,7 @@ export const NOTHING_ASKED: Request = {
   because: '',
   emergency: '',
   prepare: false,
+  dryRun: false,
   onFailure: undefined,
   commit: '',
   to: '',
@@ -124,7 +127,7 @@ export function requestFromInputs(inputs: Readonly<Record<string, string>>, step
   if (prepare && stage !== 'preflight' && !(dry && stage === undefined)) throw notPreparable(text('stage'))
   // The click of a person, other than the step that follows a failed stage of its own run.
   if (stage === 'rollback' && text('execution') !== '' && text('because') === '' && !dry) throw withoutReason()
-  const command = settles ? 'settle' : dry ? 'plan' : stage === 'rollback' ? 'rollback' : 'run'
+  const command = settles ? 'settle' : stage === 'rollback' ? 'rollback' : dry ? 'plan' : 'run'
   return {
     ...NOTHING_ASKED,
     command,
@@ -145,6 +148,7 @@ export function requestFromInputs(inputs: Readonly<Record<string, string>>, step
     because: text('because'),
     emergency: text('emergency'),
     prepare,
+    dryRun: command === 'rollback' && dry,
     onFailure: parseOnFailure(text('on-failure'))
   }
 }

@@ -111,7 +111,7 @@ async function orderFor(
 ): Promise<RollbackOrder> {
   const begun = journal.state.rollback
   const target = await targetOfRollback(journal, undone, ledger)
-  const undoing = await withEarlierUndos(undone, journal, ledger)
+  const undoing = await withEarlierUndos(undone, journal.record.id, ledger)
   return {
     scope: 'all',
     cause: 'ok',
@@ -123,11 +123,11 @@ async function orderFor(
 }
 
 /** What an earlier rollback of it that stopped halfway has taken back, is not taken back twice. */
-async function withEarlierUndos(undone: ExecutionRecord, { record }: Journal, ledger: Ledger): Promise<State> {
+export async function withEarlierUndos(undone: ExecutionRecord, own: string, ledger: Ledger): Promise<State> {
   const undoing = stateOf((await mustRead(undone.id, ledger)).events)
   const deeds = new Map(undoing.deeds)
   for await (const { id, undoesExecutionId } of recordsOf(ledger, { key: undone.key, since: undone.startedAt })) {
-    if (undoesExecutionId !== undone.id || id === record.id) continue
+    if (undoesExecutionId !== undone.id || id === own) continue
     for (const [key, deed] of stateOf((await mustRead(id, ledger)).events).deeds)
       if (deed.deed === 'undo' && deed.settled?.outcome === 'pass') deeds.set(key, deed)
   }
