@@ -43,8 +43,7 @@ describe('what is not understood is refused with what to do, never ignored', () 
     ['history --limit many', /from 1 to 100, found "many"/],
     ['run --restore main', /run does not take --restore; rollback does/],
     ['plan --resume', /plan does not take --resume; run does/],
-    ['rollback --dry-run', /rollback does not take --dry-run; run does/],
-    ['run rollback --dry-run', /rollback does not take --dry-run/],
+    ['monitor --dry-run', /monitor does not take --dry-run; run and rollback do/],
     ['monitor --restore main', /monitor does not take --restore/],
     ['run --dry-run --resume', /--dry-run goes with a new run/]
   ])('deploy-checklist %s', (line, message) => {
