@@ -4583,6 +4583,7 @@ const NOTHING_ASKED = {
     because: '',
     emergency: '',
     prepare: false,
+    dryRun: false,
     onFailure: undefined,
     commit: '',
     to: '',
@@ -4632,7 +4633,7 @@ function requestFromInputs(inputs, stepStage) {
     // The click of a person, other than the step that follows a failed stage of its own run.
     if (stage === 'rollback' && text('execution') !== '' && text('because') === '' && !dry)
         throw withoutReason();
-    const command = settles ? 'settle' : dry ? 'plan' : stage === 'rollback' ? 'rollback' : 'run';
+    const command = settles ? 'settle' : stage === 'rollback' ? 'rollback' : dry ? 'plan' : 'run';
     return {
         ...NOTHING_ASKED,
         command,
@@ -4653,6 +4654,7 @@ function requestFromInputs(inputs, stepStage) {
         because: text('because'),
         emergency: text('emergency'),
         prepare,
+        dryRun: command === 'rollback' && dry,
         onFailure: parseOnFailure(text('on-failure'))
     };
 }
@@ -4721,14 +4723,14 @@ function parseArguments(words) {
     const dry = values['dry-run'] && command === 'run';
     const request = { ...requestOf(values), ...placed(command, argument, values.resume) };
     mustTake(request.command, words, dry);
-    return { request: dry ? { ...request, command: 'plan' } : request };
+    return { request: dry ? { ...request, command: 'plan', dryRun: false } : request };
 }
 const EVERYWHERE = ['checklist', 'environment', 'ledger', 'execution', 'json'];
 /** What each command takes beside that; an option that would be ignored is refused, since somebody meant it. */
 const TAKES = {
     run: ['sign', 'accept-loss', 'takeover', 'emergency', 'resume', 'observe', 'dry-run'],
     plan: ['emergency'],
-    rollback: ['sign', 'restore', 'accept-loss', 'takeover', 'because', 'to'],
+    rollback: ['sign', 'restore', 'accept-loss', 'takeover', 'because', 'to', 'dry-run'],
     monitor: [],
     adopt: ['commit'],
     history: ['limit', 'cursor', 'status'],
@@ -4771,6 +4773,7 @@ function requestOf(values) {
         ...{ checklist, environment, ledger, execution, takeover, because, commit, to },
         emergency: emergency.trim(),
         ...{ resume, observe, json, cursor, limit },
+        dryRun: values['dry-run'],
         acceptLoss: values['accept-loss'] ?? [],
         restore: values.restore ?? [],
         status: values.status ?? [],
@@ -4824,7 +4827,7 @@ Options
       --to ID              rollback: the execution whose release should be live
       --apply              gate: set what is promised, with an admin's token in GITHUB_TOKEN or GH_TOKEN
       --reviewer WHO       gate --apply: @alice or @org/team, beside those that there are; repeatable
-      --dry-run            run: show the plan instead
+      --dry-run            run: show the plan instead; rollback: what it would take back, how long, at what loss
       --json               the result as JSON on stdout
       --help, --version`;
 const EXAMPLES = {
@@ -4968,7 +4971,7 @@ async function main() {
         else if ('version' in asked)
             host.stdout.write(`${version/* VERSION */.x}\n`);
         else {
-            const { obeyAndPrint } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(526)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5526));
+            const { obeyAndPrint } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(736)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1736));
             process.exitCode = await obeyAndPrint(asked.request, host, handler => onSignals(process, handler), code => process.exit(code));
         }
     }
@@ -5290,12 +5293,21 @@ function writeOutputs({ execution, status, reason, rollbackCommand, ...rest }, c
     core.setOutput('result', JSON.stringify({ execution, status, reason, rollbackCommand, ...rest }));
 }
 /** The page that a reviewer sees. Written once it says something: an end, a pause, a refusal. */
-async function writeSummary(result, checklist, host, core) {
+/** `text`: what a command said that made no execution, as it said it. */
+async function writeSummary(result, { checklist = '', text = '' }, host, core) {
     if (host.env['GITHUB_STEP_SUMMARY'] === undefined)
         return;
     const serverUrl = (0,app_host/* actionsOf */.R)(host.env)?.serverUrl ?? '';
     core.summary.addRaw((0,summary/* summary */.z)(result, { serverUrl, checklist }));
+    if (text !== '')
+        core.summary.addRaw(asItStands(text));
     await core.summary.write();
+}
+/** Between fences that are longer than any in it, so that nothing of it is read as Markdown; far below GitHub's limit. */
+function asItStands(text) {
+    const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([found]) => found.length));
+    const fence = '`'.repeat(longest + 1);
+    return `\n\n${fence}text\n${text.slice(0, 500_000)}\n${fence}\n`;
 }
 const isFinal = ({ status }) => execution/* ENDED */.hV.includes(status) || status === 'WAITING';
 /** Failed items at their lines of the checklist, at most as many as GitHub shows; the rest is in the summary. */
@@ -5337,7 +5349,7 @@ async function settled(word, asked, host) {
     if (word.execution === '')
         return word.result ?? (0,answer.resultOfFault)(silent());
     // Loaded only where there is something to settle.
-    const { openShop, settle } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(526)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5526));
+    const { openShop, settle } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(736)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1736));
     const request = asked();
     const terminal = (0,terminal_terminal/* openTerminal */.j)({
         stdout: host.stdout,
@@ -5419,7 +5431,7 @@ async function settleJob(request, host, core) {
     const result = await settled({ ...said, execution: said.execution || request.execution }, () => request, host);
     writeOutputs(result, core);
     if (said.result === undefined && isFinal(result))
-        await writeSummary(result, said.checklist ?? '', host, core);
+        await writeSummary(result, said, host, core);
     say(result, host);
     // Red as the step that failed: no job is green over an execution that is not.
     process.exitCode = result.exitCode;
@@ -5429,7 +5441,7 @@ async function step(request, left, host, core) {
     const { checklist } = request;
     const onOpened = ({ id }) => leaveWord({ execution: id, checklist }, request, host, core);
     const voice = { ...voiceFor(host, core), onOpened };
-    const { session } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(526)]).then(__nccwpck_require__.bind(__nccwpck_require__, 5526));
+    const { session } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(736)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1736));
     const ended = await session(host, request, voice, handler => onSignals(process, handler), code => process.exit(code));
     if (ended.answer.text !== undefined)
         print(ended.answer.text, host);
@@ -5457,16 +5469,17 @@ function mask(value, core) {
 }
 /** Outputs, summary, annotations, exit code. In a composite the last step alone writes outputs and summary. */
 async function tell({ answer, record }, { checklist, left, request }, host, core) {
-    const { result } = answer;
+    const { result, text = '' } = answer;
     // A step that was refused leaves the execution of the ones before it standing.
-    leaveWord({ execution: record?.id ?? result.execution?.id ?? left, result, checklist }, request, host, core);
+    const said = { checklist, ...(text !== '' && result.execution === null && { text }) };
+    leaveWord({ execution: record?.id ?? result.execution?.id ?? left, result, ...said }, request, host, core);
     if (answer.text === undefined)
         say(result, host);
     annotate(result, checklist, core);
     if (!isComposite(host)) {
         writeOutputs(result, core);
         if (isFinal(result))
-            await writeSummary(result, checklist, host, core);
+            await writeSummary(result, said, host, core);
     }
     process.exitCode = result.exitCode;
 }
@@ -5500,7 +5513,7 @@ async function post_main() {
             return;
         writeOutputs(result, core);
         if (isFinal(result) || result.reason === 'planned')
-            await writeSummary(result, word.checklist ?? '', host, core);
+            await writeSummary(result, word, host, core);
     }
     catch (thrown) {
         const { message, hint, exitCode } = (0,answer.resultOfFault)(thrown);

@@ -44,7 +44,7 @@ async function settleJob(request: Request, host: Host, core: Core): Promise<void
   const said = await readSaid(request, host)
   const result = await settled({ ...said, execution: said.execution || request.execution }, () => request, host)
   writeOutputs(result, core)
-  if (said.result === undefined && isFinal(result)) await writeSummary(result, said.checklist ?? '', host, core)
+  if (said.result === undefined && isFinal(result)) await writeSummary(result, said, host, core)
   say(result, host)
   // Red as the step that failed: no job is green over an execution that is not.
   process.exitCode = result.exitCode
@@ -96,14 +96,15 @@ async function tell(
   host: Host,
   core: Core
 ): Promise<void> {
-  const { result } = answer
+  const { result, text = '' } = answer
   // A step that was refused leaves the execution of the ones before it standing.
-  leaveWord({ execution: record?.id ?? result.execution?.id ?? left, result, checklist }, request, host, core)
+  const said = { checklist, ...(text !== '' && result.execution === null && { text }) }
+  leaveWord({ execution: record?.id ?? result.execution?.id ?? left, result, ...said }, request, host, core)
   if (answer.text === undefined) say(result, host)
   annotate(result, checklist, core)
   if (!isComposite(host)) {
     writeOutputs(result, core)
-    if (isFinal(result)) await writeSummary(result, checklist, host, core)
+    if (isFinal(result)) await writeSummary(result, said, host, core)
   }
   process.exitCode = result.exitCode
 }

@@ -24,7 +24,7 @@ export async function main(): Promise<void> {
     const result = await settled(word, () => readInputs(host), host)
     if (!isComposite(host)) return
     writeOutputs(result, core)
-    if (isFinal(result) || result.reason === 'planned') await writeSummary(result, word.checklist ?? '', host, core)
+    if (isFinal(result) || result.reason === 'planned') await writeSummary(result, word, host, core)
   } catch (thrown) {
     const { message, hint, exitCode } = resultOfFault(thrown)
     core.error(`${message}\n${hint}`, { title: 'deploy-checklist could not settle its journal' })

@@ -58,6 +58,11 @@ describe.each(nodes())('on Node $version', ({ path }) => {
     expect(acts()).toEqual(['did'])
     expect(gitOf(github.state).refs.has('refs/heads/deploy-checklist')).toBe(true)
     expect(steps.map(shown).join('\n')).not.toContain(TOKEN)
+    const asked = { ...INPUTS, stage: 'rollback', execution: 'newest', 'dry-run': 'true' }
+    const click = await open(path, { runId: '4712' }).job.stage(asked).done
+    expect(click.code).toBe(0)
+    expect(click.summary).toMatch(/```text[\s\S]*in this order\n {2}deploy\/act: echo undid[\s\S]*Nothing was touched/)
+    expect(acts()).toEqual(['did'])
   })
 
   test('a cancelled action is settled by its post step, and the next attempt of the run goes on with it', async () => {

@@ -13,7 +13,14 @@ import type { Request } from './request.js'
 type Core = typeof import('@actions/core')
 
 /** What one step leaves for the next ones and for the post step. */
-export type Word = Readonly<{ execution: string; result?: Result; checklist?: string; ended?: boolean }>
+export type Word = Readonly<{
+  execution: string
+  result?: Result
+  checklist?: string
+  ended?: boolean
+  /** What a command said that made no execution, such as a plan. */
+  text?: string
+}>
 
 const ANNOTATIONS = 10
 
@@ -71,11 +78,25 @@ export function writeOutputs({ execution, status, reason, rollbackCommand, ...re
 }
 
 /** The page that a reviewer sees. Written once it says something: an end, a pause, a refusal. */
-export async function writeSummary(result: Result, checklist: string, host: Host, core: Core): Promise<void> {
+/** `text`: what a command said that made no execution, as it said it. */
+export async function writeSummary(
+  result: Result,
+  { checklist = '', text = '' }: Pick<Word, 'checklist' | 'text'>,
+  host: Host,
+  core: Core
+): Promise<void> {
   if (host.env['GITHUB_STEP_SUMMARY'] === undefined) return
   const serverUrl = actionsOf(host.env)?.serverUrl ?? ''
   core.summary.addRaw(summary(result, { serverUrl, checklist }))
+  if (text !== '') core.summary.addRaw(asItStands(text))
   await core.summary.write()
+}
+
+/** Between fences that are longer than any in it, so that nothing of it is read as Markdown; far below GitHub's limit. */
+function asItStands(text: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([found]) => found.length))
+  const fence = '`'.repeat(longest + 1)
+  return `\n\n${fence}text\n${text.slice(0, 500_000)}\n${fence}\n`
 }
 
 export const isFinal = ({ status }: Result): boolean => ENDED.includes(status) || status === 'WAITING'
