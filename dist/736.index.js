@@ -10399,7 +10399,7 @@ async function planned(request, shop, layout) {
 /** The rollback that would be made, for whoever is about to click. */
 async function previewed(request, shop, layout) {
     const [{ previewRollback }, { previewText }] = await Promise.all([
-        __webpack_require__.e(/* import() */ 143).then(__webpack_require__.bind(__webpack_require__, 2143)),
+        __webpack_require__.e(/* import() */ 671).then(__webpack_require__.bind(__webpack_require__, 7671)),
         __webpack_require__.e(/* import() */ 90).then(__webpack_require__.bind(__webpack_require__, 4090))
     ]);
     const preview = await previewRollback(request, shop);

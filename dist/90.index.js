@@ -40,8 +40,7 @@ const targetLine = (target) => target === undefined
     ? 'none: nothing that succeeded came before it, so nothing can prove that the way back led anywhere'
     : `${target.execution}, proven by its own smoke test (${target.proof.length === 0 ? 'which is empty' : target.proof.join(', ')})`;
 function restoreLine({ subject, proof, seconds }, { acceptedLoss }) {
-    const took = seconds['restore'];
-    const time = took === undefined ? 'not measured' : `${(0,_core_units_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(took * 1000)} when it was tried`;
+    const time = `${(0,_core_units_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(seconds.restore * 1000)} when it was tried`;
     const loss = acceptedLoss.includes(subject)
         ? 'rows written since are counted first, and their loss is accepted'
         : 'rows written since are counted first, with connections closed; if there are any it is refused';

@@ -2086,6 +2086,7 @@ const decidingHint = (stages) => stages.flatMap(({ items }) => items).find(({ hi
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ undoOf),
 /* harmony export */   m: () => (/* binding */ wayBackOf)
 /* harmony export */ });
 /* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8314);
@@ -2118,6 +2119,12 @@ const nothing = ({ plan }, because) => ({
 });
 // `redeploy` runs the item with the last good release, so a first deployment has nothing to run it with.
 const leadsBack = ({ undo, kind }, plan) => kind === 'manual' || (undo !== undefined && (undo !== 'redeploy' || plan.previous !== null));
+/** What takes an item of that stage back, in words or as its command; undefined: nothing does. */
+function undoOf(item, stage, facts) {
+    if (stage === 'migrate')
+        return hasUndo(item, facts) ? (item.undo ?? 'by its .down.sql files') : undefined;
+    return leadsBack(item, facts.plan) ? (item.undo ?? 'by a person') : undefined;
+}
 const whyStuck = ({ id, undo }) => undo === undefined ? `${id} has no undo` : 'a first deployment has no earlier release to redeploy';
 function migratedItems({ plan, migrations }) {
     const planned = plan.stages.migrate.filter(({ effect }) => effect === 'action');

@@ -1,27 +1,12 @@
-import type { WayBack } from '../core/result/way-back.js'
+import type { Receipt } from '../core/records.js'
+import type { RollbackPreview } from '../core/result/rollback-preview.js'
 import { oneLine, shortCommit } from '../core/text.js'
 import { formatDuration } from '../core/units.js'
 import { hanging, type Layout, lines, PLAIN } from './layout.js'
 import { wayBackLine } from './receipt.js'
 
-type Restored = Readonly<{ subject: string; proof: string; seconds: Readonly<Record<string, number>> }>
-export type PreviewView = Readonly<{
-  undone: Readonly<{
-    id: string
-    number: number
-    key: Readonly<{ checklist: string; environment: string }>
-    commit: string
-    status: string
-  }>
-  target: Readonly<{ execution: string; commit: string; proof: readonly string[] }> | undefined
-  steps: readonly Readonly<{ item: string; stage: string; undo: string | undefined }>[]
-  restores: readonly Restored[]
-  acceptedLoss: readonly string[]
-  wayBack: WayBack
-}>
-
 /** What a rollback would do, before anybody asks for it: from where, to what, how, how long, at what loss. */
-export function previewText(view: PreviewView, layout: Layout = PLAIN): string {
+export function previewText(view: RollbackPreview, layout: Layout = PLAIN): string {
   const { undone, target, wayBack } = view
   const { paint } = layout
   const { checklist, environment } = undone.key
@@ -42,14 +27,13 @@ export function previewText(view: PreviewView, layout: Layout = PLAIN): string {
   ].join('\n')
 }
 
-const targetLine = (target: PreviewView['target']): string =>
+const targetLine = (target: RollbackPreview['target']): string =>
   target === undefined
     ? 'none: nothing that succeeded came before it, so nothing can prove that the way back led anywhere'
     : `${target.execution}, proven by its own smoke test (${target.proof.length === 0 ? 'which is empty' : target.proof.join(', ')})`
 
-function restoreLine({ subject, proof, seconds }: Restored, { acceptedLoss }: PreviewView): string {
-  const took = seconds['restore']
-  const time = took === undefined ? 'not measured' : `${formatDuration(took * 1000)} when it was tried`
+function restoreLine({ subject, proof, seconds }: Receipt, { acceptedLoss }: RollbackPreview): string {
+  const time = `${formatDuration(seconds.restore * 1000)} when it was tried`
   const loss = acceptedLoss.includes(subject)
     ? 'rows written since are counted first, and their loss is accepted'
     : 'rows written since are counted first, with connections closed; if there are any it is refused'

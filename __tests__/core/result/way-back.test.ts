@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals'
+import type { PlannedItem } from '../../../src/core/item.js'
 import type { Plan } from '../../../src/core/plan.js'
-import { wayBackOf } from '../../../src/core/result/way-back.js'
+import { undoOf, type WayBackFacts, wayBackOf } from '../../../src/core/result/way-back.js'
+import type { StageName } from '../../../src/core/stages.js'
 import { item, migration, plan, receipt } from '../../report/sample.js'
 
 const deploy = (undo?: string) => item('deploy/app', { effect: 'action', ...(undo === undefined ? {} : { undo }) })
@@ -74,4 +76,20 @@ test('seconds are those of the last rollback, or not measured', () => {
     seconds: 9,
     measured: 'the last rollback here'
   })
+})
+
+const done = item('migrate/m', { kind: 'migrate', effect: 'action', spec: { migrate: { sql: 'm/' } } })
+const ran = (file: string) => [{ ...migration, applied: [{ file, sha256: 'x' }] }]
+
+test.each<[string, PlannedItem, StageName, Partial<WayBackFacts>, string | undefined]>([
+  ['a command', deploy('./down.sh'), 'deploy', {}, './down.sh'],
+  ['no command', deploy(), 'deploy', {}, undefined],
+  ['the last good release', deploy('redeploy'), 'deploy', {}, 'redeploy'],
+  ['no earlier release', deploy('redeploy'), 'deploy', { plan: planned({}, { previous: null }) }, undefined],
+  ['a person', item('deploy/flip', { kind: 'manual', effect: 'action' }), 'deploy', {}, 'by a person'],
+  ['a migration’s own command', migrate('down'), 'migrate', {}, 'down'],
+  ['files beside those that ran', done, 'migrate', { migrations: ran('m/002.up.sql') }, 'by its .down.sql files'],
+  ['no such file', done, 'migrate', { migrations: ran('m/001.sql') }, undefined]
+])('an item is taken back by %s', (_, taken, stage, facts, undo) => {
+  expect(undoOf(taken, stage, { plan: planned({ migrate: [done] }, { files }), ...nothing, ...facts })).toBe(undo)
 })

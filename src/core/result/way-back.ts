@@ -3,6 +3,7 @@ import type { PlannedItem } from '../item.js'
 import { isObject } from '../json.js'
 import type { Plan } from '../plan.js'
 import type { MigrationRecord, Receipt } from '../records.js'
+import type { StageName } from '../stages.js'
 
 /**
  * How the system would come back to the last good release.
@@ -67,6 +68,12 @@ const nothing = ({ plan }: WayBackFacts, because: string): WayBack => ({
 // `redeploy` runs the item with the last good release, so a first deployment has nothing to run it with.
 const leadsBack = ({ undo, kind }: PlannedItem, plan: Plan): boolean =>
   kind === 'manual' || (undo !== undefined && (undo !== 'redeploy' || plan.previous !== null))
+
+/** What takes an item of that stage back, in words or as its command; undefined: nothing does. */
+export function undoOf(item: PlannedItem, stage: StageName, facts: WayBackFacts): string | undefined {
+  if (stage === 'migrate') return hasUndo(item, facts) ? (item.undo ?? 'by its .down.sql files') : undefined
+  return leadsBack(item, facts.plan) ? (item.undo ?? 'by a person') : undefined
+}
 
 const whyStuck = ({ id, undo }: PlannedItem): string =>
   undo === undefined ? `${id} has no undo` : 'a first deployment has no earlier release to redeploy'
