@@ -173,8 +173,7 @@ function writeRows(rows) {
 }
 const withoutRow = (rows, file) => Object.fromEntries(Object.entries(rows).filter(([name]) => name !== file));
 /** Somebody changed the row, and left the file that it was made from as it was. */
-const contradicts = ({ record: a }, b) => rows_text(a) !== rows_text(b);
-const rows_text = (record) => (0,json/* canonical */.$N)(JSON.parse(JSON.stringify(record)));
+const contradicts = ({ record: a }, b) => (0,json/* canonicalOf */.qe)(a) !== (0,json/* canonicalOf */.qe)(b);
 const isRow = (row) => (0,json/* isObject */.Gv)(row) && typeof row['blob'] === 'string' && (0,json/* isObject */.Gv)(row['record']) && typeof row['record']['id'] === 'string';
 
 ;// CONCATENATED MODULE: ./build/github/ledger/shelf.js

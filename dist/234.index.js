@@ -614,10 +614,9 @@ async function systemIdentifierOf(ask) {
 }
 /** Records and bodies go as text inside the JSON, so that the server never looks into what it could not hold. */
 function payload({ record, events, ...change }, again) {
-    const rows = events.map(({ body, ...event }) => ({ ...event, type: body.type, body: textOf(body) }));
-    return JSON.stringify({ ...change, again, row: rowOf(record), record: textOf(record), events: rows });
+    const rows = events.map(({ body, ...event }) => ({ ...event, type: body.type, body: (0,json/* canonicalOf */.qe)(body) }));
+    return JSON.stringify({ ...change, again, row: rowOf(record), record: (0,json/* canonicalOf */.qe)(record), events: rows });
 }
-const textOf = (value) => (0,json/* canonical */.$N)(JSON.parse(JSON.stringify(value)));
 function readVerdict(rows) {
     const verdict = JSON.parse(rows[0]?.[0] ?? 'null');
     return verdict.kind === 'held' ? { ...verdict, by: readRecord(verdict.by, null) } : verdict;

@@ -1317,7 +1317,8 @@ const loginOf = (name) => name.replace(/^@/, '').toLowerCase();
 /* harmony export */   $N: () => (/* binding */ canonical),
 /* harmony export */   Gv: () => (/* binding */ isObject),
 /* harmony export */   pj: () => (/* binding */ plain),
-/* harmony export */   qF: () => (/* binding */ parseJson)
+/* harmony export */   qF: () => (/* binding */ parseJson),
+/* harmony export */   qe: () => (/* binding */ canonicalOf)
 /* harmony export */ });
 /**
  * One text for one value: keys sorted by code unit, no white space, as in RFC 8785 for the values that we store
@@ -1351,6 +1352,8 @@ function plain(value, onText = asItIs, key = '') {
     const members = Object.entries(value).filter(([, member]) => member !== undefined);
     return Object.fromEntries(members.map(([name, member]) => [name, plain(member, onText, name)]));
 }
+/** The one text of a value that may have undefined members, as a store would give it back. */
+const canonicalOf = (value) => canonical(plain(value));
 const asItIs = (text) => text;
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 /** Undefined where the text is no JSON. */
@@ -1460,7 +1463,7 @@ const concealed = (process) => ({ ...process, host: concealedHost(process.host) 
 const concealedHost = (host) => /^host-[0-9a-f]{16}$/.test(host) ? host : `host-${(0,_plan_js__WEBPACK_IMPORTED_MODULE_1__/* .sha256 */ .sc)(host).slice(0, 16)}`;
 /** Words that reach a store which keeps verdicts only are a bug of the caller: nothing is written then. */
 function assertKept({ record, events }) {
-    const loud = events.find(({ body }) => text(keptBody(body, VERDICTS)) !== text(body));
+    const loud = events.find(({ body }) => (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .canonicalOf */ .qe)(keptBody(body, VERDICTS)) !== (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .canonicalOf */ .qe)(body));
     if (loud !== undefined)
         throw new Error(`event ${loud.body.type} has words that a public ledger must not hold`);
     const field = wordsIn(record);
@@ -1477,7 +1480,6 @@ function wordsIn({ reason, errorMessage, process, rollbackReason, markedBad }) {
         return 'rollbackReason';
     return markedBad === ofPerson(markedBad) ? undefined : 'markedBad';
 }
-const text = (body) => (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .canonical */ .$N)(JSON.parse(JSON.stringify(body)));
 
 
 /***/ }),
@@ -4978,7 +4980,7 @@ async function main() {
         else if ('version' in asked)
             host.stdout.write(`${version/* VERSION */.x}\n`);
         else {
-            const { obeyAndPrint } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(736)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1736));
+            const { obeyAndPrint } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(440)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2440));
             process.exitCode = await obeyAndPrint(asked.request, host, handler => onSignals(process, handler), code => process.exit(code));
         }
     }
@@ -5299,8 +5301,10 @@ function writeOutputs({ execution, status, reason, rollbackCommand, ...rest }, c
     core.setOutput('rollback-command', rollbackCommand);
     core.setOutput('result', JSON.stringify({ execution, status, reason, rollbackCommand, ...rest }));
 }
-/** The page that a reviewer sees. Written once it says something: an end, a pause, a refusal. */
-/** `text`: what a command said that made no execution, as it said it. */
+/**
+ * The page that a reviewer sees. Written once it says something: an end, a pause, a refusal. `text` is what a command
+ * said that made no execution, as it said it.
+ */
 async function writeSummary(result, { checklist = '', text = '' }, host, core) {
     if (host.env['GITHUB_STEP_SUMMARY'] === undefined)
         return;
@@ -5356,7 +5360,7 @@ async function settled(word, asked, host) {
     if (word.execution === '')
         return word.result ?? (0,answer.resultOfFault)(silent());
     // Loaded only where there is something to settle.
-    const { openShop, settle } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(736)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1736));
+    const { openShop, settle } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(440)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2440));
     const request = asked();
     const terminal = (0,terminal_terminal/* openTerminal */.j)({
         stdout: host.stdout,
@@ -5448,7 +5452,7 @@ async function step(request, left, host, core) {
     const { checklist } = request;
     const onOpened = ({ id }) => leaveWord({ execution: id, checklist }, request, host, core);
     const voice = { ...voiceFor(host, core), onOpened };
-    const { session } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(736)]).then(__nccwpck_require__.bind(__nccwpck_require__, 1736));
+    const { session } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(440)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2440));
     const ended = await session(host, request, voice, handler => onSignals(process, handler), code => process.exit(code));
     if (ended.answer.text !== undefined)
         print(ended.answer.text, host);

@@ -9,6 +9,7 @@ import { checkKinds } from './checks/index.js'
 import type { ExecutionRecord } from './core/execution.js'
 import type { AnyKind } from './core/item.js'
 import { concealing } from './core/kept.js'
+import { once } from './core/once.js'
 import type { Clock, Interview, Ledger, Liveness, Shell } from './core/ports.js'
 import { createRedactor } from './core/redact/redact.js'
 import { databaseKinds } from './database/index.js'
@@ -117,15 +118,4 @@ async function databaseOf(
   ledger: Ledger
 ): Promise<Readonly<{ systemIdentifier: string; databaseOid: number }> | undefined> {
   return 'identity' in ledger && typeof ledger.identity === 'function' ? await ledger.identity() : undefined
-}
-
-type Once<T> = (() => Promise<T>) & Readonly<{ asked(): boolean }>
-
-function once<T>(make: () => Promise<T>): Once<T> {
-  let made: Promise<T> | undefined
-  const get = () => {
-    made ??= make()
-    return made
-  }
-  return Object.assign(get, { asked: () => made !== undefined })
 }

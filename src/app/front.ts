@@ -1,3 +1,4 @@
+import { once } from '../core/once.js'
 import type { Clock, DefaultBranch, Gate, GateKeeper, Ledger, Liveness } from '../core/ports.js'
 import { openAboutRepository } from '../github/about-repository.js'
 import { openGitHub } from '../github/api.js'
@@ -48,12 +49,10 @@ export function openFront(options: FrontOptions, isAboutGate: boolean): Front {
 function inActions({ host, machine, signal, say }: FrontOptions, { repository }: Actions, token: string): Front {
   const base = { url: apiOf(host), token, repository, clock: host.clock, env: host.env, onWait: say }
   const github = openGitHub({ ...base, signal })
-  const about = openAboutRepository(github)
+  const { about, ...gate } = aboutGate(github)
   const runs = openRuns(github)
   return {
-    gate: openGate({ github, about }),
-    gateKeeper: openGateKeeper({ github, about }),
-    defaultBranch: openDefaultBranch(github),
+    ...gate,
     onGitHub: {
       commitChecks: openCommitChecks(github),
       refs: openRefs(github),
@@ -73,24 +72,28 @@ function inActions({ host, machine, signal, say }: FrontOptions, { repository }:
 }
 
 function forAdmin({ host, machine, repository, signal, say }: FrontOptions, token: string): Front {
-  const opened = async () => {
+  const opened = once(async () => {
     const name = await repository()
-    const github: GitHub = openGitHub({
-      ...{ url: apiOf(host), token, repository: name, clock: host.clock, env: host.env, signal },
-      onWait: say
-    })
-    return { github, about: openAboutRepository(github) }
-  }
-  let made: ReturnType<typeof opened> | undefined
-  const once = () => {
-    made ??= opened()
-    return made
-  }
+    const base = { url: apiOf(host), token, repository: name, clock: host.clock, env: host.env, onWait: say }
+    return aboutGate(openGitHub({ ...base, signal }))
+  })
   return {
-    gate: { read: async environment => await openGate(await once()).read(environment) },
-    gateKeeper: { apply: async (...asked) => await openGateKeeper(await once()).apply(...asked) },
-    defaultBranch: { read: async file => await openDefaultBranch((await once()).github).read(file) },
+    gate: { read: async environment => await (await opened()).gate.read(environment) },
+    gateKeeper: { apply: async (...asked) => await (await opened()).gateKeeper.apply(...asked) },
+    defaultBranch: { read: async file => await (await opened()).defaultBranch.read(file) },
     liveness: machine
+  }
+}
+
+/** What each of these has been told is remembered by it, so that they are made once. */
+function aboutGate(github: GitHub) {
+  const about = openAboutRepository(github)
+  const options = { github, about }
+  return {
+    about,
+    gate: openGate(options),
+    gateKeeper: openGateKeeper(options),
+    defaultBranch: openDefaultBranch(github)
   }
 }
 

@@ -77,8 +77,10 @@ export function writeOutputs({ execution, status, reason, rollbackCommand, ...re
   core.setOutput('result', JSON.stringify({ execution, status, reason, rollbackCommand, ...rest }))
 }
 
-/** The page that a reviewer sees. Written once it says something: an end, a pause, a refusal. */
-/** `text`: what a command said that made no execution, as it said it. */
+/**
+ * The page that a reviewer sees. Written once it says something: an end, a pause, a refusal. `text` is what a command
+ * said that made no execution, as it said it.
+ */
 export async function writeSummary(
   result: Result,
   { checklist = '', text = '' }: Pick<Word, 'checklist' | 'text'>,

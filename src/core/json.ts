@@ -30,6 +30,9 @@ export function plain<T>(value: T, onText: (text: string, key: string) => string
   return Object.fromEntries(members.map(([name, member]) => [name, plain(member, onText, name)])) as T
 }
 
+/** The one text of a value that may have undefined members, as a store would give it back. */
+export const canonicalOf = (value: unknown): string => canonical(plain(value) as Json)
+
 const asItIs = (text: string): string => text
 
 export const isObject = (value: unknown): value is JsonObject =>

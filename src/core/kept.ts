@@ -1,7 +1,7 @@
 import { type ChainState, link } from './chain.js'
 import type { Event, EventBody } from './events.js'
 import type { ExecutionRecord } from './execution.js'
-import { canonical, type Json, type JsonObject } from './json.js'
+import { canonicalOf, type Json, type JsonObject } from './json.js'
 import { sha256 } from './plan.js'
 import type { Ledger, Liveness, NewExecution } from './ports.js'
 import { REASONS, type Reason } from './reasons.js'
@@ -98,7 +98,7 @@ const concealedHost = (host: string): string =>
 
 /** Words that reach a store which keeps verdicts only are a bug of the caller: nothing is written then. */
 export function assertKept({ record, events }: NewExecution): void {
-  const loud = events.find(({ body }) => text(keptBody(body, VERDICTS)) !== text(body))
+  const loud = events.find(({ body }) => canonicalOf(keptBody(body, VERDICTS)) !== canonicalOf(body))
   if (loud !== undefined) throw new Error(`event ${loud.body.type} has words that a public ledger must not hold`)
   const field = wordsIn(record)
   if (field !== undefined) throw new Error(`${field} of execution ${record.id} is not for a public ledger`)
@@ -112,5 +112,3 @@ function wordsIn({ reason, errorMessage, process, rollbackReason, markedBad }: E
   if (rollbackReason !== ofPerson(rollbackReason)) return 'rollbackReason'
   return markedBad === ofPerson(markedBad) ? undefined : 'markedBad'
 }
-
-const text = (body: EventBody): string => canonical(JSON.parse(JSON.stringify(body)) as Json)

@@ -1,4 +1,5 @@
 import { refused } from '../core/errors.js'
+import { once } from '../core/once.js'
 import type { GitHub } from './github.js'
 
 /** What GitHub says of the repository itself. */
@@ -11,13 +12,7 @@ export type AboutRepository = Readonly<{
 }>
 
 /** Asked once, however many want to know. A repository that the token does not see looks as if there were none. */
-export function openAboutRepository(github: GitHub): () => Promise<AboutRepository> {
-  let asked: Promise<AboutRepository> | undefined
-  return () => {
-    asked ??= ask(github)
-    return asked
-  }
-}
+export const openAboutRepository = (github: GitHub): (() => Promise<AboutRepository>) => once(() => ask(github))
 
 async function ask(github: GitHub): Promise<AboutRepository> {
   const answer = await github.ask<AboutRepository>({

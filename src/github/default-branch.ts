@@ -2,25 +2,12 @@ import { unavailable } from '../core/errors.js'
 import type { DefaultBranch, OnDefaultBranch } from '../core/ports.js'
 import type { GitHub } from './github.js'
 import { membersOf } from './members.js'
-import { unreadable } from './unreadable.js'
+import { readingOnce } from './unreadable.js'
 
 /** Each file is read once. Without a ref GitHub gives the default branch's; at most 1 MiB of a file comes this way. */
-export function openDefaultBranch(github: GitHub): DefaultBranch {
-  const known = new Map<string, OnDefaultBranch>()
-  return {
-    read: async file => {
-      const before = known.get(file)
-      if (before !== undefined) return before
-      try {
-        const found = await readFile(file, github)
-        known.set(file, found)
-        return found
-      } catch (error) {
-        return unreadable(error)
-      }
-    }
-  }
-}
+export const openDefaultBranch = (github: GitHub): DefaultBranch => ({
+  read: readingOnce(file => readFile(file, github))
+})
 
 async function readFile(file: string, github: GitHub): Promise<OnDefaultBranch> {
   const { status, data } = await github.ask<unknown>({

@@ -1,29 +1,16 @@
 import type { BranchPolicy, EnvironmentFacts, RefPolicy, Reviewer } from '../core/gate/facts.js'
-import type { Gate, GateFacts } from '../core/ports.js'
+import type { Gate } from '../core/ports.js'
 import type { AboutRepository } from './about-repository.js'
 import { planOf } from './billing-plan.js'
 import type { GitHub } from './github.js'
-import { unreadable } from './unreadable.js'
+import { readingOnce } from './unreadable.js'
 
 export type GateOptions = Readonly<{ github: GitHub; about(): Promise<AboutRepository> }>
 
 /** Reads an environment's protection, once: 2 to 4 requests, which need `actions: read` and `contents: read`. */
-export function openGate(options: GateOptions): Gate {
-  const known = new Map<string, GateFacts>()
-  return {
-    read: async environment => {
-      const before = known.get(environment)
-      if (before !== undefined) return before
-      try {
-        const found: GateFacts = { kind: 'read', facts: await readEnvironment(environment, options) }
-        known.set(environment, found)
-        return found
-      } catch (error) {
-        return unreadable(error)
-      }
-    }
-  }
-}
+export const openGate = (options: GateOptions): Gate => ({
+  read: readingOnce(async environment => ({ kind: 'read', facts: await readEnvironment(environment, options) }))
+})
 
 /** As it is now. Throws what refuses it. */
 export async function readEnvironment(environment: string, { github, about }: GateOptions): Promise<EnvironmentFacts> {

@@ -8,3 +8,19 @@ export function unreadable(error: unknown): Extract<GateFacts, { kind: 'unreadab
   const known = reason === 'missing_permission' || reason === 'github_unavailable' ? { reason } : {}
   return { kind: 'unreadable', why, hint, ...known }
 }
+
+/** Reads by name, each once; what could not be read is asked for again. */
+export function readingOnce<T>(read: (name: string) => Promise<T>) {
+  const known = new Map<string, T>()
+  return async (name: string): Promise<T | Extract<GateFacts, { kind: 'unreadable' }>> => {
+    const before = known.get(name)
+    if (before !== undefined) return before
+    try {
+      const found = await read(name)
+      known.set(name, found)
+      return found
+    } catch (error) {
+      return unreadable(error)
+    }
+  }
+}

@@ -1,4 +1,5 @@
 import { joinSignals } from '../core/join-signals.js'
+import { once } from '../core/once.js'
 import { formatDuration } from '../core/units.js'
 import { withoutAnswer } from './without-answer.js'
 
@@ -89,12 +90,4 @@ function answered({ status, data, headers }: RawAnswer): Outcome {
   if (torn) return { kind: 'lost', why: 'what it answered is not whole, or no JSON' }
   const named = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), String(value)])
   return { kind: 'answered', status, data, headers: Object.fromEntries(named) }
-}
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined
-  return () => {
-    made ??= make()
-    return made
-  }
 }

@@ -1,6 +1,6 @@
 import { type Event, GENESIS } from '../core/events.js'
 import type { ExecutionRecord, Key } from '../core/execution.js'
-import { canonical, type Json } from '../core/json.js'
+import { canonicalOf } from '../core/json.js'
 import { damageFor } from '../core/ledger/damage.js'
 import { openDoubts } from '../core/ledger/doubts.js'
 import { limitOf, writeCursor } from '../core/ledger/pages.js'
@@ -137,11 +137,9 @@ async function systemIdentifierOf(ask: (sql: string, values: () => []) => Promis
 
 /** Records and bodies go as text inside the JSON, so that the server never looks into what it could not hold. */
 function payload({ record, events, ...change }: NewExecution | Change, again: boolean): string {
-  const rows = events.map(({ body, ...event }) => ({ ...event, type: body.type, body: textOf(body) }))
-  return JSON.stringify({ ...change, again, row: rowOf(record), record: textOf(record), events: rows })
+  const rows = events.map(({ body, ...event }) => ({ ...event, type: body.type, body: canonicalOf(body) }))
+  return JSON.stringify({ ...change, again, row: rowOf(record), record: canonicalOf(record), events: rows })
 }
-
-const textOf = (value: unknown): string => canonical(JSON.parse(JSON.stringify(value)) as Json)
 
 function readVerdict<Verdict>(rows: Rows): Verdict {
   const verdict = JSON.parse(rows[0]?.[0] ?? 'null')

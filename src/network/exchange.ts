@@ -1,6 +1,7 @@
 import type { ClientRequest, ClientRequestArgs, IncomingMessage } from 'node:http'
 import type { RequestOptions } from 'node:https'
 import type { Socket } from 'node:net'
+import { once } from '../core/once.js'
 import { readBody } from './body.js'
 
 /** One request as it goes out, and what may become of its connection. */
@@ -83,11 +84,3 @@ function headersOf({ headersDistinct }: IncomingMessage): Answer['headers'] {
 }
 
 const isClosed = ({ code }: NodeJS.ErrnoException): boolean => code === 'ECONNRESET' || code === 'EPIPE'
-
-function once<T>(load: () => Promise<T>): () => Promise<T> {
-  let loaded: Promise<T> | undefined
-  return () => {
-    loaded ??= load()
-    return loaded
-  }
-}

@@ -1,5 +1,5 @@
 import type { ExecutionRecord } from '../../core/execution.js'
-import { canonical, isObject, type Json, parseJson } from '../../core/json.js'
+import { canonicalOf, isObject, type Json, parseJson } from '../../core/json.js'
 import { broken } from '../../core/ledger/damage.js'
 
 /**
@@ -33,9 +33,7 @@ export const withoutRow = (rows: Rows, file: string): Rows =>
   Object.fromEntries(Object.entries(rows).filter(([name]) => name !== file))
 
 /** Somebody changed the row, and left the file that it was made from as it was. */
-export const contradicts = ({ record: a }: Row, b: ExecutionRecord): boolean => text(a) !== text(b)
-
-const text = (record: ExecutionRecord): string => canonical(JSON.parse(JSON.stringify(record)) as Json)
+export const contradicts = ({ record: a }: Row, b: ExecutionRecord): boolean => canonicalOf(a) !== canonicalOf(b)
 
 const isRow = (row: Json): boolean =>
   isObject(row) && typeof row['blob'] === 'string' && isObject(row['record']) && typeof row['record']['id'] === 'string'
