@@ -1204,7 +1204,7 @@ async function targetOfRollback({ state }, undone, ledger) {
 /* harmony import */ var _records_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(2882);
 /* harmony import */ var _rollback_choice_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(6004);
 /* harmony import */ var _rollback_target_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(6870);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(5519);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(226);
 /* harmony import */ var _sign_off_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(4652);
 
 
@@ -1508,7 +1508,7 @@ async function closedByRules(plan, ledger, shop, { prepared, emergency = '', loo
 
 /***/ }),
 
-/***/ 5519:
+/***/ 226:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -1767,6 +1767,39 @@ const absent = ({ execution }) => (0,errors/* refused */.J5)('nothing_to_resume'
 var stages = __webpack_require__(9395);
 // EXTERNAL MODULE: ./build/app/begin.js
 var begin = __webpack_require__(1453);
+// EXTERNAL MODULE: ./build/app/gate.js + 4 modules
+var gate = __webpack_require__(644);
+// EXTERNAL MODULE: ./build/app/guards.js
+var guards = __webpack_require__(6488);
+// EXTERNAL MODULE: ./build/app/prepare.js + 1 modules
+var prepare = __webpack_require__(9366);
+// EXTERNAL MODULE: ./build/app/rules.js + 3 modules
+var rules = __webpack_require__(2118);
+// EXTERNAL MODULE: ./build/app/sign-off.js + 1 modules
+var sign_off = __webpack_require__(4652);
+;// CONCATENATED MODULE: ./build/app/admit.js
+
+
+
+
+
+
+/** Everything that may refuse does so before the execution exists: a refusal leaves no trace and frees nobody's lock. */
+async function admit({ signs, emergency }, prepared, survey, { ledger, shop }, { hold, stages, refusedBy, takingOver }) {
+    const plan = await (0,prepare/* planFor */.bJ)(prepared, shop, (0,prepare/* previousOf */.te)(await (0,prepare/* lastGood */.mC)(ledger, prepared.key)));
+    (0,sign_off/* mustFit */.L)(signs, plan);
+    const applied = survey.newest?.applied ?? {};
+    const closed = refusedBy?.(plan) ??
+        (await (0,rules/* closedByRules */.r)(plan, ledger, shop, { prepared, emergency })) ??
+        (0,guards/* refuseAll */.cp)(await (0,guards/* objections */.PP)({ plan, stages, applied }, shop));
+    if (closed !== undefined)
+        throw closed;
+    const { identity } = prepared;
+    const weakened = await (0,gate/* tellWeakened */.cr)(prepared, shop);
+    const begun = { plan, identity, purpose: 'deploy', hold, applied, weakened };
+    return await (0,begin/* create */.vt)(begun, survey, ledger, shop, takingOver);
+}
+
 // EXTERNAL MODULE: ./build/app/promotion.js + 1 modules
 var promotion = __webpack_require__(1351);
 ;// CONCATENATED MODULE: ./build/app/emergency.js
@@ -1826,10 +1859,6 @@ async function expireEvidence({ stage: asked }, events, journal, { clock, termin
     await journal.commit({ type: 'expired', stages, because: `too old at ${now.toISOString()}${limit}` });
 }
 
-// EXTERNAL MODULE: ./build/app/gate.js + 4 modules
-var gate = __webpack_require__(644);
-// EXTERNAL MODULE: ./build/app/guards.js
-var guards = __webpack_require__(6488);
 ;// CONCATENATED MODULE: ./build/app/heartbeat.js
 const EVERY_MS = 10_000;
 /** Tells the ledger every few seconds that the holder lives. It informs and never decides, so it may fail. */
@@ -1966,8 +1995,6 @@ function changedSince(record, begun, now) {
     return (0,errors/* refused */.J5)('plan_changed', `${record.id} was begun with the plan ${differ}`, hint);
 }
 
-// EXTERNAL MODULE: ./build/app/prepare.js + 1 modules
-var prepare = __webpack_require__(9366);
 // EXTERNAL MODULE: ./build/core/interpolate.js
 var interpolate = __webpack_require__(7393);
 // EXTERNAL MODULE: ./build/core/names.js
@@ -2003,18 +2030,9 @@ const mentions = (item, names, kinds) => (0,core_names/* textsOf */.CB)(item, ki
 
 // EXTERNAL MODULE: ./build/app/after-end.js
 var after_end = __webpack_require__(2030);
-// EXTERNAL MODULE: ./build/app/rules.js + 3 modules
-var rules = __webpack_require__(2118);
-// EXTERNAL MODULE: ./build/app/sign-off.js + 1 modules
-var sign_off = __webpack_require__(4652);
 // EXTERNAL MODULE: ./build/app/workshop.js
 var app_workshop = __webpack_require__(2071);
 ;// CONCATENATED MODULE: ./build/app/prepare-execution.js
-
-
-
-
-
 
 
 
@@ -2045,7 +2063,8 @@ async function prepareExecution(prepared, ledger, shop, { request, work }) {
         }
         if (own !== undefined)
             await setAside(own, 'prepared again by a later attempt of its run', ledger, shop);
-        const journal = await prepare_execution_open(request, prepared, survey, ledger, shop);
+        // Which values are there behind the gate, nobody can know here: none is demanded.
+        const journal = await admit(request, prepared, survey, { ledger, shop }, { hold: false, stages: [] });
         if (journal === undefined)
             continue;
         await declareEmergency(request, journal, ledger, shop);
@@ -2059,26 +2078,6 @@ async function prepareExecution(prepared, ledger, shop, { request, work }) {
 const ofThisRun = ({ holder, newest }, { identity }) => [holder, newest].find(record => record !== undefined && identity.runId !== '' && record.runId === identity.runId && !(0,execution/* isEnded */.pl)(record));
 /** Ends one that was prepared and is not wanted any more. */
 const setAside = ({ id }, why, ledger, shop) => (0,after_end/* addAfterEnd */.t)(id, [{ type: 'ended', status: 'CANCELLED', reason: 'superseded', message: why }], ledger, shop);
-/** As a run is begun, but for the values: which of them are there behind the gate, nobody can know here. */
-async function prepare_execution_open({ signs, emergency }, prepared, survey, ledger, shop) {
-    const plan = await (0,prepare/* planFor */.bJ)(prepared, shop, (0,prepare/* previousOf */.te)(await (0,prepare/* lastGood */.mC)(ledger, prepared.key)));
-    (0,sign_off/* mustFit */.L)(signs, plan);
-    const applied = survey.newest?.applied ?? {};
-    const closed = (await (0,rules/* closedByRules */.r)(plan, ledger, shop, { prepared, emergency })) ??
-        (0,guards/* refuseAll */.cp)(await (0,guards/* objections */.PP)({ plan, stages: [], applied }, shop));
-    if (closed !== undefined)
-        throw closed;
-    const { identity } = prepared;
-    const begun = {
-        plan,
-        identity,
-        purpose: 'deploy',
-        hold: false,
-        applied,
-        weakened: await (0,gate/* tellWeakened */.cr)(prepared, shop)
-    };
-    return await (0,begin/* create */.vt)(begun, survey, ledger, shop);
-}
 /** True when nothing blocks so far; a check that failed is the end of its stage. */
 async function lookAhead(journal, shop) {
     const { plan } = journal.state;
@@ -2202,7 +2201,7 @@ async function run_open(request, prepared, ledger, shop) {
         if (opening.do === 'nothing')
             return opening.record.id;
         const journal = opening.do === 'create'
-            ? await run_begin(request, prepared, opening, survey, ledger, shop)
+            ? await admit(request, prepared, survey, { ledger, shop }, beginning(request, opening, shop))
             : await rejoin(request, prepared, opening, survey, ledger, shop);
         if (journal !== undefined)
             return journal;
@@ -2228,29 +2227,12 @@ async function knownFrom({ execution }, { newest, holder }, ledger, shop) {
         between: async (record) => (0,life/* isBetween */.Bt)(record, ledger)
     };
 }
-/** Everything that may refuse does so before the execution exists: a refusal leaves no trace and frees nobody's lock. */
-async function run_begin(request, prepared, opening, survey, ledger, shop) {
-    const good = await (0,prepare/* lastGood */.mC)(ledger, prepared.key);
-    const plan = await (0,prepare/* planFor */.bJ)(prepared, shop, (0,prepare/* previousOf */.te)(good));
-    (0,sign_off/* mustFit */.L)(request.signs, plan);
-    const applied = survey.newest?.applied ?? {};
-    const closed = approvedAnother(plan, shop) ??
-        (await (0,rules/* closedByRules */.r)(plan, ledger, shop, { prepared, emergency: request.emergency })) ??
-        (0,guards/* refuseAll */.cp)(await (0,guards/* objections */.PP)({ plan, stages: stagesOf(request), applied }, shop));
-    if (closed !== undefined)
-        throw closed;
-    const { identity } = prepared;
-    const takingOver = opening.do === 'create' ? opening.takingOver : undefined;
-    const begun = {
-        plan,
-        identity,
-        purpose: 'deploy',
-        hold: true,
-        applied,
-        weakened: await (0,gate/* tellWeakened */.cr)(prepared, shop)
-    };
-    return await (0,begin/* create */.vt)(begun, survey, ledger, shop, takingOver);
-}
+const beginning = (request, { takingOver }, shop) => ({
+    hold: true,
+    stages: stagesOf(request),
+    refusedBy: plan => approvedAnother(plan, shop),
+    takingOver
+});
 /** The stages that this process may run, and whose names it therefore needs. */
 const stagesOf = ({ stage }) => stages/* FORWARD_STAGES */.sr.filter(name => stage === undefined || name === stage);
 async function rejoin(request, prepared, opening, survey, ledger, shop) {
@@ -9735,8 +9717,8 @@ var app_begin = __webpack_require__(1453);
 var guards = __webpack_require__(6488);
 // EXTERNAL MODULE: ./build/app/prepare.js + 1 modules
 var prepare = __webpack_require__(9366);
-// EXTERNAL MODULE: ./build/app/run.js + 11 modules
-var run = __webpack_require__(5519);
+// EXTERNAL MODULE: ./build/app/run.js + 12 modules
+var run = __webpack_require__(226);
 ;// CONCATENATED MODULE: ./build/app/adopt.js
 
 

@@ -8,17 +8,13 @@ import { type ExecutionRecord, isEnded } from '../core/execution.js'
 import { asked, resolveNames } from '../core/names.js'
 import type { Plan } from '../core/plan.js'
 import type { Ledger, Survey } from '../core/ports.js'
+import { admit } from './admit.js'
 import { addAfterEnd } from './after-end.js'
-import { create } from './begin.js'
 import { declareEmergency } from './emergency.js'
-import { tellWeakened } from './gate.js'
-import { objections, refuseAll } from './guards.js'
 import { isPrepared } from './life.js'
-import { lastGood, type Prepared, planFor, previousOf } from './prepare.js'
+import type { Prepared } from './prepare.js'
 import type { Request } from './request.js'
-import { closedByRules } from './rules.js'
 import type { Shop } from './shop.js'
-import { mustFit } from './sign-off.js'
 import { workshopFor } from './workshop.js'
 
 const TRIES = 50
@@ -43,7 +39,8 @@ export async function prepareExecution(
       return own.id
     }
     if (own !== undefined) await setAside(own, 'prepared again by a later attempt of its run', ledger, shop)
-    const journal = await open(request, prepared, survey, ledger, shop)
+    // Which values are there behind the gate, nobody can know here: none is demanded.
+    const journal = await admit(request, prepared, survey, { ledger, shop }, { hold: false, stages: [] })
     if (journal === undefined) continue
     await declareEmergency(request, journal, ledger, shop)
     if (await lookAhead(journal, shop)) return journal.record.id
@@ -61,27 +58,6 @@ const ofThisRun = ({ holder, newest }: Survey, { identity }: Prepared): Executio
 /** Ends one that was prepared and is not wanted any more. */
 export const setAside = ({ id }: ExecutionRecord, why: string, ledger: Ledger, shop: Shop): Promise<void> =>
   addAfterEnd(id, [{ type: 'ended', status: 'CANCELLED', reason: 'superseded', message: why }], ledger, shop)
-
-/** As a run is begun, but for the values: which of them are there behind the gate, nobody can know here. */
-async function open({ signs, emergency }: Request, prepared: Prepared, survey: Survey, ledger: Ledger, shop: Shop) {
-  const plan = await planFor(prepared, shop, previousOf(await lastGood(ledger, prepared.key)))
-  mustFit(signs, plan)
-  const applied = survey.newest?.applied ?? {}
-  const closed =
-    (await closedByRules(plan, ledger, shop, { prepared, emergency })) ??
-    refuseAll(await objections({ plan, stages: [], applied }, shop))
-  if (closed !== undefined) throw closed
-  const { identity } = prepared
-  const begun = {
-    plan,
-    identity,
-    purpose: 'deploy',
-    hold: false,
-    applied,
-    weakened: await tellWeakened(prepared, shop)
-  } as const
-  return await create(begun, survey, ledger, shop)
-}
 
 /** True when nothing blocks so far; a check that failed is the end of its stage. */
 async function lookAhead(journal: Journal, shop: Shop): Promise<boolean> {

@@ -10,10 +10,10 @@ import { type ExecutionRecord, isEnded } from '../core/execution.js'
 import type { Plan } from '../core/plan.js'
 import type { Ledger, Survey } from '../core/ports.js'
 import { FORWARD_STAGES, type ForwardStage, type StageName } from '../core/stages.js'
+import { type Admission, admit } from './admit.js'
 import { create, goOn, mustRead } from './begin.js'
 import { declareEmergency } from './emergency.js'
 import { expireEvidence } from './evidence.js'
-import { tellWeakened } from './gate.js'
 import { demandValues, objections, refuseAll } from './guards.js'
 import { withHeartbeat } from './heartbeat.js'
 import { isBetween, isPrepared, lifeOf } from './life.js'
@@ -58,7 +58,7 @@ async function open(request: Request, prepared: Prepared, ledger: Ledger, shop: 
     if (opening.do === 'nothing') return opening.record.id
     const journal =
       opening.do === 'create'
-        ? await begin(request, prepared, opening, survey, ledger, shop)
+        ? await admit(request, prepared, survey, { ledger, shop }, beginning(request, opening, shop))
         : await rejoin(request, prepared, opening, survey, ledger, shop)
     if (journal !== undefined) return journal
     // Somebody else was faster: look again who that is. A short pause, so that many newcomers do not stay in step.
@@ -95,36 +95,12 @@ async function knownFrom(
   }
 }
 
-/** Everything that may refuse does so before the execution exists: a refusal leaves no trace and frees nobody's lock. */
-async function begin(
-  request: Request,
-  prepared: Prepared,
-  opening: Opening,
-  survey: Survey,
-  ledger: Ledger,
-  shop: Shop
-) {
-  const good = await lastGood(ledger, prepared.key)
-  const plan = await planFor(prepared, shop, previousOf(good))
-  mustFit(request.signs, plan)
-  const applied = survey.newest?.applied ?? {}
-  const closed =
-    approvedAnother(plan, shop) ??
-    (await closedByRules(plan, ledger, shop, { prepared, emergency: request.emergency })) ??
-    refuseAll(await objections({ plan, stages: stagesOf(request), applied }, shop))
-  if (closed !== undefined) throw closed
-  const { identity } = prepared
-  const takingOver = opening.do === 'create' ? opening.takingOver : undefined
-  const begun = {
-    plan,
-    identity,
-    purpose: 'deploy',
-    hold: true,
-    applied,
-    weakened: await tellWeakened(prepared, shop)
-  } as const
-  return await create(begun, survey, ledger, shop, takingOver)
-}
+const beginning = (request: Request, { takingOver }: Extract<Opening, { do: 'create' }>, shop: Shop): Admission => ({
+  hold: true,
+  stages: stagesOf(request),
+  refusedBy: plan => approvedAnother(plan, shop),
+  takingOver
+})
 
 /** The stages that this process may run, and whose names it therefore needs. */
 const stagesOf = ({ stage }: Pick<Request, 'stage'>): readonly ForwardStage[] =>
