@@ -52,16 +52,18 @@ const total = (widths) => widths.reduce((sum, width) => sum + width, 0);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   gateText: () => (/* binding */ gateText)
 /* harmony export */ });
-/* harmony import */ var _core_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6067);
-/* harmony import */ var _core_units_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(5673);
-/* harmony import */ var _columns_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9708);
-/* harmony import */ var _layout_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5981);
+/* harmony import */ var _core_gate_settings_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(5603);
+/* harmony import */ var _core_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6067);
+/* harmony import */ var _core_units_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5673);
+/* harmony import */ var _columns_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9708);
+/* harmony import */ var _layout_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5981);
+
 
 
 
 
 /** What the checklist promises beside what GitHub enforces, and what would have to be changed. */
-function gateText({ environment, rules, found, objections, applied, weakened = '' }, layout = _layout_js__WEBPACK_IMPORTED_MODULE_3__/* .PLAIN */ .tZ) {
+function gateText({ environment, rules, found, objections, applied, weakened = '' }, layout = _layout_js__WEBPACK_IMPORTED_MODULE_4__/* .PLAIN */ .tZ) {
     const { width, paint } = layout;
     const facts = found.kind === 'read' && found.facts.exists ? found.facts : undefined;
     const rows = ROWS.map(([name, promise, real]) => [
@@ -74,22 +76,28 @@ function gateText({ environment, rules, found, objections, applied, weakened = '
         ...(rules.reviewers === 'sign-off'
             ? ["A second person's sign-off is kept in the ledger; GitHub enforces nothing of it."]
             : []),
-        ...(objections.length > 0 ? [] : [applied ? 'It is set, and GitHub says so.' : 'GitHub enforces what is promised.'])
+        ...(objections.length > 0 ? [] : [verdict(rules, applied)])
     ];
     return [
-        `the gate of ${(0,_core_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(environment)}`,
+        `the gate of ${(0,_core_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(environment)}`,
         '',
-        ...(0,_columns_js__WEBPACK_IMPORTED_MODULE_2__/* .columns */ .Y)(['', 'promised', 'on GitHub'], rows, { width, paint }),
+        ...(0,_columns_js__WEBPACK_IMPORTED_MODULE_3__/* .columns */ .Y)(['', 'promised', 'on GitHub'], rows, { width, paint }),
         '',
         ...page,
-        ...(weakened === '' ? [] : [`${paint('yellow', '!')} ${(0,_core_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(weakened)}`]),
+        ...(weakened === '' ? [] : [`${paint('yellow', '!')} ${(0,_core_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(weakened)}`]),
         ...objections.flatMap(({ reason, message, hint }) => [
-            `${paint('red', '✗')} ${(0,_core_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(message)} (${reason})`,
+            `${paint('red', '✗')} ${(0,_core_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(message)} (${reason})`,
             // Whole, since a line of it is to be copied.
-            paint('cyan', `  → ${(0,_core_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(hint)}`)
+            paint('cyan', `  → ${(0,_core_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(hint)}`)
         ]),
         ...closing
     ].join('\n');
+}
+// What was promised nothing of, or could not be read, is not called enforced.
+function verdict(rules, applied) {
+    if (!(0,_core_gate_settings_js__WEBPACK_IMPORTED_MODULE_0__/* .asksGitHub */ .k9)(rules))
+        return 'The checklist promises nothing here that GitHub would have to enforce.';
+    return applied ? 'It is set, and GitHub says so.' : 'GitHub enforces what is promised.';
 }
 const ROWS = [
     [
@@ -105,8 +113,8 @@ const ROWS = [
     ],
     [
         'wait timer',
-        ({ waitMs }) => (waitMs === undefined ? undefined : (0,_core_units_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(waitMs)),
-        ({ waitMs }) => (waitMs === 0 ? 'none' : (0,_core_units_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(waitMs))
+        ({ waitMs }) => (waitMs === undefined ? undefined : (0,_core_units_js__WEBPACK_IMPORTED_MODULE_2__/* .formatDuration */ .a3)(waitMs)),
+        ({ waitMs }) => (waitMs === 0 ? 'none' : (0,_core_units_js__WEBPACK_IMPORTED_MODULE_2__/* .formatDuration */ .a3)(waitMs))
     ],
     ['branches', ({ branches }) => branches?.join(', '), ({ branches }) => branchesOf(branches)]
 ];

@@ -88,6 +88,15 @@ test('each gap is told with its reason and the whole line to copy', () => {
   expect(said).not.toMatch(/enforces what is promised/)
 })
 
+test.each([
+  ['nothing is promised', {}],
+  ['only a sign-off is', { reviewers: 'sign-off' } as const]
+])('where %s, GitHub is not said to enforce it', (_, rules) => {
+  const said = text(rules, { kind: 'unreadable', why: 'no token', hint: 'x' })
+  expect(said).toMatch(/promises nothing here that GitHub would have to enforce\.$/)
+  expect(said).not.toMatch(/GitHub enforces what is promised/)
+})
+
 test('what was set says so', () => {
   expect(text(ALL, read(), true)).toMatch(/It is set, and GitHub says so\.$/)
 })

@@ -1,5 +1,6 @@
 import type { GateRules } from '../core/checklist.js'
 import type { BranchPolicy, EnvironmentFacts } from '../core/gate/facts.js'
+import { asksGitHub } from '../core/gate/settings.js'
 import type { GateFacts, Objection } from '../core/ports.js'
 import { oneLine } from '../core/text.js'
 import { formatDuration } from '../core/units.js'
@@ -33,7 +34,7 @@ export function gateText(
     ...(rules.reviewers === 'sign-off'
       ? ["A second person's sign-off is kept in the ledger; GitHub enforces nothing of it."]
       : []),
-    ...(objections.length > 0 ? [] : [applied ? 'It is set, and GitHub says so.' : 'GitHub enforces what is promised.'])
+    ...(objections.length > 0 ? [] : [verdict(rules, applied)])
   ]
   return [
     `the gate of ${oneLine(environment)}`,
@@ -49,6 +50,12 @@ export function gateText(
     ]),
     ...closing
   ].join('\n')
+}
+
+// What was promised nothing of, or could not be read, is not called enforced.
+function verdict(rules: GateRules, applied: boolean): string {
+  if (!asksGitHub(rules)) return 'The checklist promises nothing here that GitHub would have to enforce.'
+  return applied ? 'It is set, and GitHub says so.' : 'GitHub enforces what is promised.'
 }
 
 type Row = readonly [string, (rules: GateRules) => string | undefined, (facts: EnvironmentFacts) => string]
