@@ -50,7 +50,8 @@ const OPERATIONS = {
     'actions/list-jobs-for-workflow-run-attempt',
     'actions/get-reviews-for-run',
     'actions/get-pending-deployments-for-run',
-    'actions/create-workflow-dispatch'
+    'actions/create-workflow-dispatch',
+    'actions/re-run-workflow-failed-jobs'
   ],
   git: [
     'git/get-ref',
