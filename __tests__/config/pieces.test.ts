@@ -2,10 +2,10 @@ import { expect, test } from '@jest/globals'
 import { z } from 'zod'
 import { nameOf, slugOf } from '../../src/config/item-id.js'
 import { keysAt } from '../../src/config/keys.js'
-import { didYouMean, nearest, stepsBetween } from '../../src/config/nearest.js'
 import { collectProblems, formatPath, formatProblems, locateIn } from '../../src/config/problems.js'
 import { isMoment, isZone, parseDays, parseHours } from '../../src/config/window.js'
 import { complaintsOf, describe, looksSecret } from '../../src/config/wording.js'
+import { didYouMean, nearest, stepsBetween } from '../../src/core/nearest.js'
 
 test.each([
   ['', '', 0],

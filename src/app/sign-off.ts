@@ -2,9 +2,9 @@ import type { Journal } from '../core/engine/journal.js'
 import { refused } from '../core/errors.js'
 import type { SignOff } from '../core/item.js'
 import type { Plan } from '../core/plan.js'
+import { judgeSigner, type Signer, signerOf } from '../core/sign-offs/signer.js'
 import type { Sign } from './request.js'
 import type { Shop } from './shop.js'
-import { judgeSigner, type Signer, signerOf } from './signer.js'
 
 /**
  * Refuses a sign-off that names no item of the plan: it would be kept, and nobody would ever look at it; and one by

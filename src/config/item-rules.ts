@@ -1,8 +1,8 @@
 import type { AnyKind, Effect } from '../core/item.js'
 import type { JsonObject } from '../core/json.js'
+import { didYouMean } from '../core/nearest.js'
 import { type ForwardStage, STAGES } from '../core/stages.js'
 import type { Common } from './common-shape.js'
-import { didYouMean } from './nearest.js'
 import type { Path } from './problems.js'
 
 /** An item whose keys are well formed, and what the checklist declares. */

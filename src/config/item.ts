@@ -1,10 +1,10 @@
 import type { AnyKind, PlannedItem } from '../core/item.js'
 import { isObject, type Json, type JsonObject } from '../core/json.js'
+import { didYouMean } from '../core/nearest.js'
 import type { ForwardStage } from '../core/stages.js'
 import { COMMON_KEYS, type Common, commonShape, NESTED_KEYS, nestedShape } from './common-shape.js'
 import { nameOf, slugOf } from './item-id.js'
 import { effectOf, judge } from './item-rules.js'
-import { didYouMean } from './nearest.js'
 import { type Locate, type Path, type Problems, short } from './problems.js'
 import { parse } from './shape.js'
 

@@ -1,4 +1,4 @@
-import { stepsBetween } from './nearest.js'
+import { stepsBetween } from '../core/nearest.js'
 
 /**
  * The candidate that `name` is a slip of: of the same first word, and in the rest one letter off, or two where it is long

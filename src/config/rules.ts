@@ -1,6 +1,6 @@
 import { BUILT_IN_NAMES, namesIn } from '../core/interpolate.js'
+import { didYouMean } from '../core/nearest.js'
 import type { Declarations } from './declarations.js'
-import { didYouMean } from './nearest.js'
 import type { Path, Problems } from './problems.js'
 
 /** A var may be made of other names, but not so that it grows beyond what a command's environment can hold. */

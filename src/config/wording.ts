@@ -1,6 +1,6 @@
 import type { ShapeIssue } from '../core/item.js'
 import { isObject } from '../core/json.js'
-import { didYouMean } from './nearest.js'
+import { didYouMean } from '../core/nearest.js'
 import { type Path, short } from './problems.js'
 
 /** One thing that is wrong, below the value that was parsed. `part` says whether its key or its value is meant. */

@@ -1,5 +1,5 @@
-import type { PlannedItem } from '../core/item.js'
-import type { Plan } from '../core/plan.js'
+import type { PlannedItem } from '../item.js'
+import type { Plan } from '../plan.js'
 
 /** Whose word an item asks for. Members of a team are known to GitHub alone, so that any word for it is a claim. */
 export type Signer = Readonly<{ kind: 'anybody' }> | Readonly<{ kind: 'person' | 'team'; name: string }>

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
-import { judgeSigner, type Signer, signerOf } from '../../src/app/signer.js'
-import type { JsonObject } from '../../src/core/json.js'
+import type { JsonObject } from '../../../src/core/json.js'
+import { judgeSigner, type Signer, signerOf } from '../../../src/core/sign-offs/signer.js'
 
 const PEOPLE = { owner: '@alice', devops: '@org/devops' }
 const ANYBODY: Signer = { kind: 'anybody' }
