@@ -1,4 +1,5 @@
 import type { GateRules } from './checklist.js'
+import type { CommitsBetween } from './commits.js'
 import type { Event } from './events.js'
 import type { ExecutionRecord, Key, Status } from './execution.js'
 import type { EnvironmentFacts } from './gate/facts.js'
@@ -254,6 +255,8 @@ export interface Repository {
   /** A worktree of that commit in a folder of its own; refuses with a hint when the commit is not there (shallow clone). */
   worktree(commit: string): Promise<Readonly<{ folder: string; remove(): Promise<void> }>>
   has(commit: string): Promise<boolean>
+  /** What comes with `to` that `from` has not, at most `most` of them by name. Never rejects: not to know is an answer. */
+  commitsBetween(range: Readonly<{ from: string; to: string; most: number }>): Promise<CommitsBetween>
   name(): Promise<string>
   ref(): Promise<string>
 }

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { ChecklistError, refused, unavailable } from '../core/errors.js'
 import type { Exit, Repository, Shell } from '../core/ports.js'
+import { commitsBetween } from './commits-between.js'
 
 export type RepositoryOptions = Readonly<{
   folder: string
@@ -14,6 +15,8 @@ export type RepositoryOptions = Readonly<{
 
 const LOCAL_MS = 60_000
 const FETCH_MS = 120_000
+/** For what is only shown: nobody waits long for it, and a cancelled run still shows it. */
+const LOOK_MS = 5_000
 const never = new AbortController().signal
 
 /** The git repository that `folder` lies in. */
@@ -130,7 +133,13 @@ export function openRepository({ folder, shell, env, signal }: RepositoryOptions
     )
   }
 
-  return { commit, dirty, worktree, has, name, ref }
+  const glance = async (args: readonly string[]): Promise<Exit> => {
+    const exit = await run(args, never, LOOK_MS)
+    if (exit.kind !== 'exited') throw new Error(`git ${args[0]} took longer than ${LOOK_MS} ms`)
+    return exit
+  }
+
+  return { commit, dirty, worktree, has, commitsBetween: range => commitsBetween(range, glance), name, ref }
 }
 
 /** `owner/name` of a remote's address, or undefined for a path of this machine. Never holds its user or password. */
