@@ -2,6 +2,7 @@ import type { Passage } from './approval.js'
 import type { EndStatus } from './execution.js'
 import type { Outcome, SignOff } from './item.js'
 import type { JsonObject } from './json.js'
+import type { NotifyRule } from './notify/notifier.js'
 import type { Plan } from './plan.js'
 import type { Reason } from './reasons.js'
 import type { MigrationRecord, ProcessIdentity, Receipt } from './records.js'
@@ -27,6 +28,10 @@ export type EventBody =
       actor: string
       /** What the checklist asks less of than that of the default branch, in one line; absent: of nothing. */
       weakened?: string
+      /** Opened ahead of the gate: nothing starts before the job behind it joins. */
+      prepared?: true
+      /** Who is told how it goes. Beside the plan, so that a change of it is no change of what was approved. */
+      notify?: readonly NotifyRule[]
     }>
   | Readonly<{ type: 'joined'; process: ProcessIdentity; why: 'stage' | 'resume' | 'rollback' | 'monitor' }>
   | Readonly<{ type: 'took-over'; from: string; by: string }>
@@ -85,6 +90,8 @@ export type EventBody =
       passed: boolean
       results: readonly Readonly<{ item: string; outcome: Outcome; detail: string }>[]
     }>
+  // Nobody has reacted for so long: those who asked for it are told, once for each cause (core/notify/notices.ts).
+  | Readonly<{ type: 'escalated'; cause: string; afterMs: number }>
   | Readonly<{ type: 'marked-bad'; because: string; by: string }>
   | Readonly<{ type: 'rolled-back'; by: string; because: string }>
   | Readonly<{ type: 'linked'; to: string; as: string }>
@@ -94,6 +101,7 @@ export const AFTER_THE_END: readonly EventBody['type'][] = [
   'marked-bad',
   'rolled-back',
   'linked',
+  'escalated',
   'joined'
 ]
 
