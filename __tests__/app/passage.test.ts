@@ -58,7 +58,7 @@ describe('how an execution came through the gate', () => {
 
   test('in a later attempt the approval of an earlier one says nothing', async () => {
     const at = openStand(GATED.replace('id: release', 'id: release\n      timeout: 1m'))
-    at.sets('broken', 'not yet')
+    at.sets('broken', at.git('rev-parse', 'HEAD'))
     await at.through('run', onGitHub(approved))
     await at.through('run', onGitHub({ ...approved, attempt: 2 }))
     const [again, first] = await at.records()

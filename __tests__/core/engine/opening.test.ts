@@ -76,6 +76,33 @@ describe('who may begin, join, go on or take over', () => {
       of({ newest: inRun(1, { ...ended, runId: '7' }) }),
       'nothing'
     ],
+    ...([undefined, 'preflight', 'deploy'] as const).map(
+      stage =>
+        [
+          `a later attempt of a run that has ended well, ${stage ?? 'all of it'}`,
+          { runId: '7', runAttempt: 2, stage },
+          of({ newest: inRun(1, { ...ended, runId: '7' }) }),
+          'nothing'
+        ] as const
+    ),
+    [
+      'a later attempt of a run that failed',
+      { runId: '7', runAttempt: 2 },
+      of({ newest: inRun(1, { ...ended, status: 'FAILED' }) }),
+      'create'
+    ],
+    [
+      'a later attempt of a run that was taken back',
+      { runId: '7', runAttempt: 2 },
+      of({ newest: inRun(1, { ...ended, rolledBack: true }) }),
+      'create'
+    ],
+    [
+      'another run after one that has ended well',
+      { runId: '8', runAttempt: 2 },
+      of({ newest: inRun(1, ended) }),
+      'create'
+    ],
     [
       'a preflight of the same run after its end begins anew',
       { runId: '7', stage: 'preflight' },

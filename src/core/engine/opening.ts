@@ -60,11 +60,24 @@ function ownRun(asked: Asked, { holder, newest }: Known): ExecutionRecord | unde
 }
 
 // The last stages of a checklist may be empty, and then the one before them has ended the execution already.
-const isDone = ({ stage, resume }: Asked, record: ExecutionRecord): boolean =>
-  stage !== undefined &&
-  stage !== 'preflight' &&
-  !resume &&
-  (record.status === 'SUCCESS' || record.status === 'PARTIAL')
+const isDone = (asked: Asked, record: ExecutionRecord): boolean =>
+  !asked.resume &&
+  isGood(record) &&
+  (isDoneByEarlierAttempt(asked, record) || (asked.stage !== undefined && asked.stage !== 'preflight'))
+
+const isGood = ({ status }: ExecutionRecord): boolean => status === 'SUCCESS' || status === 'PARTIAL'
+
+/** It went live in an earlier attempt of this very run, which may be red all the same: it is not deployed twice. */
+export const isDoneByEarlierAttempt = (
+  { runId, runAttempt }: Pick<Asked, 'runId' | 'runAttempt'>,
+  record: ExecutionRecord
+): boolean =>
+  runId !== '' &&
+  runId === record.runId &&
+  runAttempt > (record.process.runAttempt ?? record.runAttempt) &&
+  record.purpose === 'deploy' &&
+  isGood(record) &&
+  !record.rolledBack
 
 const openNewest = ({ newest }: Known): ExecutionRecord | undefined =>
   newest === undefined || isEnded(newest) ? undefined : newest
