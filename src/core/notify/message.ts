@@ -1,0 +1,131 @@
+import type { ExecutionRecord } from '../execution.js'
+import { REASONS } from '../reasons.js'
+import type { Result, ResultExecution } from '../result/result.js'
+import { oneLine, shortCommit, took } from '../text.js'
+import type { Message, NoticeKind } from './notifier.js'
+
+/** What is told, of which transition. `waitedMs`: for an escalation, how long nobody has reacted. */
+export type Occasion = Readonly<{ kind: NoticeKind; cause: string; at: string; waitedMs?: number }>
+
+/** Where people settle its manual items, where there is such a place. */
+export type Place = Readonly<{ label: string; url: string }>
+
+/** Characters of one text of a message: what does not fit is in the log. */
+const LONGEST = 1000
+
+/**
+ * What is said of one transition, the first line first: where, what, how it stands, who has to act. `result` is the
+ * execution as it stands; undefined where it says nothing of one. Nothing is redacted here.
+ */
+export function messageFor(occasion: Occasion, result: Result, places: readonly Place[] = []): Message | undefined {
+  const { execution } = result
+  if (execution === null) return undefined
+  const { key, id, commit, release, actor, trigger, logUrl } = execution
+  const who = whoActs(occasion, result)
+  const log = /^https?:\/\//.test(logUrl) ? [{ label: 'run', url: logUrl }] : []
+  return clean({
+    format: 1,
+    key: `${id}:${occasion.cause}${occasion.kind === 'escalation' ? `:escalation:${occasion.waitedMs ?? 0}` : ''}`,
+    kind: occasion.kind,
+    at: occasion.at,
+    headline: `${key.checklist} on ${key.environment}: ${standing(occasion, result, execution)}${who === '' ? '' : `; ${who} has to act`}`,
+    repository: key.repository,
+    checklist: key.checklist,
+    environment: key.environment,
+    commit,
+    release,
+    status: result.status,
+    reason: result.reason,
+    who,
+    why: whyOf(occasion, result),
+    startedBy: `${actor} (${trigger})`,
+    execution: id,
+    next: occasion.kind === 'start' ? [] : nextOf(occasion, result),
+    rollbackCommand: occasion.kind === 'start' ? '' : result.rollbackCommand,
+    links: [...log, ...places]
+  })
+}
+
+/** Whose turn it is, in words; nobody's when all is well or has been taken back. */
+function whoActs({ kind, cause }: Occasion, { waitingFor }: Result): string {
+  if (kind === 'start' || kind === 'success' || kind === 'rollback') return ''
+  if (isCheckpoint(cause)) return 'a maintainer'
+  const people = waitingFor.map(({ by, name }) => by || `whoever settles "${name}"`)
+  return people.length === 0 ? 'a maintainer' : [...new Set(people)].join(', ')
+}
+
+function standing(occasion: Occasion, result: Result, execution: ResultExecution): string {
+  const { kind, cause, waitedMs = 0 } = occasion
+  const what = shortCommit(execution.commit)
+  if (kind === 'start')
+    return execution.purpose === 'rollback'
+      ? `the rollback to ${what || 'where it was'} has begun`
+      : `${what} has begun`
+  if (kind === 'escalation') return `nobody has reacted for ${took(waitedMs)} to ${stateWords(cause, result, what)}`
+  if (isCheckpoint(cause)) return `FAILED: ${stateWords(cause, result, what)}`
+  return result.verdict
+}
+
+function stateWords(cause: string, { verdict }: Result, what: string): string {
+  const checkpoint = checkpointOf(cause)
+  return checkpoint === '' ? verdict : `checkpoint ${checkpoint} of ${what}, which did not pass`
+}
+
+const checkpointOf = (cause: string): string => /^failure:checkpoint:(.*)$/.exec(cause)?.[1] ?? ''
+const isCheckpoint = (cause: string): boolean => checkpointOf(cause) !== ''
+
+function whyOf({ kind, cause }: Occasion, result: Result): string {
+  if (kind === 'start' || kind === 'success') return ''
+  if (!isCheckpoint(cause)) return result.message || result.rollback?.because || ''
+  const last = result.checkpoints.findLast(({ passed }) => !passed)
+  const red = (last?.results ?? []).filter(({ outcome }) => outcome !== 'pass' && outcome !== 'skip')
+  return red.map(({ item, detail }) => (detail === '' ? item : `${item} (${detail})`)).join('; ')
+}
+
+function nextOf({ cause }: Occasion, { nextSteps, rollbackCommand }: Result): readonly string[] {
+  if (!isCheckpoint(cause)) return nextSteps
+  return [rollbackCommand === '' ? 'Look at what is live.' : 'Look at what is live, and take it back if it is broken.']
+}
+
+/** A message that tells nothing but that it arrives, for who sets a notifier up. */
+export const testMessage = (
+  { repository, checklist, environment }: ExecutionRecord['key'],
+  { at, who, key }: Readonly<{ at: string; who: string; key: string }>
+): Message =>
+  clean({
+    format: 1,
+    ...{ key: `test:${key}`, kind: 'start', at },
+    headline: `${checklist} on ${environment}: this is a test of its notifications; nothing has to be done`,
+    ...{ repository, checklist, environment },
+    ...{
+      commit: '',
+      release: '',
+      status: 'PLANNED',
+      reason: 'ok',
+      who: '',
+      startedBy: `${who} (manual)`,
+      execution: ''
+    },
+    ...{ why: REASONS.planned, next: [], rollbackCommand: '', links: [] }
+  })
+
+/** The same with each of its texts changed, such as redacted. */
+export function withTexts(message: Message, change: (text: string) => string): Message {
+  return {
+    ...message,
+    headline: change(message.headline),
+    who: change(message.who),
+    why: change(message.why),
+    startedBy: change(message.startedBy),
+    release: change(message.release),
+    next: message.next.map(change),
+    rollbackCommand: change(message.rollbackCommand),
+    links: message.links.map(({ label, url }) => ({ label: change(label), url: change(url) }))
+  }
+}
+
+const clean = (message: Message): Message =>
+  withTexts(message, text => {
+    const line = oneLine(text)
+    return line.length <= LONGEST ? line : `${line.slice(0, LONGEST - 1)}…`
+  })
