@@ -44,7 +44,8 @@ export function openShop(
   const redactor = createRedactor(host.secrets)
   const shell = openShell({ redactor, clock, inActions: actions !== undefined, onMask: surface.onMask })
   const repository = openRepository({ folder: host.folder, shell, env: inheritedBy(host.env), signal: surface.signal })
-  const machine = openLiveness(actions === undefined ? {} : { runId: actions.runId, runAttempt: actions.runAttempt })
+  const run = actions === undefined ? {} : { runId: actions.runId, runAttempt: actions.runAttempt }
+  const machine = host.liveness ?? openLiveness(run)
   const { interview, terminal, signal } = surface
   const mask = (value: string) => {
     redactor.add(value)

@@ -18,11 +18,13 @@ import { parseArguments } from '../../src/app/arguments.js'
 import type { Host } from '../../src/app/host.js'
 import { obey } from '../../src/app/obey.js'
 import { NOTHING_ASKED, type Request, requestFromInputs } from '../../src/app/request.js'
+import type { Word } from '../../src/app/runner.js'
 import { session } from '../../src/app/session.js'
+import { settled } from '../../src/app/settled.js'
 import type { Shop } from '../../src/app/shop.js'
 import { openShop } from '../../src/app.js'
 import type { ExecutionRecord } from '../../src/core/execution.js'
-import type { Clock, Interview, Ledger } from '../../src/core/ports.js'
+import type { Clock, Interview, Ledger, Liveness } from '../../src/core/ports.js'
 import type { Reason } from '../../src/core/reasons.js'
 import type { Result } from '../../src/core/result/result.js'
 import { openFileLedger } from '../../src/ledger/file.js'
@@ -43,6 +45,8 @@ export type Stand = Readonly<{
   does(line: string, more?: Doing): Promise<Done>
   /** One step of the action, with its inputs. */
   step(inputs: Record<string, string>, more?: Doing): Promise<Done>
+  /** The last step of a job: settles what the step before has left, and says how it stands. */
+  settle(word: Word, inputs: Record<string, string>, more?: Doing): Promise<Result>
   /** One command with other parts than the real ones, such as `dying`. */
   through(line: string, change: (shop: Shop) => Promise<Shop>): Promise<Result>
   /** Writes files of the repository and commits them; its whole SHA. */
@@ -61,6 +65,8 @@ export type Doing = Readonly<{
   /** Who sits at the machine; ann by default. */
   user?: string
   env?: Record<string, string>
+  /** Who this process is; by default the one that runs the test. */
+  liveness?: Liveness
   interview?: Interview
   signal?: (abort: (name: string) => void) => void
 }>
@@ -124,6 +130,7 @@ export function openStand(checklist: string | null = CHECKLIST, at = '2026-01-05
     stdout: process.stdout,
     stderr: new PassThrough().resume() as unknown as NodeJS.WriteStream,
     clock,
+    ...(more.liveness !== undefined && { liveness: more.liveness }),
     user: more.user ?? 'ann',
     home: root,
     temporary: root,
@@ -157,6 +164,10 @@ export function openStand(checklist: string | null = CHECKLIST, at = '2026-01-05
     step: async ({ stage = '', ...inputs }, more = {}) => {
       const actions = { ...IN_ACTIONS, RUNNER_TEMP: root, ...more.env }
       return await obeyed(requestFromInputs(inputs, stage), { ...more, env: actions })
+    },
+    settle: async (word, inputs, more = {}) => {
+      const actions = { ...IN_ACTIONS, RUNNER_TEMP: root, ...more.env }
+      return await settled(word, () => requestFromInputs(inputs, ''), host({ ...more, env: actions }))
     },
     through: async (line, change) => {
       const request = requestOf(`${line} --ledger file:${ledger}`)

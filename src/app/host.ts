@@ -1,4 +1,4 @@
-import type { Clock } from '../core/ports.js'
+import type { Clock, Liveness } from '../core/ports.js'
 
 /** All that surrounds the process. Only the entries make one; everything below is handed what it needs. */
 export type Host = Readonly<{
@@ -8,6 +8,8 @@ export type Host = Readonly<{
   stdout: NodeJS.WriteStream
   stderr: NodeJS.WriteStream
   clock: Clock
+  /** Who this process is, and which others live; by default the machine is asked. */
+  liveness?: Liveness
   /** To ask GitHub with; absent or empty where there is none. */
   gitHubToken?: string
   /** Values that came as secrets, whatever the checklist calls them. */

@@ -11,7 +11,8 @@ import type { Ledger, Survey } from '../core/ports.js'
 import { admit } from './admit.js'
 import { addAfterEnd } from './after-end.js'
 import { declareEmergency } from './emergency.js'
-import { isPrepared } from './life.js'
+import { isPrepared, tellIfDone } from './life.js'
+import { giveReason } from './marked.js'
 import type { Prepared } from './prepare.js'
 import type { Request } from './request.js'
 import type { Shop } from './shop.js'
@@ -33,6 +34,7 @@ export async function prepareExecution(
   for (let tries = 1; tries <= TRIES; tries++) {
     const survey = await ledger.survey(prepared.key)
     const own = ofThisRun(survey, prepared)
+    if (survey.newest !== undefined && tellIfDone(survey.newest, prepared, shop)) return survey.newest.id
     // Begun behind the gate by an attempt before this one: that job goes on with it.
     if (own !== undefined && !isPrepared(own)) {
       shop.terminal.say(`${own.id} was begun by an earlier attempt: the job behind the gate goes on with it.`)

@@ -16,7 +16,8 @@ import { declareEmergency } from './emergency.js'
 import { expireEvidence } from './evidence.js'
 import { demandValues, objections, refuseAll } from './guards.js'
 import { withHeartbeat } from './heartbeat.js'
-import { isBetween, isPrepared, lifeOf } from './life.js'
+import { isBetween, isPrepared, lifeOf, tellIfDone } from './life.js'
+import { giveReason } from './marked.js'
 import { approvedAnother, changedSince, recordPassage } from './passage.js'
 import { lastGood, type Prepared, planFor, prepare, previousOf } from './prepare.js'
 import { prepareExecution } from './prepare-execution.js'
@@ -55,7 +56,10 @@ async function open(request: Request, prepared: Prepared, ledger: Ledger, shop: 
     const survey = await ledger.survey(prepared.key)
     const decided = await decideOpening(asked(request, prepared), await knownFrom(request, survey, ledger, shop))
     const opening = await takenUp(decided, request, survey, ledger, shop)
-    if (opening.do === 'nothing') return opening.record.id
+    if (opening.do === 'nothing') {
+      tellIfDone(opening.record, prepared, shop)
+      return opening.record.id
+    }
     const journal =
       opening.do === 'create'
         ? await admit(request, prepared, survey, { ledger, shop }, beginning(request, opening, shop))

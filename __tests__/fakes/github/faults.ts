@@ -18,9 +18,12 @@ export type Faults = ReturnType<typeof createFaults>
 
 export function createFaults() {
   const queue: { fault: Fault; seen: number; done: number }[] = []
+  let happened = 0
   return {
     add: (fault: Fault): void => void queue.push({ fault, seen: 0, done: 0 }),
     clear: (): void => void queue.splice(0),
+    /** How many requests had one so far. */
+    happened: (): number => happened,
     /** How many faults have not happened as often as they were to. */
     left: (): number => queue.filter(({ fault, done }) => done < (fault.times ?? 1)).length,
     /** The fault of this request, if it has one; every fault that looks at its operation counts it. */
@@ -30,7 +33,10 @@ export function createFaults() {
         entry.seen += 1
         return entry.seen >= (entry.fault.nth ?? 1) && entry.done < (entry.fault.times ?? 1)
       })[0]
-      if (due !== undefined) due.done += 1
+      if (due !== undefined) {
+        due.done += 1
+        happened += 1
+      }
       return due?.fault
     }
   }
