@@ -31,6 +31,7 @@ const OPERATIONS = {
     'repos/list-deployments',
     'repos/get-deployment',
     'repos/create-deployment',
+    'repos/delete-deployment',
     'repos/list-deployment-statuses',
     'repos/create-deployment-status'
   ],
