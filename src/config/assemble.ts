@@ -2,11 +2,12 @@ import type { Checklist, EnvironmentRules, GateRules, MonitorPlan } from '../cor
 import type { DatabasePlan, PlannedItem } from '../core/item.js'
 import type { ForwardStage } from '../core/stages.js'
 import type { ChecklistShape } from './checklist-shape.js'
+import { notifyRules } from './notify-rules.js'
 import type { Placed } from './stages.js'
 
 /** The typed checklist, its defaults filled in once. */
 export function assemble(file: string, shape: ChecklistShape, placed: readonly Placed[]): Checklist {
-  const { name, vars = {}, secrets = [], people = {}, release, rollback = {}, stages } = shape
+  const { name, vars = {}, secrets = [], people = {}, release, rollback = {}, notify, stages } = shape
   return {
     file,
     ...defined({ name, release: release && defined(release) }),
@@ -24,7 +25,8 @@ export function assemble(file: string, shape: ChecklistShape, placed: readonly P
     stages: byStage(placed),
     ...defined({
       monitor: stages.monitor && monitorPlan(stages.monitor),
-      timeouts: shape.timeouts && defined(shape.timeouts)
+      timeouts: shape.timeouts && defined(shape.timeouts),
+      notify: notify && notifyRules(notify)
     })
   }
 }

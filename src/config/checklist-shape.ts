@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { parseDuration } from '../core/units.js'
+import { notifyShape } from './notify-shape.js'
 import { duration, durationText, label, NAME, openText, positiveDuration, secretName, text } from './values.js'
 import { freezeShape, windowShape } from './window.js'
 
@@ -164,6 +165,10 @@ export const checklistShape = z
     timeouts: timeoutsShape
       .optional()
       .describe('How long a stage may take as a whole; what it has not begun by then, it does not begin.'),
+    notify: z
+      .array(notifyShape, 'expected a list of who is told')
+      .optional()
+      .describe('Who is told how it goes. That somebody cannot be told never fails a deployment.'),
     stages: stagesShape
   })
   .describe('A deployment checklist, as deploy-checklist runs it.')

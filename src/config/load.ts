@@ -1,9 +1,11 @@
 import type { Checklist } from '../core/checklist.js'
 import type { AnyKind } from '../core/item.js'
 import { isObject, type Json } from '../core/json.js'
+import { asked } from '../core/names.js'
 import { assemble } from './assemble.js'
 import { checklistShape } from './checklist-shape.js'
 import { declarationsOf, memberOf } from './declarations.js'
+import { checkNotify } from './notify-rules.js'
 import { collectProblems } from './problems.js'
 import { readYaml } from './read.js'
 import { checkEnvironment, checkPromotion, checkVars } from './rules.js'
@@ -34,6 +36,8 @@ export function loadChecklist({ file, text, kinds, environment }: Source): Loade
   const items = readStages(raw, { kinds, databases, people, problems, locate })
   checkNames(raw, declared, items, kinds, problems)
   checkVars(declared, problems)
+  const byItems = items.placed.flatMap(({ item }) => asked(item, kinds, 'declares'))
+  checkNotify(raw, declared, byItems, problems)
   const environments = Object.keys(declared.environments)
   checkPromotion(textsUnder(memberOf(raw, 'environments'), 'after'), environments, problems)
   checkEnvironment(environment, environments, problems)

@@ -48,7 +48,7 @@ export function checkNames(
 function topTexts(raw: Json): readonly Text[] {
   const page = memberOf(memberOf(raw, 'stages'), 'monitor')['page']
   return [
-    ...['vars', 'release', 'databases', 'environments'].flatMap(key =>
+    ...['vars', 'release', 'databases', 'environments', 'notify'].flatMap(key =>
       stringsOf(memberOf(raw, key), [key]).map(found => ({ ...found, shell: false }))
     ),
     ...(typeof page === 'string' ? [{ path: ['stages', 'monitor', 'page'], text: page, shell: true }] : [])

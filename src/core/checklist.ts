@@ -1,4 +1,5 @@
 import type { DatabasePlan, PlannedItem } from './item.js'
+import type { NotifyRule } from './notify/notifier.js'
 import type { ForwardStage } from './stages.js'
 
 /** A checklist without errors, before interpolation: what the plan, its digest and the first event are made of. */
@@ -19,6 +20,8 @@ export type Checklist = Readonly<{
   monitor?: MonitorPlan
   /** How long a stage may take, in milliseconds; absent means no limit but its items'. */
   timeouts?: StageTimeouts
+  /** Who is told how a deployment goes; no part of the plan. */
+  notify?: readonly NotifyRule[]
 }>
 
 export type StageTimeouts = Readonly<Partial<Record<ForwardStage, number>>>
