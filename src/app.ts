@@ -71,6 +71,7 @@ export function openShop(
     ...gitHub,
     liveness,
     told: [],
+    seen: {},
     ledger,
     ledgerDatabase: async () => await databaseOf(await ledger()),
     opened: surface.onOpened,

@@ -37,7 +37,8 @@ export async function create(
   const previousHead = survey.newestHead
   const opened: EventBody = {
     ...{ type: 'opened', plan, previousHead, process: draft.process, purpose, actor: draft.actor },
-    ...(weakened !== '' && { weakened })
+    ...(weakened !== '' && { weakened }),
+    ...evidenceOf(shop)
   }
   const events = linkFor(ledger, [opened], { head: GENESIS, seq: 0, at: draft.startedAt, token: draft.token })
   const state = startOf(plan)
@@ -54,6 +55,9 @@ export async function create(
   if (last !== undefined) shop.terminal.seen(last, record)
   return openJournal({ state, record, head: last?.hash ?? GENESIS, seq: last?.seq ?? 0 }, ports(ledger, shop))
 }
+
+/** What this process has seen of gate, CI and the environment before; nothing where it was not asked. */
+const evidenceOf = ({ seen }: Shop) => (Object.keys(seen).length === 0 ? {} : { evidence: { ...seen } })
 
 async function newRecord(
   { plan, identity, purpose, hold, undoes, applied }: Begin,
@@ -141,7 +145,8 @@ export async function goOn(
   await journal.commit({
     type: 'joined',
     process: await shop.liveness.self(),
-    why: how === 'resume' ? 'resume' : 'stage'
+    why: how === 'resume' ? 'resume' : 'stage',
+    ...evidenceOf(shop)
   })
   return journal
 }

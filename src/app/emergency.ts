@@ -13,7 +13,7 @@ export async function declareEmergency(
 ): Promise<void> {
   if (emergency === '' || journal.record.emergency === emergency) return
   const { actor } = await shop.identity()
-  const closed = await closedForNow(journal.state.plan, ledger, shop.clock)
+  const closed = await closedForNow(journal.state.plan, ledger, shop)
   const waived = closed.map(({ reason, message }) => ({ reason, message }))
   await journal.commit({ type: 'emergency', because: emergency, by: actor, waived })
 }

@@ -1,6 +1,7 @@
 import type { Checklist } from '../core/checklist.js'
 import { NO_RULES } from '../core/checklist.js'
 import type { ChecklistError } from '../core/errors.js'
+import { gateSeen } from '../core/evidence.js'
 import { judgeGate } from '../core/gate/judge.js'
 import { asksGitHub } from '../core/gate/settings.js'
 import type { GateFacts, Objection, OnDefaultBranch } from '../core/ports.js'
@@ -32,6 +33,7 @@ export async function gateObjections(known: Known, ref: string, shop: Shop): Pro
   const theirs = demanded.kind === 'read' ? gateOf(demanded.checklist, environment) : {}
   const asks = asksGitHub(own) || asksGitHub(theirs)
   const facts: GateFacts = asks ? await shop.gate.read(environment) : { kind: 'unreadable', why: '', hint: '' }
+  if (asks) shop.seen.gate = gateSeen(facts)
   const found = [...judgeGate(own, facts, ref), ...judgeGate(theirs, facts, ref)]
   const lowered = theirs.reviewers === 'sign-off' && own.reviewers === undefined
   return [

@@ -1,6 +1,7 @@
 import type { Approvals } from '../core/approval.js'
 import { type CommitChecks, decideCi } from '../core/commit-checks.js'
 import { type ChecklistError, refused } from '../core/errors.js'
+import { ciSeen } from '../core/evidence.js'
 import type { ExecutionRecord } from '../core/execution.js'
 import { decideNewest, decideRerun, type Refs } from '../core/outdated.js'
 import type { Plan } from '../core/plan.js'
@@ -50,10 +51,12 @@ async function isBehind({ rules, commit }: Plan, { ref }: Identity, { onGitHub }
   return decideNewest({ ref, commit }, newest?.sha)
 }
 
-async function isRed({ rules, commit }: Plan, { runId }: Identity, { onGitHub }: Shop) {
+async function isRed({ rules, commit }: Plan, { runId }: Identity, { onGitHub, seen }: Shop) {
   if (rules.ci === undefined) return undefined
   if (onGitHub === undefined) return cannotAsk('ci_not_green', `whether the checks of ${commit.slice(0, 12)} passed`)
-  return decideCi(rules.ci, await onGitHub.commitChecks.read(commit), runId)
+  const facts = await onGitHub.commitChecks.read(commit)
+  seen.ci = ciSeen(rules.ci, facts, runId)
+  return decideCi(rules.ci, facts, runId)
 }
 
 const cannotAsk = (reason: 'not_newest' | 'ci_not_green', what: string) =>

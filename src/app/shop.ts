@@ -1,4 +1,5 @@
 import type { Event } from '../core/events.js'
+import type { Evidence } from '../core/evidence.js'
 import type { ExecutionRecord } from '../core/execution.js'
 import type { AnyKind } from '../core/item.js'
 import type {
@@ -39,6 +40,8 @@ export type Shop = Readonly<{
   terminal: Terminal
   /** Events of this process with all their words, which a ledger that everybody can read does not keep. */
   told: Event[]
+  /** What this process has seen of the world around while it asked whether to deploy. */
+  seen: { -readonly [Part in keyof Evidence]: Evidence[Part] }
   signal: AbortSignal
   identity(): Promise<Identity>
   /** The ledger that the request names; opened once, closed by the entry. */

@@ -31,6 +31,7 @@ export interface CommitChecks {
 }
 
 export type CheckState = 'passed' | 'skipped' | 'pending' | 'failed' | 'unknown'
+export const CI_PASSED: CheckState = 'passed'
 type Entry = Readonly<{ name: string; state: CheckState; said: string }>
 
 const CONCLUSIONS: Readonly<Record<string, CheckState>> = {
@@ -67,7 +68,7 @@ export function stateOfCheck(status: string, conclusion: string): CheckState {
  * workflow, since a deployment cannot wait for itself, nor does an earlier try of it speak of the commit.
  */
 export function decideCi(rule: CiRule, facts: CommitFacts, runId: string): ChecklistError | undefined {
-  const entries = entriesOf(facts, runId)
+  const entries = ciEntries(facts, runId)
   if (typeof rule === 'object') return decideNamed(rule, entries, facts.commit)
   const bad = entries.filter(({ state }) => state !== 'passed' && state !== 'skipped')
   if (bad.length > 0) return notGreen(facts.commit, bad)
@@ -79,7 +80,8 @@ export function decideCi(rule: CiRule, facts: CommitFacts, runId: string): Check
   )
 }
 
-function entriesOf({ checks, statuses, runs }: CommitFacts, runId: string): readonly Entry[] {
+/** Whatever speaks of the commit and is none of our own workflow's. */
+export function ciEntries({ checks, statuses, runs }: CommitFacts, runId: string): readonly Entry[] {
   const own = runs.find(({ id }) => runId !== '' && id === runId)
   const isOwn = (run: CommitRun) =>
     run.ours || (own !== undefined && (run.id === own.id || (own.workflow !== '' && run.workflow === own.workflow)))

@@ -1,7 +1,9 @@
 import type { Passage } from './approval.js'
+import type { Evidence } from './evidence.js'
 import type { EndStatus } from './execution.js'
 import type { Outcome, SignOff } from './item.js'
 import type { JsonObject } from './json.js'
+import type { Mark } from './mark.js'
 import type { NotifyRule } from './notify/notifier.js'
 import type { Plan } from './plan.js'
 import type { Reason } from './reasons.js'
@@ -32,11 +34,21 @@ export type EventBody =
       prepared?: true
       /** Who is told how it goes. Beside the plan, so that a change of it is no change of what was approved. */
       notify?: readonly NotifyRule[]
+      /** What was seen of gate, CI and the environment before this one; absent: nothing had to be asked. */
+      evidence?: Evidence
     }>
-  | Readonly<{ type: 'joined'; process: ProcessIdentity; why: 'stage' | 'resume' | 'rollback' | 'monitor' }>
+  | Readonly<{
+      type: 'joined'
+      process: ProcessIdentity
+      why: 'stage' | 'resume' | 'rollback' | 'monitor'
+      /** The same, where it was asked again. */
+      evidence?: Evidence
+    }>
   | Readonly<{ type: 'took-over'; from: string; by: string }>
   // The rules that a named emergency has set aside, each with what it would have said.
   | Readonly<{ type: 'emergency'; because: string; by: string; waived: readonly Waived[] }>
+  // Why somebody deploys it now; `marked` is the bad mark on its commit that this sets aside, where one stands.
+  | Readonly<{ type: 'reasoned'; because: string; by: string; marked?: Mark }>
   // How the execution came through its environment's gate; `digest` is the plan's that the approval is bound to.
   | (Readonly<{ type: 'gate-passed'; digest: string }> & Passage)
   // What an earlier job has checked or saved is too old to count: these stages are run afresh.
@@ -61,6 +73,8 @@ export type EventBody =
       evidence?: JsonObject
     }>
   | Readonly<{ type: 'stage-ended'; stage: StageName; passed: boolean; durationMs: number }>
+  // The issue in which people settle its manual items.
+  | Readonly<{ type: 'asked'; issue: number; url: string }>
   | Readonly<{ type: 'signed'; signOff: SignOff }>
   | Readonly<{
       type: 'rollback-started'
@@ -94,7 +108,8 @@ export type EventBody =
   | Readonly<{ type: 'escalated'; cause: string; afterMs: number }>
   | Readonly<{ type: 'marked-bad'; because: string; by: string }>
   | Readonly<{ type: 'rolled-back'; by: string; because: string }>
-  | Readonly<{ type: 'linked'; to: string; as: string }>
+  // `to` is an execution, `url` where its run is seen.
+  | Readonly<{ type: 'linked'; to: string; as: string; url?: string }>
 
 export const AFTER_THE_END: readonly EventBody['type'][] = [
   'checkpoint',
