@@ -24,7 +24,7 @@ export type Admission = Readonly<{
 
 /** Everything that may refuse does so before the execution exists: a refusal leaves no trace and frees nobody's lock. */
 export async function admit(
-  { signs, emergency }: Pick<Request, 'signs' | 'emergency'>,
+  { signs, emergency, because }: Pick<Request, 'signs' | 'emergency' | 'because'>,
   prepared: Prepared,
   survey: Survey,
   { ledger, shop }: Readonly<{ ledger: Ledger; shop: Shop }>,
@@ -35,7 +35,7 @@ export async function admit(
   const applied = survey.newest?.applied ?? {}
   const closed =
     refusedBy?.(plan) ??
-    (await closedByRules(plan, ledger, shop, { prepared, emergency })) ??
+    (await closedByRules(plan, ledger, shop, { prepared, emergency, because })) ??
     refuseAll(await objections({ plan, stages, applied }, shop))
   if (closed !== undefined) throw closed
   const { identity } = prepared

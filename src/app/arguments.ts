@@ -58,8 +58,8 @@ const EVERYWHERE = ['checklist', 'environment', 'ledger', 'execution', 'json']
 
 /** What each command takes beside that; an option that would be ignored is refused, since somebody meant it. */
 const TAKES: Readonly<Record<Command, readonly string[]>> = {
-  run: ['sign', 'accept-loss', 'takeover', 'emergency', 'resume', 'observe', 'dry-run'],
-  plan: ['emergency'],
+  run: ['sign', 'accept-loss', 'takeover', 'because', 'emergency', 'resume', 'observe', 'dry-run'],
+  plan: ['because', 'emergency'],
   rollback: ['sign', 'restore', 'accept-loss', 'takeover', 'because', 'to', 'dry-run'],
   monitor: [],
   adopt: ['commit'],
@@ -111,7 +111,8 @@ function requestOf(values: Values): Request {
   const { resume, observe, json, cursor } = values
   return {
     ...NOTHING_ASKED,
-    ...{ checklist, environment, ledger, execution, takeover, because, commit, to },
+    ...{ checklist, environment, ledger, execution, takeover, commit, to },
+    because: because.trim(),
     emergency: emergency.trim(),
     ...{ resume, observe, json, cursor, limit },
     dryRun: values['dry-run'],

@@ -23,7 +23,7 @@ Options
       --restore NAME       rollback: put the proven backup of that database in its place
       --accept-loss NAME   ...although rows were written since
       --takeover ID        run, rollback, sign: that execution's holder is known to be dead
-      --because WORDS      why; kept in the ledger
+      --because WORDS      run, plan, rollback, delete: why; kept in the ledger. A commit that is marked bad needs it
       --emergency WORDS    run, plan: set window, freeze, order and soak aside, for this reason
       --to ID              rollback: the execution whose release should be live
       --apply              gate: set what is promised, with an admin's token in GITHUB_TOKEN or GH_TOKEN

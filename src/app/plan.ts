@@ -24,7 +24,8 @@ export async function outlook(request: Request, shop: Shop): Promise<Outlook> {
   const prepared = await prepare(shop, request)
   const ledger = await shop.ledger()
   const plan = await planFor(prepared, shop, previousOf(await lastGood(ledger, prepared.key)))
-  const closed = await closedByRules(plan, ledger, shop, { prepared, emergency: request.emergency, looking: true })
+  const { emergency, because } = request
+  const closed = await closedByRules(plan, ledger, shop, { prepared, emergency, because, looking: true })
   const found = [
     ...(closed === undefined ? [] : [asObjection(closed)]),
     ...(await inTheWay(plan, request, ledger, shop))

@@ -44,6 +44,7 @@ export async function prepareExecution(
     // Which values are there behind the gate, nobody can know here: none is demanded.
     const journal = await admit(request, prepared, survey, { ledger, shop }, { hold: false, stages: [] })
     if (journal === undefined) continue
+    await giveReason(request, journal, ledger, shop)
     await declareEmergency(request, journal, ledger, shop)
     if (await lookAhead(journal, shop)) return journal.record.id
     await work(journal)

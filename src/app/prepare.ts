@@ -9,6 +9,7 @@ import { makePlan, type Plan, sha256 } from '../core/plan.js'
 import type { Ledger } from '../core/ports.js'
 import { findChecklist, readChecklist, readOwnFiles } from './find-checklist.js'
 import { type Identity, keyOf, nameOf } from './identity.js'
+import { recordsOf } from './records.js'
 import { releaseOf } from './release.js'
 import type { Shop } from './shop.js'
 import { VERSION } from './version.js'
@@ -105,12 +106,22 @@ function filesOf({ kind, spec }: PlannedItem, { kinds }: Shop): readonly string[
   return parsed?.success === true ? (known?.files?.(parsed.data) ?? []) : []
 }
 
-/** The last execution that succeeded, was not taken back since and is not marked bad: the only honest way back. */
-export const lastGood = (
+/**
+ * What a rollback leads to: the last execution that succeeded, was not taken back since and is not marked bad. Where a
+ * rollback went further back than one, what it passed over is not live, and so it is none of it.
+ */
+export async function lastGood(
   ledger: Ledger,
   key: Key,
   before = Number.POSITIVE_INFINITY
-): Promise<ExecutionRecord | undefined> => findGood(ledger, key, record => record.number < before)
+): Promise<ExecutionRecord | undefined> {
+  let live: string | undefined
+  return await findGood(ledger, key, record => {
+    if (record.number >= before) return false
+    if (record.purpose === 'rollback') live ??= record.commit
+    return live === undefined || record.commit === live
+  })
+}
 
 /** The good one of that commit before the undone execution. */
 export const targetBefore = (
@@ -120,24 +131,18 @@ export const targetBefore = (
 ): Promise<ExecutionRecord | undefined> =>
   findGood(ledger, key, record => record.number < number && record.commit === commit)
 
+/** `wanted` is asked of every success, newest first, rollbacks among them, which are never found. */
 async function findGood(
   ledger: Ledger,
   key: Key,
   wanted: (record: ExecutionRecord) => boolean
 ): Promise<ExecutionRecord | undefined> {
-  // Newest first, so a rollback comes before what it undid; that one's own mark is a write of its own and may be missing.
+  // A rollback comes before what it undid; that one's own mark is a write of its own and may be missing.
   const undone = new Set<string>()
-  let cursor: string | undefined
-  do {
-    const page = await ledger.list(
-      { key, status: ['SUCCESS', 'PARTIAL'] },
-      cursor === undefined ? { limit: 50 } : { limit: 50, cursor }
-    )
-    for (const { purpose, undoesExecutionId } of page.records) if (purpose === 'rollback') undone.add(undoesExecutionId)
-    const found = page.records.find(record => isGood(record) && !undone.has(record.id) && wanted(record))
-    if (found !== undefined) return found
-    cursor = page.next
-  } while (cursor !== undefined)
+  for await (const record of recordsOf(ledger, { key, status: ['SUCCESS', 'PARTIAL'] })) {
+    if (record.purpose === 'rollback') undone.add(record.undoesExecutionId)
+    if (wanted(record) && isGood(record) && !undone.has(record.id)) return record
+  }
   return undefined
 }
 

@@ -144,6 +144,7 @@ export function requestFromInputs(inputs: Readonly<Record<string, string>>, step
       .map(parseSign),
     restore: parseList(text('restore')),
     acceptLoss: parseList(text('accept-loss')),
+    to: text('to'),
     takeover: text('takeover'),
     because: text('because'),
     emergency: text('emergency'),

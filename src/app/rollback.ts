@@ -2,6 +2,7 @@ import type { Journal } from '../core/engine/journal.js'
 import type { RollbackOrder, Target } from '../core/engine/rollback-order.js'
 import { type State, stateOf } from '../core/engine/state.js'
 import { refused } from '../core/errors.js'
+import type { EventBody } from '../core/events.js'
 import { type ExecutionRecord, isEnded } from '../core/execution.js'
 import type { Plan } from '../core/plan.js'
 import { digestOf } from '../core/plan.js'
@@ -40,7 +41,7 @@ export async function rollback(request: Request, shop: Shop): Promise<string> {
     await sign(request.signs, journal, shop)
     const order = await orderFor(request, undone, journal, ledger)
     await work({ ...request, stage: undefined }, journal, ledger, shop, order)
-    if (journal.record.status === 'SUCCESS') await close(undone, journal, request, ledger, shop)
+    await close(undone, journal, request, ledger, shop)
     return journal.record.id
   }
   throw refused(
@@ -73,14 +74,16 @@ async function begin(
   const identity = await shop.identity()
   const holder = survey.holder?.id === undone.id ? survey.holder : undefined
   const applied = survey.newest?.applied ?? undone.applied
-  return await create(
-    { plan, identity, purpose: 'rollback', hold: true, undoes: undone, applied },
-    survey,
-    ledger,
-    shop,
-    holder
-  )
+  const begin = { plan, identity, purpose: 'rollback', hold: true, undoes: undone, applied } as const
+  const journal = await create(begin, survey, ledger, shop, holder)
+  journal?.keep(linkTo(undone, 'undoes'))
+  return journal
 }
+
+const linkTo = ({ id, logUrl }: ExecutionRecord, as: string): EventBody => ({
+  ...{ type: 'linked', to: id, as },
+  ...(logUrl !== '' && { url: logUrl })
+})
 
 const onlyProof = (plan: Plan): Plan => ({ ...plan, stages: { ...plan.stages, deploy: [], migrate: [] } })
 
@@ -134,7 +137,10 @@ export async function withEarlierUndos(undone: ExecutionRecord, own: string, led
   return { ...undoing, deeds }
 }
 
-/** Both executions say what became of them, so that either one leads to the other. */
+/**
+ * Both executions say what became of them, so that either one leads to the other. Taken back, its commit is marked bad: it
+ * is not deployed again without a reason.
+ */
 async function close(
   undone: ExecutionRecord,
   { record }: Journal,
@@ -142,6 +148,14 @@ async function close(
   ledger: Ledger,
   shop: Shop
 ): Promise<void> {
-  const why = because === '' ? `rolled back by ${record.actor}` : because
-  await addAfterEnd(undone.id, [{ type: 'rolled-back', by: record.id, because: why }], ledger, shop)
+  if (!isEnded(record)) return
+  const { id: by, status, actor } = record
+  const why = because === '' ? `rolled back by ${actor}` : because
+  const back: EventBody[] = [
+    { type: 'rolled-back', by, because: why },
+    { type: 'marked-bad', by, because: why }
+  ]
+  const done = status === 'SUCCESS'
+  const link = linkTo(record, done ? 'undone by' : 'not undone by')
+  await addAfterEnd(undone.id, [...(done ? back : []), link], ledger, shop)
 }

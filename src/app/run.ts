@@ -43,6 +43,7 @@ export async function run(request: Request, shop: Shop): Promise<string> {
     })
   const journal = request.observe ? await observe(prepared, ledger, shop) : await open(request, prepared, ledger, shop)
   if (typeof journal === 'string') return journal
+  await giveReason(request, journal, ledger, shop)
   await declareEmergency(request, journal, ledger, shop)
   await sign(request.signs, journal, shop)
   await recordPassage(request, journal, ledger, shop)
@@ -133,7 +134,8 @@ async function rejoin(
       (ahead
         ? await closedByRules(plan, ledger, shop, {
             prepared,
-            emergency: request.emergency || opening.record.emergency
+            emergency: request.emergency || opening.record.emergency,
+            because: request.because || (opening.record.because ?? '')
           })
         : undefined) ?? refuseAll(await objections(inquiry, shop))
     if (closed !== undefined) throw closed

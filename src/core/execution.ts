@@ -64,6 +64,8 @@ export type ExecutionRecord = Readonly<{
   gate?: Pick<Passage, 'how' | 'why' | 'attempt' | 'given'>
   /** Why rules were set aside; absent when they were not. */
   emergency?: string
+  /** Why somebody deployed it; absent where nobody said. */
+  because?: string
   receipts: readonly Receipt[]
   migrations: readonly MigrationRecord[]
   /** SQL files applied when this execution ended, per database: file to SHA-256. */

@@ -66,6 +66,12 @@ export const INPUTS = {
     required: false,
     default: ''
   },
+  to: {
+    description:
+      'For a rollback: the execution whose release should be live afterwards, by its id. If empty: the last one that succeeded and is not marked bad.',
+    required: false,
+    default: ''
+  },
   'on-failure': {
     description:
       'What a failed checkpoint does, where the checklist rolls back: page a person instead, or hand-over to another job. If empty: as the checklist says.',
@@ -78,7 +84,8 @@ export const INPUTS = {
     default: ''
   },
   because: {
-    description: 'Why a rollback, a takeover or an acceptance is asked for; kept in the ledger.',
+    description:
+      'Why it is deployed now, rolled back or taken over; kept in the ledger and shown. A commit that is marked bad needs it.',
     required: false,
     default: ''
   },

@@ -5,6 +5,7 @@ import { hanging, indented, type Layout, lines, PLAIN } from './layout.js'
 import { isNotable, itemMark, statusMark } from './marks.js'
 import { passageWords, secondWords } from './passage.js'
 import { migrationLine, migrationsUndone, receiptLine, showsWayBack, wayBackLine } from './receipt.js'
+import { linkWords, whyLines } from './said.js'
 
 /** What a terminal shows last: what is red, what stands now, and what to do. `page` is where the summary was written. */
 export function ending(result: Result, layout: Layout = PLAIN, page = ''): string {
@@ -53,6 +54,7 @@ function factLines(result: Result, layout: Layout): readonly string[] {
   const facts: readonly (readonly [string, string])[] = [
     ...(emergency === null ? [] : [['emergency', `${emergency.because} (${emergency.by})`] as const]),
     ...(emergency?.waived ?? []).map(({ message }) => ['set aside', message] as const),
+    ...whyLines(result).map(line => ['why', line] as const),
     ...(result.weakened === undefined ? [] : [['checklist', result.weakened] as const]),
     ...secondWords(result).map(words => ['gate', words] as const),
     ...(gate === null ? [] : [['gate', passageWords(gate)] as const]),
@@ -60,6 +62,7 @@ function factLines(result: Result, layout: Layout): readonly string[] {
     ...migrations.map(migration => ['migration', migrationLine(migration, migrationsUndone(result))] as const),
     ...(wayBack === null || !showsWayBack(result) ? [] : [['way back', wayBackLine(wayBack)] as const]),
     ...(rollback?.remains ?? []).map(what => ['left as it is', what] as const),
+    ...result.links.map(link => ['belongs to', linkWords(link)] as const),
     ...nextSteps.map(step => ['next', step] as const)
   ]
   return [

@@ -92,7 +92,7 @@ function remarks(record: ExecutionRecord, listed: readonly ExecutionRecord[]): s
     ...(purpose === 'rollback' ? [`takes back ${nameOf(undoesExecutionId, listed)}`] : []),
     ...(purpose === 'adopt' || purpose === 'observe' ? [purpose] : []),
     ...(rolledBack ? [`rolled back: ${rollbackReason}`] : []),
-    ...(markedBad === '' ? [] : [`marked bad: ${markedBad}`]),
+    ...(markedBad === '' ? [] : [markedBad === rollbackReason ? 'marked bad' : `marked bad: ${markedBad}`]),
     ...(holdsEnvironment ? ['holds the environment'] : []),
     ...(!rolledBack && !['SUCCESS', 'ROLLED_BACK'].includes(status) && reason !== '' ? [reason] : [])
   ].join('; ')

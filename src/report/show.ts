@@ -78,6 +78,8 @@ export function eventWords(body: EventBody): string {
       return `from ${body.from} by ${body.by}`
     case 'emergency':
       return `by ${body.by}, because ${body.because}; waived: ${body.waived.map(({ message }) => message).join('; ') || 'nothing'}`
+    case 'reasoned':
+      return `by ${body.by}, because ${body.because}${body.marked === undefined ? '' : `; ${body.marked.execution} had marked it bad: ${body.marked.because}`}`
     case 'gate-passed':
       return passageWords(body)
     case 'expired':
@@ -92,8 +94,10 @@ export function eventWords(body: EventBody): string {
       return `${deedOf(body)}${body.item}: ${body.outcome}, ${took(body.durationMs)}`
     case 'stage-ended':
       return `${body.stage} ${body.passed ? 'passed' : 'failed'} in ${took(body.durationMs)}`
+    case 'asked':
+      return `people, in ${body.url}`
     case 'signed':
-      return `${body.signOff.item} by ${body.signOff.who}${body.signOff.claimed ? ' (claimed)' : ''}: ${body.signOff.words}`
+      return `${body.signOff.item}${body.signOff.as === 'na' ? ' does not apply,' : ''} by ${body.signOff.who}${body.signOff.claimed ? ' (claimed)' : ''}: ${body.signOff.words}`
     case 'rollback-started':
       return `to ${shortCommit(body.toCommit) || 'nothing'}, because ${body.because || REASONS[body.cause]}`
     case 'rollback-ended':
@@ -109,7 +113,7 @@ export function eventWords(body: EventBody): string {
     case 'rolled-back':
       return `by ${body.by}, because ${body.because}`
     case 'linked':
-      return `${body.as} ${body.to}`
+      return `${body.as} ${body.to}${body.url === undefined ? '' : `, ${body.url}`}`
   }
 }
 

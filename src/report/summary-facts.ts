@@ -3,6 +3,7 @@ import { shortCommit, took } from '../core/text.js'
 import { code, prose, row } from './markdown.js'
 import { passageWords, secondWords } from './passage.js'
 import { migrationLine, migrationsUndone, receiptLine, showsWayBack, wayBackLine } from './receipt.js'
+import { linkLines, whyLines } from './said.js'
 import type { SummaryOptions } from './summary.js'
 
 /** What a reviewer decides from, as a table of few rows: what changed, the backup, the way back, who is waited for. */
@@ -10,6 +11,10 @@ export function facts(result: Result, options: SummaryOptions): readonly string[
   const { receipts, wayBack, waitingFor, nextSteps, rollbackCommand } = result
   const lines = [
     ...fact('Emergency', emergencyLines(result)),
+    ...fact(
+      'Why',
+      whyLines(result).map(line => prose(line))
+    ),
     ...fact('Checklist', result.weakened === undefined ? [] : [`⚠️ ${prose(result.weakened)}`]),
     ...fact('What changed', changes(result, options)),
     ...fact(
@@ -18,6 +23,7 @@ export function facts(result: Result, options: SummaryOptions): readonly string[
     ),
     ...fact('Way back', wayBack === null || !showsWayBack(result) ? [] : [prose(wayBackLine(wayBack))]),
     ...fact('Rollback', rollbackLines(result)),
+    ...fact('Belongs to', linkLines(result)),
     ...fact('Gate', gateLines(result)),
     ...fact(
       'Waits for',

@@ -48,6 +48,8 @@ export function project(record: ExecutionRecord, state: State, event: Event): Ex
     }
     case 'emergency':
       return { ...next, emergency: body.because }
+    case 'reasoned':
+      return { ...next, because: body.because }
     case 'rolled-back':
       return { ...next, rolledBack: true, rollbackReason: body.because }
     case 'rollback-ended':

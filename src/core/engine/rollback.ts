@@ -1,5 +1,6 @@
 import type { RollbackScope } from '../events.js'
 import type { PlannedItem } from '../item.js'
+import { markOfRollback } from '../mark.js'
 import type { Plan } from '../plan.js'
 import { formatDuration } from '../units.js'
 import { benchFor, type Live } from './bench.js'
@@ -33,7 +34,8 @@ export async function rollBack(order: RollbackOrder, shift: Shift, tools: Rollba
   const detail = `${verdict.detail}${tooLate}`
   await journal.commit(
     { type: 'rollback-ended', verified, detail, durationMs, remains },
-    { type: 'stage-ended', stage: 'rollback', passed: verified, durationMs }
+    { type: 'stage-ended', stage: 'rollback', passed: verified, durationMs },
+    ...(verified ? markOfRollback(order, journal.record) : [])
   )
 }
 

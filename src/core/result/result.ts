@@ -6,6 +6,7 @@ import type { Plan } from '../plan.js'
 import { REASONS, type Reason } from '../reasons.js'
 import type { MigrationRecord, Receipt } from '../records.js'
 import { type Invocation, nextSteps, rollbackCommand } from './next-steps.js'
+import { linksIn, type ResultLink, type ResultWhy, whyOf } from './result-said.js'
 import { type ResultItem, type ResultStage, stagesOf } from './result-stages.js'
 import { verdictOf } from './verdict-line.js'
 import { type WayBack, wayBackOf } from './way-back.js'
@@ -40,6 +41,10 @@ export type Result = Readonly<{
   gate: ResultGate | null
   /** Why rules were set aside, and which; null when none were. */
   emergency: ResultEmergency | null
+  /** Why somebody deployed it now, and the bad mark that they set aside; null when nobody said. */
+  why: ResultWhy | null
+  /** Executions that belong to it, such as the rollback that took it back. */
+  links: readonly ResultLink[]
   /** What the checklist asks less of than that of the default branch; absent: of nothing, or nobody could compare. */
   weakened?: string
   waitingFor: readonly WaitingFor[]
@@ -140,6 +145,8 @@ export function resultOf(facts: ResultFacts): Result | undefined {
     signOffs: events.flatMap(({ body }) => (body.type === 'signed' ? [body.signOff] : [])),
     gate: gateOf(events),
     emergency: emergencyOf(events),
+    why: whyOf(events),
+    links: linksIn(events),
     ...weakenedIn(events),
     checkpoints: checkpointsOf(events),
     due: record.due,
@@ -177,6 +184,8 @@ export const refusalOf = ({ status, reason, message, hint, problems = [] }: Refu
   signOffs: [],
   gate: null,
   emergency: null,
+  why: null,
+  links: [],
   waitingFor: [],
   checkpoints: [],
   due: [],
