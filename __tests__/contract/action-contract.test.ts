@@ -82,3 +82,11 @@ test('every step of dist/ gets the inputs as JSON and the file that the steps sh
 test('the version that plans and results name is that of package.json', () => {
   expect(VERSION).toBe(JSON.parse(read('package.json')).version)
 })
+
+// Icon and colour are held to GitHub's lists by its language service (workflows.test.ts).
+test('the Marketplace gets a name that is one, a badge, and a description that it shows whole', () => {
+  const { name, description, author, branding } = composite
+  expect(name).toBe(JSON.parse(read('package.json')).name)
+  expect([description.length <= 125, description.includes('\n'), author]).toEqual([true, false, 'deploy-checklist'])
+  expect(Object.keys(branding)).toEqual(['icon', 'color'])
+})
