@@ -35,10 +35,10 @@ type Raw<Key extends keyof ChecklistShape> = NonNullable<ChecklistShape[Key]>
 
 /** An environment may be named without any rules: `staging:`. */
 function environmentRules(written: Raw<'environments'>[string]): EnvironmentRules {
-  const { vars = {}, after, gate, ci, newest, 'max-age': maxAgeMs, window, freeze } = written ?? {}
+  const { vars = {}, after, url, gate, ci, newest, 'max-age': maxAgeMs, window, freeze } = written ?? {}
   return {
     vars,
-    ...defined({ after, gate: gate && gateRules(gate), ci, newest, maxAgeMs, window, freeze })
+    ...defined({ after, url, gate: gate && gateRules(gate), ci, newest, maxAgeMs, window, freeze })
   }
 }
 

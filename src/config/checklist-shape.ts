@@ -44,6 +44,10 @@ const environmentShape = z.strictObject({
   after: text('the name of an environment')
     .optional()
     .describe('The environment in which the same release must have succeeded before.'),
+  url: text('the address of a page')
+    .regex(/^https?:\/\/|^\$\{/, 'expected the address of a page, such as https://shop.example.com')
+    .optional()
+    .describe('Where the deployed application is seen; shown beside the deployment on GitHub. It may hold no secret.'),
   gate: gateShape.optional().describe("What the environment's protection on GitHub must really be; else nothing runs."),
   ci: ciShape.optional(),
   newest: z

@@ -12,6 +12,7 @@ import { checkEnvironment, checkPromotion, checkVars } from './rules.js'
 import { parse } from './shape.js'
 import { readStages } from './stages.js'
 import { checkNames } from './undeclared.js'
+import { checkUrls } from './url-rules.js'
 
 /** `file` is for messages only; `environment`, where given, must be one that the checklist knows. */
 export type Source = Readonly<{ file: string; text: string; kinds: readonly AnyKind[]; environment?: string }>
@@ -38,6 +39,7 @@ export function loadChecklist({ file, text, kinds, environment }: Source): Loade
   checkVars(declared, problems)
   const byItems = items.placed.flatMap(({ item }) => asked(item, kinds, 'declares'))
   checkNotify(raw, declared, byItems, problems)
+  checkUrls(raw, declared, byItems, problems)
   const environments = Object.keys(declared.environments)
   checkPromotion(textsUnder(memberOf(raw, 'environments'), 'after'), environments, problems)
   checkEnvironment(environment, environments, problems)

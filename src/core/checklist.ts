@@ -32,6 +32,8 @@ export type EnvironmentRules = Readonly<{
   vars: Readonly<Record<string, string>>
   /** The environment in which the same release must have succeeded. */
   after?: string
+  /** Where the deployed application is seen, before interpolation. */
+  url?: string
   gate?: GateRules
   /** What the commit's checks and statuses must say; absent: they are not asked. */
   ci?: CiRule
