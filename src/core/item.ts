@@ -115,8 +115,19 @@ export type DatabasePlan = Readonly<{
   atLeast: 'identical' | 'snapshot'
 }>
 
-/** `claimed`: nobody but the caller vouches for `who`, or for their being of the team that was asked. */
-export type SignOff = Readonly<{ item: string; who: string; words: string; claimed: boolean; at: string }>
+/**
+ * `claimed`: nobody but the caller vouches for `who`, or for their being of the team that was asked. `as`: the item is done,
+ * or does not apply and the words say why; absent: the words themselves agree or refuse. `said`: the address where they stand.
+ */
+export type SignOff = Readonly<{
+  item: string
+  who: string
+  words: string
+  claimed: boolean
+  at: string
+  as?: 'done' | 'na'
+  said?: string
+}>
 
 /**
  * A kind of item: `shape` are its keys beside the common ones, parsed twice, at load before interpolation and at run

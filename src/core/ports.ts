@@ -230,6 +230,11 @@ export type Unreadable = Readonly<{ id: string; number: number; environment: str
 
 /** Who decides when a person is needed. */
 export interface Interview {
+  /**
+   * True where it knows who answers: they are signed in, and what they say is written down as their sign-off before `ask`
+   * resolves. Whoever sits at a terminal may write any name.
+   */
+  readonly vouches?: true
   /** Undefined when nobody can be asked here and now. */
   ask(
     question: Readonly<{ item: string; text: string; by: string | undefined; signal: AbortSignal }>

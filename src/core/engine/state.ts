@@ -10,6 +10,7 @@ import { type Lookup, withEntry } from './lookup.js'
 type OutcomeBody = Extract<EventBody, { type: 'outcome' }>
 type Ended = Extract<EventBody, { type: 'ended' }>
 type Paused = Extract<EventBody, { type: 'paused' }>
+export type Asked = Omit<Extract<EventBody, { type: 'asked' }>, 'type'>
 
 /** What the journal says of one deed of one item. `settled` is absent while an intent dangles. */
 export type DeedState = Readonly<{
@@ -50,6 +51,8 @@ export type State = Readonly<{
   /** Keyed by `deedKey`, in the order of their first event. */
   deeds: Lookup<string, DeedState>
   signOffs: readonly SignOff[]
+  /** Where people settle its manual items; absent while nobody was asked. */
+  asked?: Asked
   rollback: RollbackState | undefined
   /** Absent while it runs, or once it goes on again. */
   stopped: Ended | Paused | undefined
@@ -100,6 +103,8 @@ export function advance(state: State, body: EventBody): State {
       return { ...state, deeds: noted(state.deeds, body) }
     case 'outcome':
       return { ...state, deeds: withDeed(state, body, deed => settled(deed, body)) }
+    case 'asked':
+      return { ...state, asked: { issue: body.issue, url: body.url } }
     case 'signed':
       return { ...state, signOffs: [...state.signOffs, body.signOff] }
     case 'rollback-started': {

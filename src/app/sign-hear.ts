@@ -1,0 +1,96 @@
+import type { Journal } from '../core/engine/journal.js'
+import { isEnded } from '../core/execution.js'
+import { type Command, commandsIn, type Misread } from '../core/sign-offs/commands.js'
+import { aimedAt, type Right, type Ruling, ruleOn, type Word } from '../core/sign-offs/judge.js'
+import { answeredIn } from '../core/sign-offs/marker.js'
+import type { Page, Said, SignOffPages } from '../core/sign-offs/pages.js'
+import { type Question, questionsOf, standingOf } from '../core/sign-offs/questions.js'
+import { signOffAnswer, type Told } from '../report/sign-off-answer.js'
+
+/** What whoever records sign-offs works with. */
+export type Desk = Readonly<{ pages: SignOffPages; redact(text: string): string }>
+
+/**
+ * Records what people have said on a page since it was last heard, and answers each of them; true when something was
+ * recorded. What is recorded is answered only then, so that no answer says more than the ledger. Whoever asks again after
+ * a fault goes on where it stopped: what stands in the ledger from a comment is not recorded a second time.
+ */
+export async function hear(page: Page, journal: Journal, desk: Desk): Promise<boolean> {
+  const comments = await desk.pages.comments(page.number)
+  const own = comments.filter(({ who, text }) => who === page.author && answeredIn(text) !== undefined)
+  const answered = new Set(own.map(({ text }) => answeredIn(text)))
+  let recorded = false
+  for (const comment of comments) {
+    if (!comment.isPerson || own.includes(comment) || answered.has(comment.id)) continue
+    const told = await hearOne(comment, journal, desk)
+    if (told.length === 0) continue
+    await answer(page, comment.id, comment.who, told, desk)
+    recorded ||= told.some(isRecorded)
+  }
+  return recorded
+}
+
+const isRecorded = (told: Told): boolean => 'kind' in told && told.kind === 'recorded'
+
+export async function answer(page: Page, to: string, who: string, told: readonly Told[], { pages, redact }: Desk) {
+  const { text, marker } = signOffAnswer(to, who, told)
+  await pages.answer(page.number, { text: redact(text), marker })
+}
+
+async function hearOne(comment: Said, journal: Journal, desk: Desk): Promise<readonly Told[]> {
+  const before = journal.state.signOffs.filter(({ said }) => said === comment.url)
+  if (before.length > 0) return before.map(signOff => ({ item: signOff.item, kind: 'again', signOff }))
+  const commands = commandsIn(comment.text)
+  if (commands.length === 0) return []
+  if (comment.edited) return [{ problem: EDITED }]
+  const spoken = commands.flatMap((command): readonly Spoken[] => spokenBy(comment, command, journal))
+  return await settle(spoken, journal, desk)
+}
+
+const EDITED =
+  'expected a comment as it was first said, found one that was edited, and GitHub does not tell by whom: write a new one'
+
+function spokenBy({ who, url: said, at }: Said, command: Command | Misread, { state }: Journal): readonly Spoken[] {
+  if ('problem' in command) return [command]
+  const aimed = aimedAt(command, questionsOf(state.plan))
+  if ('problem' in aimed) return [aimed]
+  // A role is signed for what is still open of it.
+  const open = aimed.filter(question => standingOf(state, question).is !== 'settled')
+  const meant = command.do === 'sign' && open.length > 0 ? open : aimed
+  const word: Word = { who, said, at, words: command.words, as: command.do === 'na' ? 'na' : 'done' }
+  return meant.map(question => ({ question, word }))
+}
+
+export type Spoken = Misread | Readonly<{ question: Question; word: Word }>
+
+/** Judges words in their order and records those that count, all of them or none. */
+export async function settle(spoken: readonly Spoken[], journal: Journal, desk: Desk): Promise<readonly Told[]> {
+  const rights = await rightsFor(spoken, desk)
+  const told = spoken.map((one): Told => ('problem' in one ? one : rule(one, rights, journal)))
+  const signed = told.flatMap(one => ('kind' in one && one.kind === 'recorded' ? [one.signOff] : []))
+  if (signed.length > 0) await journal.commit(...signed.map(signOff => ({ type: 'signed' as const, signOff })))
+  return told
+}
+
+type Rights = ReadonlyMap<string, Right>
+const keyOf = ({ question: { signer }, word }: Exclude<Spoken, Misread>): string =>
+  `${word.who} ${'name' in signer ? signer.name : ''}`
+
+/** Asked once for each person and role, and before anything is recorded: what cannot be asked now is asked again later. */
+async function rightsFor(spoken: readonly Spoken[], { pages }: Desk): Promise<Rights> {
+  const rights = new Map<string, Right>()
+  for (const one of spoken) {
+    if ('problem' in one || rights.has(keyOf(one))) continue
+    rights.set(keyOf(one), await pages.right(one.word.who, one.question.signer))
+  }
+  return rights
+}
+
+function rule(one: Exclude<Spoken, Misread>, rights: Rights, { state, record }: Journal): Ruling {
+  const { question, word } = one
+  if (isEnded(record))
+    return { item: question.id, kind: 'refused', why: `${record.id} ended ${record.status} at ${record.completedAt}` }
+  const standing = standingOf(state, question)
+  const right = rights.get(keyOf(one)) ?? 'no'
+  return ruleOn(word, question, { standing, right, starter: record.actor })
+}
