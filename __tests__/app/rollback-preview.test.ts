@@ -62,3 +62,30 @@ test('as a step it needs no reason, since it does nothing', async () => {
   expect(done.text).toMatch(/in this order/)
   expect(at.did()).toHaveLength(1)
 })
+
+test('with --to it shows that way, and that way is taken', async () => {
+  const at = openStand()
+  const { id: first, result } = await at.does('run')
+  for (let releases = 0; releases < 2; releases++) {
+    at.commit()
+    await at.does('run')
+  }
+  const commit = result.execution?.commit ?? ''
+  const { json } = await at.does(`rollback --dry-run --to ${first}`)
+  expect(json).toMatchObject({ target: { execution: first, commit }, wayBack: { kind: 'code', toCommit: commit } })
+  await at.does(`rollback --to ${first}`)
+  expect(at.world('live')).toBe(commit)
+})
+
+test('what it says is what happens: what stays, and that nothing could prove it', async () => {
+  const at = openStand(CHECKLIST.replace(/\n {6}undo: .*/, ''))
+  await at.does('run')
+  at.commit()
+  await at.does('run')
+  const { json, text } = await at.does('rollback --dry-run')
+  expect(json).toMatchObject({
+    wayBack: { kind: 'none', because: expect.stringMatching(/deploy\/release has no undo/) }
+  })
+  expect(text).toMatch(/way back {2}none; deploy\/release has no undo, so that the release stays/)
+  expect((await at.does('rollback')).result).toMatchObject({ status: 'FAILED', reason: 'rollback_failed' })
+})

@@ -1,8 +1,7 @@
 import { refused } from '../core/errors.js'
 import type { ExecutionRecord } from '../core/execution.js'
 import type { Receipt } from '../core/records.js'
-import { type RollbackPreview, undoSteps } from '../core/result/rollback-preview.js'
-import { wayBackOf } from '../core/result/way-back.js'
+import { pathBack, type RollbackPreview, undoSteps } from '../core/result/rollback-preview.js'
 import type { Request } from './request.js'
 import { withEarlierUndos } from './rollback.js'
 import { chosen, keyFor } from './rollback-choice.js'
@@ -17,23 +16,19 @@ export async function previewRollback(request: Request, shop: Shop): Promise<Rol
   const undone = await chosen(request, key, await ledger.survey(key), ledger, shop)
   if (undone === undefined) return undefined
   const state = await withEarlierUndos(undone, '', ledger)
-  const target = await targetFor(request.to, undone, ledger)
-  const seconds = await lastRollbackSeconds(undone, ledger)
-  const { receipts, migrations } = undone
-  const measured = seconds === undefined ? {} : { lastRollbackSeconds: seconds }
-  const facts = { plan: state.plan, receipts, migrations, ...measured }
-  return {
-    undone,
-    target: target && {
-      execution: target.execution,
-      commit: target.plan.commit,
-      proof: target.plan.stages['smoke-test'].map(({ id }) => id)
-    },
-    steps: undoSteps(state, facts, request.restore),
-    restores: request.restore.map(name => receiptOf(name, undone)),
-    acceptedLoss: request.acceptLoss,
-    wayBack: wayBackOf(facts)
+  const found = await targetFor(request.to, undone, ledger)
+  const target = found && {
+    execution: found.execution,
+    commit: found.plan.commit,
+    proof: found.plan.stages['smoke-test'].map(({ id }) => id)
   }
+  const seconds = await lastRollbackSeconds(undone, ledger)
+  const measured = seconds === undefined ? {} : { lastRollbackSeconds: seconds }
+  const { receipts, migrations } = undone
+  const steps = undoSteps(state, { plan: state.plan, receipts, migrations }, request)
+  const restores = request.restore.map(name => receiptOf(name, undone))
+  const acceptedLoss = request.acceptLoss
+  return { undone, target, steps, restores, acceptedLoss, wayBack: pathBack({ target, steps, restores, ...measured }) }
 }
 
 function receiptOf(name: string, { id, receipts }: ExecutionRecord): Receipt {

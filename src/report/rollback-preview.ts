@@ -18,8 +18,10 @@ export function previewText(view: RollbackPreview, layout: Layout = PLAIN): stri
     ...hanging('way back  ', lines(wayBackLine(wayBack), 10, layout), 10),
     '',
     ...(view.steps.length === 0 ? [] : [paint('bold', 'in this order')]),
-    ...view.steps.map(({ item, undo }) =>
-      undo === undefined ? `  ${paint('yellow', '!')} ${item}: has no undo and stays` : `  ${item}: ${oneLine(undo)}`
+    ...view.steps.map(({ item, undo, but = '' }) =>
+      undo === undefined
+        ? `  ${paint('yellow', '!')} ${item}: ${but === '' ? 'has no undo and stays' : `stays, ${but}`}`
+        : `  ${item}: ${oneLine(undo)}${but === '' ? '' : ` (${but})`}`
     ),
     ...view.restores.map(restored => `  ${restoreLine(restored, view)}`),
     '',
