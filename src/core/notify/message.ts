@@ -1,4 +1,5 @@
 import type { ExecutionRecord } from '../execution.js'
+import { sha256 } from '../plan.js'
 import { REASONS } from '../reasons.js'
 import type { Result, ResultExecution } from '../result/result.js'
 import { oneLine, shortCommit, took } from '../text.js'
@@ -25,7 +26,7 @@ export function messageFor(occasion: Occasion, result: Result, places: readonly 
   const log = /^https?:\/\//.test(logUrl) ? [{ label: 'run', url: logUrl }] : []
   return clean({
     format: 1,
-    key: `${id}:${occasion.cause}${occasion.kind === 'escalation' ? `:escalation:${occasion.waitedMs ?? 0}` : ''}`,
+    key: keyOf(id, occasion),
     kind: occasion.kind,
     at: occasion.at,
     headline: `${key.checklist} on ${key.environment}: ${standing(occasion, result, execution)}${who === '' ? '' : `; ${who} has to act`}`,
@@ -45,6 +46,10 @@ export function messageFor(occasion: Occasion, result: Result, places: readonly 
     links: [...log, ...places]
   })
 }
+
+/** Short and of plain signs, since it stands in headers and ids of others. */
+const keyOf = (id: string, { kind, cause, waitedMs = 0 }: Occasion): string =>
+  `${id}-${kind}-${sha256(`${cause}:${waitedMs}`).slice(0, 12)}`
 
 /** Whose turn it is, in words; nobody's when all is well or has been taken back. */
 function whoActs({ kind, cause }: Occasion, { waitingFor }: Result): string {
@@ -94,7 +99,7 @@ export const testMessage = (
 ): Message =>
   clean({
     format: 1,
-    ...{ key: `test:${key}`, kind: 'start', at },
+    ...{ key: `test-${key}`, kind: 'start', at },
     headline: `${checklist} on ${environment}: this is a test of its notifications; nothing has to be done`,
     ...{ repository, checklist, environment },
     ...{

@@ -1,0 +1,58 @@
+import { ChecklistError } from '../core/errors.js'
+import { type GitHub, LOST_ANSWER } from './github.js'
+import { membersOf } from './members.js'
+
+/** Comments in issues and pull requests of the repository; needs `issues: write`. */
+export interface IssueComments {
+  /**
+   * Writes one comment, at most once: `marker` stands invisibly in it, and where the answer was lost it is looked for
+   * before it is written again.
+   */
+  write(comment: Readonly<{ issue: number; marker: string; body: string }>): Promise<void>
+  /** Whether everybody can read them. */
+  isPublic(): Promise<boolean>
+}
+
+const COMMENTS = '/repos/{owner}/{repo}/issues/{issue_number}/comments'
+/** GitHub takes no more characters than this. */
+const LONGEST = 65_536
+
+/** `about` is what GitHub says of the repository, asked once for all who want to know. */
+export function openIssueComments(
+  github: GitHub,
+  about: () => Promise<Readonly<{ private: boolean; visibility?: string }>>
+): IssueComments {
+  async function post(issue: number, body: string): Promise<void> {
+    await github.ask({
+      ...{ method: 'POST', path: COMMENTS, needs: 'issues: write', what: `comment on issue ${issue}` },
+      parameters: { issue_number: issue, body: body.slice(0, LONGEST) }
+    })
+  }
+
+  async function isThere(issue: number, mark: string): Promise<boolean> {
+    const comments = await github.all<unknown>({
+      ...{ method: 'GET', path: COMMENTS, needs: 'issues: read', what: `list the comments of issue ${issue}` },
+      parameters: { issue_number: issue }
+    })
+    return comments.map(membersOf).some(({ body }) => typeof body === 'string' && body.startsWith(mark))
+  }
+
+  return {
+    write: async ({ issue, marker, body }) => {
+      const mark = `<!-- ${marker} -->`
+      try {
+        await post(issue, `${mark}\n${body}`)
+      } catch (fault) {
+        if (!isLost(fault)) throw fault
+        if (!(await isThere(issue, mark))) await post(issue, `${mark}\n${body}`)
+      }
+    },
+    isPublic: async () => {
+      const { visibility, private: isPrivate } = await about()
+      return visibility === undefined ? !isPrivate : visibility === 'public'
+    }
+  }
+}
+
+const isLost = (fault: unknown): boolean =>
+  fault instanceof ChecklistError && fault.cause instanceof Error && fault.cause.name === LOST_ANSWER
