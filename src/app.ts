@@ -5,6 +5,7 @@ import { actionsOf, type Host, inheritedBy } from './app/host.js'
 import { type Identity, identify } from './app/identity.js'
 import type { Request } from './app/request.js'
 import type { Shop } from './app/shop.js'
+import { openClerk } from './app/sign-clerk.js'
 import { checkKinds } from './checks/index.js'
 import type { ExecutionRecord } from './core/execution.js'
 import type { AnyKind } from './core/item.js'
@@ -46,7 +47,7 @@ export function openShop(
   const repository = openRepository({ folder: host.folder, shell, env: inheritedBy(host.env), signal: surface.signal })
   const run = actions === undefined ? {} : { runId: actions.runId, runAttempt: actions.runAttempt }
   const machine = host.liveness ?? openLiveness(run)
-  const { interview, terminal, signal } = surface
+  const { terminal, signal } = surface
   const mask = (value: string) => {
     redactor.add(value)
     surface.onMask(value)
@@ -62,6 +63,13 @@ export function openShop(
     request.command === 'gate'
   )
   const { ledger: onBranch, ...gitHub } = front
+  const clerk =
+    front.signOffs &&
+    openClerk({
+      ...{ pages: front.signOffs.pages, redact: redactor.redact, clock, otherwise: surface.interview },
+      say: line => terminal.say(line)
+    })
+  const interview = clerk?.interview ?? surface.interview
   const liveness = concealing(front.liveness, async () => ledger.asked() && (await ledger()).keeps === 'verdicts')
   const ledger = once(() => openLedger({ host, request, identity, liveness: front.liveness, mask, onBranch }))
   return {
@@ -69,6 +77,7 @@ export function openShop(
     kinds: kindsFor(host, shell, clock, interview),
     leftovers: openLeftovers({ redactor, clock }),
     ...gitHub,
+    ...(clerk && { clerk }),
     liveness,
     told: [],
     seen: {},

@@ -1,5 +1,6 @@
 import { once } from '../core/once.js'
 import type { Clock, DefaultBranch, Gate, GateKeeper, Ledger, Liveness } from '../core/ports.js'
+import type { Reruns, SignOffPages } from '../core/sign-offs/pages.js'
 import { openAboutRepository } from '../github/about-repository.js'
 import { openGitHub } from '../github/api.js'
 import { openApprovals, openRefs } from '../github/approvals.js'
@@ -9,6 +10,8 @@ import { openGate } from '../github/gate.js'
 import type { GitHub } from '../github/github.js'
 import { livenessOnGitHub, openRuns } from '../github/runs.js'
 import { openGateKeeper } from '../github/set-gate.js'
+import { openSignOffPages } from '../github/sign-off-issue.js'
+import { openReruns } from '../github/sign-off-rerun.js'
 import type { Actions, Host } from './host.js'
 import type { OnGitHub } from './on-github.js'
 
@@ -29,10 +32,14 @@ export type Front = Readonly<{
   gateKeeper?: GateKeeper
   defaultBranch?: DefaultBranch
   onGitHub?: OnGitHub
+  signOffs?: SignOffs
   liveness: Liveness
   /** The ledger on a branch of the repository. */
   ledger?: (branch: string, clock: Clock) => Promise<Ledger>
 }>
+
+/** Where people settle manual items, and how the run that waits for them goes on. */
+export type SignOffs = Readonly<{ pages: SignOffPages; reruns: Reruns }>
 
 /**
  * In Actions everything that the job's token may. Elsewhere only what the command `gate` shows and sets: a run that no
@@ -59,6 +66,7 @@ function inActions({ host, machine, signal, say }: FrontOptions, { repository }:
       runs,
       approvals: openApprovals(github)
     },
+    signOffs: { pages: openSignOffPages(github), reruns: openReruns(github, host.clock) },
     liveness: livenessOnGitHub(machine, runs, repository),
     ledger: async (branch, clock) => {
       const { openBranchLedger } = await import('../github/ledger/branch-ledger.js')

@@ -47,7 +47,9 @@ export async function run(request: Request, shop: Shop): Promise<string> {
   await declareEmergency(request, journal, ledger, shop)
   await sign(request.signs, journal, shop)
   await recordPassage(request, journal, ledger, shop)
+  shop.clerk?.attend(journal)
   await work(request, journal, ledger, shop)
+  await shop.clerk?.leave()
   return journal.record.id
 }
 

@@ -16,9 +16,11 @@ import type {
   Shell
 } from '../core/ports.js'
 import type { Terminal } from '../terminal/terminal.js'
+import type { SignOffs } from './front.js'
 import type { Actions, Host } from './host.js'
 import type { Identity } from './identity.js'
 import type { OnGitHub } from './on-github.js'
+import type { Clerk } from './sign-clerk.js'
 
 /** Everything that a command works with, wired once (app.ts). What costs time to open is a function. */
 export type Shop = Readonly<{
@@ -37,6 +39,9 @@ export type Shop = Readonly<{
   defaultBranch?: DefaultBranch
   gateKeeper?: GateKeeper
   onGitHub?: OnGitHub
+  signOffs?: SignOffs
+  /** Asks people on GitHub; absent where this run has no GitHub to ask. */
+  clerk?: Clerk
   terminal: Terminal
   /** Events of this process with all their words, which a ledger that everybody can read does not keep. */
   told: Event[]

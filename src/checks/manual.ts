@@ -21,26 +21,39 @@ export const manualKind = ({ interview }: Pick<CheckPorts, 'interview'>): Kind<M
   turn: () => 'barrier',
   subject: ({ manual }) => manual,
   roles: ({ by }) => (by === undefined ? [] : [by]),
-  run: async ({ manual, by, second }, context) => {
-    const { item, execution, signal } = context
-    // Nor is a terminal asked: whoever sits there started this, and may write any name.
-    if (second === true) return bySecond(context, by)
-    // The last word counts, so that a person can change their mind.
-    const given = execution.signOffs.findLast(signOff => signOff.item === item.id)
-    if (given !== undefined) return judge(given, agrees(given.words), by)
-    const answer = await interview.ask({ item: item.id, text: manual, by, signal })
-    if (answer !== undefined) return judge(answer, answer.agrees, by)
-    return signal.aborted ? nobodyInTime(context) : waiting(item.id, by)
+  run: async (spec, context) => {
+    const { manual, by, second } = spec
+    const { item, signal } = context
+    const before = spoken(spec, context)
+    if (before !== undefined) return before
+    // For a second person no terminal is asked: whoever sits there started this, and may write any name.
+    if (second !== true || interview.vouches === true) {
+      const answer = await interview.ask({ item: item.id, text: manual, by, signal })
+      if (answer !== undefined) return judge(answer, answer.agrees, by)
+      // What somebody has said elsewhere stands with the sign-offs by now.
+      const since = spoken(spec, context)
+      if (since !== undefined) return since
+    }
+    if (signal.aborted) return nobodyInTime(context)
+    return second === true ? waitingForSecond(context) : waiting(item.id, by)
   }
 })
 
-function bySecond(context: ItemContext, by: string | undefined): Finding {
-  const { item, execution, signal } = context
+/** What the word that counts comes to: the last one, so that a person can change their mind. */
+function spoken({ by, second }: ManualSpec, { item, execution }: ItemContext): Finding | undefined {
+  const own = execution.signOffs.filter(signOff => signOff.item === item.id)
+  const word = second === true ? secondWord(own, item.id, execution.starter) : undefined
+  const given = word === undefined ? own.at(-1) : word.kind === 'given' ? word.signOff : undefined
+  if (given === undefined) return undefined
+  const { who, words, as } = given
+  if (as === 'na') return { outcome: 'skip', detail: `does not apply, says ${who}: ${words}` }
+  return judge(given, as === 'done' || agrees(words), by)
+}
+
+function waitingForSecond({ item, execution }: ItemContext): Finding {
   const word = secondWord(execution.signOffs, item.id, execution.starter)
-  if (word.kind === 'given') return judge(word.signOff, agrees(word.signOff.words), by)
-  if (signal.aborted) return nobodyInTime(context)
   const hint = `Let them sign in a run of their own: \`deploy-checklist sign ${execution.id} --sign ${item.id}=WHO:WORDS\` (input sign).`
-  return { outcome: 'waiting', detail: word.why, hint, reason: 'waiting_for_person' }
+  return { outcome: 'waiting', detail: word.kind === 'given' ? '' : word.why, hint, reason: 'waiting_for_person' }
 }
 
 type Word = Readonly<{ who: string; words: string; claimed: boolean }>
