@@ -22,7 +22,8 @@ export function invocationOf({ ledger, checklist }: Request, { actions }: Pick<S
   return {
     program: 'deploy-checklist',
     flags: flags.filter(flag => flag !== '').join(' '),
-    actions: actions !== undefined
+    actions: actions !== undefined,
+    fleeting: actions !== undefined && ledger === 'run'
   }
 }
 

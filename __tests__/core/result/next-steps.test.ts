@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { nextSteps } from '../../../src/core/result/next-steps.js'
+import { nextSteps, rollbackCommand } from '../../../src/core/result/next-steps.js'
 import type { Told } from '../../../src/core/result/verdict-line.js'
 
 const key = { repository: 'o/shop', checklist: 'shop', environment: 'production' }
@@ -17,3 +17,14 @@ test.each([
 ])('%s of a %s is gone on with by its own command', (status, purpose, step) => {
   expect(nextSteps(told(status, purpose), { program: 'x' }).join('\n')).toMatch(step)
 })
+
+test('what only this run remembers has no rollback click, and that is said with what would have one', () => {
+  const fleeting = { program: 'x', flags: '--ledger run', actions: true, fleeting: true }
+  const changed = { ...told('SUCCESS', 'deploy'), stages: STAGES } as unknown as Told
+  expect(rollbackCommand(changed, { program: 'x' })).toBe('x rollback e5')
+  expect(rollbackCommand(changed, fleeting)).toBe('')
+  expect(nextSteps(changed, { program: 'x' })).toEqual([])
+  expect(nextSteps(changed, fleeting).join('\n')).toMatch(/this run only.*no rollback click.*contents: write.*env:NAME/)
+})
+
+const STAGES = [{ name: 'deploy', items: [{ effect: 'action', deed: 'run', outcome: 'pass' }] }]

@@ -9,12 +9,22 @@ export type Invocation = Readonly<{
   flags?: string
   /** True in Actions, where people sign by an input, and the workflow is run again. */
   actions?: boolean
+  /** True where only this run remembers what was done: nobody can come back to it later. */
+  fleeting?: boolean
 }>
 
 /** What a person does next, most urgent first; each is a whole sentence. Empty when all is done. */
 export function nextSteps(told: Told, invocation: Invocation): readonly string[] {
-  const { status, execution, rollback } = told
-  if (execution === null) return []
+  if (told.execution === null) return []
+  const steps = stepsOf(told, invocation)
+  return invocation.fleeting === true ? [...steps, FLEETING] : steps
+}
+
+const FLEETING =
+  'It is recorded in this run only (ledger: run): no lock between runs, no history, no rollback click. For these, leave `ledger` out and give the job `permissions: { contents: write }`, or set `ledger: env:NAME` with a Postgres URL in that variable.'
+
+function stepsOf(told: Told, invocation: Invocation): readonly string[] {
+  const { status, rollback } = told
   if (status === 'WAITING') return waitingSteps(told, invocation)
   if (rollback?.verified === false || rollback?.verified === null) return stuckSteps(told, invocation)
   if (status === 'ROLLED_BACK') return rolledBackSteps(told)
@@ -28,6 +38,7 @@ export function nextSteps(told: Told, invocation: Invocation): readonly string[]
 /** The command that takes this execution back, or nothing when there is nothing to take back. */
 export function rollbackCommand(told: Told, invocation: Invocation): string {
   const { execution, status } = told
+  if (invocation.fleeting === true) return ''
   if (execution === null || execution.rolledBack || told.wayBack?.kind === 'none' || !changed(told.stages)) return ''
   if (execution.purpose !== 'deploy' || status === 'ROLLED_BACK') return ''
   return command(invocation, `rollback ${quoted(execution.id)}`)
