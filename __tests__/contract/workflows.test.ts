@@ -108,6 +108,23 @@ test.each(EXAMPLES)('%s has less than 30 lines, and calls ours by its major vers
   expect(read(file)).not.toContain('secrets: inherit')
 })
 
+test.each(EXAMPLES)('%s keeps the ledger on the branch, and its comments change that to a Postgres', file => {
+  const asIs: Job = Object.values<Job>(parse(read(file)).jobs)[0] ?? {}
+  const inPostgres: Job =
+    Object.values<Job>(parse(read(file).replaceAll(/# (ledger:|LEDGER_URL:)/g, '$1')).jobs)[0] ?? {}
+  const withOf = (job: Job) => ({ ...job.with, ...job.steps?.at(-1)?.with })
+  expect(withOf(asIs)).not.toHaveProperty('ledger')
+  const isPlan = file.endsWith('plan.yml')
+  expect(asIs.permissions).toEqual({ contents: isPlan ? 'read' : 'write', actions: 'read' })
+  expect(withOf(inPostgres)).toEqual({ ...withOf(asIs), ledger: isPlan ? 'run' : 'env:LEDGER_URL' })
+  const { LEDGER_URL: url } = {
+    LEDGER_URL: undefined,
+    ...inPostgres.secrets,
+    ...(inPostgres.env as object | undefined)
+  }
+  expect(url).toBe(isPlan ? undefined : '${{ secrets.LEDGER_URL }}')
+})
+
 test.each(EXAMPLES)('what %s hands to a called workflow, that workflow asks for', file => {
   for (const job of Object.values<Job>(parse(read(file)).jobs)) {
     const [, called] = /^org\/deploy-checklist\/(\S+)@v1$/.exec(job.uses ?? '') ?? []
