@@ -26,6 +26,15 @@ export const handlers: Handlers = {
     )
     return run === undefined ? absent() : { status: 200, body: runBody(run, state, base) }
   },
+  'actions/re-run-workflow-failed-jobs': ({ params }, state) => {
+    const { runs } = ciOf(state)
+    const attempts = runs.filter(({ id }) => String(id) === params['run_id'])
+    const run = attempts.sort((a, b) => b.attempt - a.attempt)[0]
+    if (run === undefined) return absent()
+    if (run.status !== 'completed') return failure(403, 'This workflow is already running')
+    runs.push({ ...run, attempt: run.attempt + 1, status: 'queued', conclusion: null })
+    return { status: 201, body: {} }
+  },
   'actions/get-reviews-for-run': ({ params, base }, state) => {
     const { runs, reviews } = ciOf(state)
     if (!runs.some(({ id }) => String(id) === params['run_id'])) return absent()
@@ -91,7 +100,8 @@ function checkBody({ sha, name, status, conclusion, suite }: FakeCheck, id: numb
   }
 }
 
-const app = (base: string) => ({
+/** The app that a job's token belongs to. */
+export const app = (base: string) => ({
   ...{ id: 15368, slug: 'github-actions', node_id: 'A_1', owner: account('github', base), name: 'GitHub Actions' },
   ...{ description: '', external_url: 'https://help.github.com', html_url: 'https://github.com/apps/github-actions' },
   ...{ created_at: AT, updated_at: AT, permissions: {}, events: [] }
