@@ -104,8 +104,9 @@ export type EventBody =
       passed: boolean
       results: readonly Readonly<{ item: string; outcome: Outcome; detail: string }>[]
     }>
-  // Nobody has reacted for so long: those who asked for it are told, once for each cause (core/notify/notices.ts).
-  | Readonly<{ type: 'escalated'; cause: string; afterMs: number }>
+  // What follows from no other event, and is told once for each cause (core/notify/notices.ts): a process waits for a
+  // person, or nobody has reacted for so long.
+  | Readonly<{ type: 'told'; kind: 'waiting' | 'escalation'; cause: string; afterMs: number }>
   | Readonly<{ type: 'marked-bad'; because: string; by: string }>
   | Readonly<{ type: 'rolled-back'; by: string; because: string }>
   // `to` is an execution, `url` where its run is seen.
@@ -116,7 +117,7 @@ export const AFTER_THE_END: readonly EventBody['type'][] = [
   'marked-bad',
   'rolled-back',
   'linked',
-  'escalated',
+  'told',
   'joined'
 ]
 

@@ -107,8 +107,8 @@ export function eventWords(body: EventBody): string {
       return `${body.status} (${body.reason}) ${body.message}`.trim()
     case 'checkpoint':
       return `${body.checkpoint} ${body.passed ? 'passed' : 'failed'}`
-    case 'escalated':
-      return `nobody has reacted for ${took(body.afterMs)}: ${body.cause}`
+    case 'told':
+      return body.kind === 'waiting' ? body.cause : `nobody has reacted for ${took(body.afterMs)}: ${body.cause}`
     case 'marked-bad':
     case 'rolled-back':
       return `by ${body.by}, because ${body.because}`
