@@ -34,7 +34,7 @@ export function openIssueComments(
       ...{ method: 'GET', path: COMMENTS, needs: 'issues: read', what: `list the comments of issue ${issue}` },
       parameters: { issue_number: issue }
     })
-    return comments.map(membersOf).some(({ body }) => typeof body === 'string' && body.startsWith(mark))
+    return comments.map(membersOf).some(comment => comment.text('body').startsWith(mark))
   }
 
   return {

@@ -5,8 +5,11 @@ import type { Result, ResultExecution } from '../result/result.js'
 import { oneLine, shortCommit, took } from '../text.js'
 import type { Message, NoticeKind } from './notifier.js'
 
-/** What is told, of which transition. `waitedMs`: for an escalation, how long nobody has reacted. */
-export type Occasion = Readonly<{ kind: NoticeKind; cause: string; at: string; waitedMs?: number }>
+/**
+ * What is told, of which transition. `waitedMs`: for an escalation, how long nobody has reacted. `who`: who has to act,
+ * where that is known better than the result has it.
+ */
+export type Occasion = Readonly<{ kind: NoticeKind; cause: string; at: string; waitedMs?: number; who?: string }>
 
 /** Where people settle its manual items, where there is such a place. */
 export type Place = Readonly<{ label: string; url: string }>
@@ -52,7 +55,8 @@ const keyOf = (id: string, { kind, cause, waitedMs = 0 }: Occasion): string =>
   `${id}-${kind}-${sha256(`${cause}:${waitedMs}`).slice(0, 12)}`
 
 /** Whose turn it is, in words; nobody's when all is well or has been taken back. */
-function whoActs({ kind, cause }: Occasion, { waitingFor }: Result): string {
+function whoActs({ kind, cause, who }: Occasion, { waitingFor }: Result): string {
+  if (who !== undefined) return who
   if (kind === 'start' || kind === 'success' || kind === 'rollback') return ''
   if (isCheckpoint(cause)) return 'a maintainer'
   const people = waitingFor.map(({ by, name }) => by || `whoever settles "${name}"`)

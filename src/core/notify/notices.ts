@@ -50,8 +50,10 @@ function noticeOf(body: EventBody, known: Known): Pick<Notice, 'kind' | 'cause'>
       return known.prepared ? { kind: 'start', cause: 'start' } : undefined
     case 'paused':
       return body.status === 'WAITING'
-        ? { kind: 'waiting', cause: `waiting:${waitingFor(known.state) || body.reason}` }
+        ? { kind: 'waiting', cause: waitingCause(waitingFor(known.state) || body.reason) }
         : { kind: 'failure', cause: `failure:cancelled:${known.resumed}` }
+    case 'told':
+      return body.kind === 'waiting' ? { kind: 'waiting', cause: body.cause } : undefined
     case 'ended':
       return endOf(body, known.purpose)
     case 'checkpoint':
@@ -70,6 +72,9 @@ function endOf({ status, reason }: Extract<EventBody, { type: 'ended' }>, purpos
     ? ({ kind: 'rollback', cause: 'rollback' } as const)
     : ({ kind: 'success', cause: 'success' } as const)
 }
+
+/** The cause of a process that waits for an answer to this item. */
+export const waitingCause = (item: string): string => `waiting:${item}`
 
 /** Items that a person has to settle, or actions of which nobody knows how they went. */
 function waitingFor(state: State): string {

@@ -1,4 +1,4 @@
-import type { Event } from '../events.js'
+import type { Event, EventBody } from '../events.js'
 import type { ExecutionRecord } from '../execution.js'
 import { type Notice, noticesOf } from './notices.js'
 import type { NotifyRule } from './notifier.js'
@@ -42,11 +42,12 @@ export function overdueOf(
   const limits = new Set(rules.filter(({ on }) => on.includes('escalation')).map(({ afterMs }) => afterMs))
   const waitedMs = now.getTime() - Date.parse(pending.since)
   const told = (afterMs: number) =>
-    events.some(
-      ({ body }) => body.type === 'escalated' && body.cause === pending.notice.cause && body.afterMs === afterMs
-    )
+    events.some(({ body }) => isEscalation(body) && body.cause === pending.notice.cause && body.afterMs === afterMs)
   return [...limits]
     .filter(afterMs => waitedMs >= afterMs && !told(afterMs))
     .sort((a, b) => a - b)
     .map(afterMs => ({ ...pending, afterMs }))
 }
+
+const isEscalation = (body: EventBody): body is Extract<EventBody, { type: 'told' }> =>
+  body.type === 'told' && body.kind === 'escalation'
