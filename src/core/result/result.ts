@@ -1,12 +1,27 @@
-import type { Passage } from '../approval.js'
-import type { Event, EventBody, RollbackScope, Waived } from '../events.js'
+import type { CommitsBetween } from '../commits.js'
+import type { Event } from '../events.js'
+import type { Evidence } from '../evidence.js'
 import { EXIT_CODES, type ExecutionRecord, type Key, type Status } from '../execution.js'
 import type { SignOff } from '../item.js'
 import type { Plan } from '../plan.js'
 import { REASONS, type Reason } from '../reasons.js'
 import type { MigrationRecord, Receipt } from '../records.js'
+import { type Ahead, aheadOf, type Demands, demandsOf, whoOf } from './ahead.js'
 import { type Invocation, nextSteps, rollbackCommand } from './next-steps.js'
+import { type PasteLine, pasteLines } from './paste-lines.js'
+import { type ResultRollback, rollbackOf } from './result-rollback.js'
 import { linksIn, type ResultLink, type ResultWhy, whyOf } from './result-said.js'
+import {
+  begunIn,
+  checkpointsOf,
+  emergencyOf,
+  evidenceIn,
+  gateOf,
+  type ResultCheckpoint,
+  type ResultEmergency,
+  type ResultGate,
+  weakenedIn
+} from './result-seen.js'
 import { type ResultItem, type ResultStage, stagesOf } from './result-stages.js'
 import { verdictOf } from './verdict-line.js'
 import { type WayBack, wayBackOf } from './way-back.js'
@@ -31,6 +46,13 @@ export type Result = Readonly<{
   /** Null when it was refused before an execution was opened. */
   execution: ResultExecution | null
   previous: Plan['previous']
+  /** What lies between the release before and this one; null: a first deployment, or nobody looked. */
+  commits: CommitsBetween | null
+  /** What of the plan is still to come. */
+  ahead: Ahead
+  /** What the checklist demands of gate, CI and the environment before, and what of it was seen. */
+  demands: Demands
+  evidence: Evidence
   stages: readonly ResultStage[]
   receipts: readonly Receipt[]
   migrations: readonly MigrationRecord[]
@@ -55,6 +77,10 @@ export type Result = Readonly<{
   nextSteps: readonly string[]
   /** Empty when there is nothing that a rollback could undo. */
   rollbackCommand: string
+  /** Lines for a terminal of one's own, of an execution that runs on GitHub. */
+  pasteLines: readonly PasteLine[]
+  /** When all this was so; empty where nobody looked at a clock. */
+  toldAt: string
 }>
 
 export type ResultExecution = Readonly<{
@@ -80,36 +106,17 @@ export type ResultExecution = Readonly<{
   logUrl: string
 }>
 
-export type ResultRollback = Readonly<{
-  /** `migrate`: only the schema went back, since nothing else had been changed. */
-  scope: RollbackScope
-  cause: Reason
-  /** Why, in words; never empty. */
-  because: string
-  toExecution: string
-  toCommit: string
-  restored: readonly string[]
-  /** Null while it runs, or when its process ended first. */
-  verified: boolean | null
-  detail: string
-  durationMs: number
-  /** What was left as it is, such as a schema whose undo would lose rows. */
-  remains: readonly string[]
-}>
-
 /** `by` is the role or person named in the checklist, resolved to who that is. */
 export type WaitingFor = Readonly<{ item: string; name: string; by: string; hint: string }>
-export type ResultCheckpoint = Omit<Extract<EventBody, { type: 'checkpoint' }>, 'type'> & Readonly<{ at: string }>
-
-export type ResultGate = Pick<Passage, 'how' | 'why' | 'approvals'> & Readonly<{ seenAt: string }>
-export type ResultEmergency = Readonly<{ because: string; by: string; waived: readonly Waived[]; at: string }>
-
 export type ResultFacts = Readonly<{
   record: ExecutionRecord
   /** All of the execution's events, oldest first; the first one holds the plan. */
   events: readonly Event[]
   invocation: Invocation
   lastRollbackSeconds?: number
+  /** What lies between the release before and this one, where somebody looked. */
+  commits?: CommitsBetween
+  now?: string
   /** The hint of the fault or finding that decided, where the journal has none. */
   hint?: string
 }>
@@ -135,6 +142,10 @@ export function resultOf(facts: ResultFacts): Result | undefined {
   return {
     format: 1,
     ...told,
+    commits: facts.commits ?? null,
+    ahead: aheadOf({ plan, ...record, begun: begunIn(events) }),
+    demands: demandsOf(plan),
+    evidence: evidenceIn(events),
     exitCode: exitCodeOf(record.status, record.errorMessage),
     verdict: verdictOf(told),
     message: record.errorMessage,
@@ -152,7 +163,9 @@ export function resultOf(facts: ResultFacts): Result | undefined {
     due: record.due,
     head: headOf(record.id, events),
     nextSteps: nextSteps(told, invocation),
-    rollbackCommand: rollbackCommand(told, invocation)
+    rollbackCommand: rollbackCommand(told, invocation),
+    pasteLines: pasteLines(told),
+    toldAt: facts.now ?? ''
   }
 }
 
@@ -176,6 +189,10 @@ export const refusalOf = ({ status, reason, message, hint, problems = [] }: Refu
   problems,
   execution: null,
   previous: null,
+  commits: null,
+  ahead: { migrations: [], backups: [], questions: [] },
+  demands: { after: null, ci: null, gate: null },
+  evidence: {},
   stages: [],
   receipts: [],
   migrations: [],
@@ -191,7 +208,9 @@ export const refusalOf = ({ status, reason, message, hint, problems = [] }: Refu
   due: [],
   head: '',
   nextSteps: hint === '' ? [] : [hint],
-  rollbackCommand: ''
+  rollbackCommand: '',
+  pasteLines: [],
+  toldAt: ''
 })
 
 /** The plan that the first event keeps. */
@@ -246,18 +265,6 @@ const executionOf = (record: ExecutionRecord): ResultExecution => ({
   logUrl: record.logUrl
 })
 
-function rollbackOf(events: readonly Event[]): ResultRollback | null {
-  const started = events.findLast(({ body }) => body.type === 'rollback-started')
-  if (started?.body.type !== 'rollback-started') return null
-  const { scope, cause, toExecution, toCommit, restore: restored } = started.body
-  const because = started.body.because || REASONS[cause]
-  const end = events.find(({ seq, body }) => seq > started.seq && body.type === 'rollback-ended')?.body
-  const begun = { scope, cause, because, toExecution, toCommit, restored }
-  if (end?.type !== 'rollback-ended') return { ...begun, verified: null, detail: '', durationMs: 0, remains: [] }
-  const { verified, detail, durationMs, remains } = end
-  return { ...begun, verified, detail, durationMs, remains }
-}
-
 const waiting = (plan: Plan, stages: readonly ResultStage[]): readonly WaitingFor[] =>
   stages
     .flatMap(({ items }) => items)
@@ -266,38 +273,8 @@ const waiting = (plan: Plan, stages: readonly ResultStage[]): readonly WaitingFo
 
 function personOf(plan: Plan, { id }: ResultItem): string {
   const planned = Object.values(plan.stages).flatMap(items => items.filter(item => item.id === id))[0]
-  const by = planned?.spec['by']
-  if (typeof by !== 'string') return ''
-  const person = plan.people[by]
-  return person === undefined ? by : `${by} (${person})`
+  return planned === undefined ? '' : whoOf(planned, plan)
 }
-
-// Each reading tells of the whole run, so the newest one has all that there is.
-function gateOf(events: readonly Event[]): ResultGate | null {
-  const found = events.findLast(({ body }) => body.type === 'gate-passed')
-  if (found?.body.type !== 'gate-passed') return null
-  const { how, why, approvals } = found.body
-  return { how, why, approvals, seenAt: found.at }
-}
-
-function weakenedIn([first]: readonly Event[]): Pick<Result, 'weakened'> {
-  const weakened = first?.body.type === 'opened' ? first.body.weakened : undefined
-  return weakened === undefined ? {} : { weakened }
-}
-
-function emergencyOf(events: readonly Event[]): ResultEmergency | null {
-  const found = events.findLast(({ body }) => body.type === 'emergency')
-  if (found?.body.type !== 'emergency') return null
-  const { because, by, waived } = found.body
-  return { because, by, waived, at: found.at }
-}
-
-const checkpointsOf = (events: readonly Event[]): readonly ResultCheckpoint[] =>
-  events.flatMap(({ at, body }) => {
-    if (body.type !== 'checkpoint') return []
-    const { type: _, ...checkpoint } = body
-    return [{ ...checkpoint, at }]
-  })
 
 const decidingHint = (stages: readonly ResultStage[]): string =>
   stages.flatMap(({ items }) => items).find(({ hint, outcome }) => hint !== '' && outcome !== 'pass')?.hint ?? ''

@@ -1,6 +1,7 @@
 import { REASONS } from '../reasons.js'
 import { shortCommit, took } from '../text.js'
-import type { Result, ResultRollback } from './result.js'
+import type { Result } from './result.js'
+import type { ResultRollback } from './result-rollback.js'
 import { changed } from './result-stages.js'
 
 export type Told = Pick<
@@ -28,6 +29,7 @@ function sentence(told: Told, execution: NonNullable<Told['execution']>): string
   if (status === 'FAILED' || status === 'CANCELLED' || status === 'REFUSED' || status === 'UNAVAILABLE') {
     return `${what} on ${where}: ${REASONS[reason]}${changed(told.stages) ? '' : '; nothing was touched'}`
   }
+  if (status === 'PLANNED') return `${what} is ready to go to ${where}; nothing was touched yet`
   return status === 'WAITING' ? `${where} waits: ${REASONS[reason]}` : `${what} is on its way to ${where}`
 }
 

@@ -1,0 +1,61 @@
+import { REASONS } from '../reasons.js'
+import { quoted, rollbackCommand } from './next-steps.js'
+import type { Told } from './verdict-line.js'
+
+/** One line for a shell, whole and ready to be pasted, and what it does. */
+export type PasteLine = Readonly<{ does: string; line: string }>
+
+/** The caller's workflow for the rollback click, as examples/workflows has it. */
+const ROLLBACK_FILE = 'rollback.yml'
+
+/** What a maintainer pastes into a terminal of their own, for an execution that runs on GitHub; most urgent first. */
+export function pasteLines(told: Told): readonly PasteLine[] {
+  const { execution } = told
+  const run = execution === null ? undefined : runOf(execution.logUrl)
+  if (execution === null || run === undefined) return []
+  const [back, on] = [takeBack(told, execution, run), again(told, run)]
+  return told.status === 'WAITING' || told.status === 'CANCELLED' ? [...on, ...back] : [...back, ...on]
+}
+
+type Execution = NonNullable<Told['execution']>
+type Run = Readonly<{ id: string; repository: string }>
+
+/** From the address of the log, which also says on which server it is. */
+function runOf(logUrl: string): Run | undefined {
+  const found = /^https:\/\/([\w.:-]+)\/([\w.-]+\/[\w.-]+)\/actions\/runs\/(\d+)/.exec(logUrl)
+  if (found === null) return undefined
+  const [, host = '', name = '', id = ''] = found
+  return { id, repository: host === 'github.com' ? name : `${host}/${name}` }
+}
+
+function takeBack(told: Told, execution: Execution, { repository }: Run): readonly PasteLine[] {
+  if (!isStuck(told) && rollbackCommand(told, { program: '' }) === '') return []
+  // A rollback is not what is taken back: the execution is that it was to undo.
+  const target = execution.undoesExecutionId || execution.id
+  const fields = [`environment=${execution.key.environment}`, `reason=${whyOf(told)}`, `execution=${target}`].map(
+    field => `-f ${quoted(field)}`
+  )
+  const line = [`gh workflow run ${ROLLBACK_FILE}`, ...fields, `--repo ${quoted(repository)}`].join(' ')
+  return [{ does: isStuck(told) ? 'Try the way back again, once somebody has looked' : 'Take it back', line }]
+}
+
+const isStuck = ({ rollback }: Told): boolean => rollback !== null && rollback.verified !== true
+
+// Of what went well nobody but the person who takes it back knows why.
+const whyOf = ({ status, reason, rollback }: Told): string =>
+  status === 'SUCCESS' || status === 'PARTIAL' ? 'WHY' : REASONS[rollback?.cause ?? reason]
+
+const AGAIN: Readonly<Partial<Record<Told['status'], string>>> = {
+  WAITING: 'Go on, once what it waits for is settled',
+  CANCELLED: 'Go on where it stopped',
+  UNAVAILABLE: 'Run it again, once what is down is back',
+  FAILED: 'Run it again as it is, where the release is not what failed'
+}
+
+function again(told: Told, { id, repository }: Run): readonly PasteLine[] {
+  const does = AGAIN[told.status]
+  if (does === undefined || isStuck(told)) return []
+  // A job that was cancelled did not fail.
+  const which = told.status === 'CANCELLED' ? '' : ' --failed'
+  return [{ does, line: `gh run rerun ${id}${which} --repo ${quoted(repository)}` }]
+}
