@@ -31,7 +31,7 @@ export function stateFor({ status, reason }: Pick<ExecutionRecord, 'status' | 'r
  * `SUCCESS 20260105T100000-0badcafe:12:<64 hex>` and, as far as they fit, `words`. The head stands there whole, so that it
  * can be copied for `verify --head`; an execution that goes on has none, since only what is stored may be told.
  */
-export function describe({ id, status, head }: Told, words = ''): string {
+export function descriptionOf({ id, status, head }: Told, words = ''): string {
   const told = `${status} ${head === '' ? id : head}`
   const whole = words === '' ? told : `${told}, ${words}`
   return whole.length <= MOST_CHARACTERS ? whole : told.slice(0, MOST_CHARACTERS)
