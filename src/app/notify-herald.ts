@@ -1,0 +1,121 @@
+import { builtIns, liveOf } from '../core/engine/bench.js'
+import type { Event } from '../core/events.js'
+import type { AnyKind } from '../core/item.js'
+import { withWords } from '../core/kept.js'
+import { resolveNames } from '../core/names.js'
+import { messageFor, type Occasion, type Place } from '../core/notify/message.js'
+import { type Notice, noticesOf } from '../core/notify/notices.js'
+import type { Message, NotifyRule, Untold } from '../core/notify/notifier.js'
+import type { Ledger, Redactor } from '../core/ports.js'
+import type { Invocation } from '../core/result/next-steps.js'
+import { planOf, resultOf } from '../core/result/result.js'
+import type { Host } from './host.js'
+import type { Wires } from './notify-open.js'
+import { publicly } from './notify-public.js'
+import { tell } from './notify-tell.js'
+import { notifyOf, type Written, watched } from './notify-watch.js'
+
+export type HeraldOptions = Wires &
+  Readonly<{
+    host: Pick<Host, 'env'>
+    kinds: () => readonly AnyKind[]
+    redactor: Redactor
+    mask(value: string): void
+    /** Events of this process with all their words. */
+    told: readonly Event[]
+    invocation: Invocation
+  }>
+
+/** Tells people how executions go, beside them: whatever happens to a message, nothing happens to a deployment. */
+export type Herald = Readonly<{
+  /** The same ledger; what is written through it is told. */
+  watching(ledger: Ledger): Ledger
+  /** Those who are told of escalations after so long that nobody has reacted. */
+  escalate(of: Pick<Written, 'record' | 'events'>, occasion: Occasion, afterMs: number): void
+  /** Tells what is left to tell, waits a few seconds at most, and says what could not be told, each once. */
+  settle(over?: AbortSignal): Promise<readonly Untold[]>
+}>
+
+type Execution = Pick<Written, 'record' | 'events'>
+
+export function openHerald(options: HeraldOptions): Herald {
+  const newest = new Map<string, Execution>()
+  let waiting: Readonly<{ id: string; notice: Notice }>[] = []
+  let underWay: Promise<Untold | undefined>[] = []
+  const ended = new AbortController()
+
+  function hear({ record, events, fresh }: Written): void {
+    newest.set(record.id, { record, events })
+    for (const notice of noticesOf(events).filter(({ seq }) => fresh.has(seq))) {
+      // How it ends is told at the end of the process, with all that is known by then.
+      if (isPrompt(notice)) send({ record, events }, notice)
+      else waiting.push({ id: record.id, notice })
+    }
+  }
+
+  function send(of: Execution, occasion: Occasion, wants: (rule: NotifyRule) => boolean = () => true): void {
+    const rules = notifyOf(of.events).filter(rule => rule.on.includes(occasion.kind) && wants(rule))
+    for (const rule of rules) underWay.push(tellOne(rule, occasion, of))
+  }
+
+  async function tellOne({ to }: NotifyRule, occasion: Occasion, of: Execution): Promise<Untold | undefined> {
+    const open = to.kind === 'issue-comment'
+    const make = async () => messageOn(occasion, open && (await isPublic()) ? publicly(of) : withAllWords(of))
+    const untold = await tell(to, make, { ...options, values: valuesFor(of), over: ended.signal })
+    return untold && { ...untold, kind: occasion.kind }
+  }
+
+  // Whatever GitHub says or does not: what nobody knows to be private is not.
+  const isPublic = async (): Promise<boolean> => (await options.comments?.isPublic().catch(() => true)) ?? true
+
+  const withAllWords = ({ record, events }: Execution): Execution => {
+    const whole = withWords(events, options.told)
+    const last = whole.findLast(({ body }) => body.type === 'paused' || body.type === 'ended')?.body
+    const isLast = record.errorMessage !== '' && (last?.type === 'paused' || last?.type === 'ended')
+    return { record: isLast ? { ...record, errorMessage: last.message } : record, events: whole }
+  }
+
+  function messageOn(occasion: Occasion, { record, events }: Execution): Message | undefined {
+    const result = resultOf({ record, events, invocation: options.invocation })
+    return result && messageFor(occasion, result, placesIn(events))
+  }
+
+  function valuesFor({ record, events }: Execution): Readonly<Record<string, string>> {
+    const plan = planOf(events)
+    if (plan === undefined) return {}
+    const { env } = options.host
+    for (const name of plan.secrets) if (env[name]) options.mask(env[name])
+    const known = builtIns(record.id, plan.key.environment, liveOf(plan))
+    return resolveNames({ plan, kinds: options.kinds(), stages: [], env, builtIns: known }).values
+  }
+
+  return {
+    watching: ledger => watched(ledger, hear),
+    escalate: (of, occasion, afterMs) => send(of, occasion, rule => rule.afterMs === afterMs),
+    settle: async over => {
+      const late = waiting
+      waiting = []
+      for (const { id, notice } of late) {
+        const of = newest.get(id)
+        if (of !== undefined) send(of, notice)
+      }
+      if (over?.aborted) ended.abort()
+      over?.addEventListener('abort', () => ended.abort(), { once: true })
+      const told = underWay
+      underWay = []
+      return (await Promise.all(told)).filter(untold => untold !== undefined)
+    }
+  }
+}
+
+const isPrompt = ({ kind, cause }: Notice): boolean => kind === 'start' || cause.startsWith('failure:checkpoint:')
+
+function placesIn(events: readonly Event[]): readonly Place[] {
+  const asked = events.findLast(({ body }) => body.type === 'asked')?.body
+  const linked = events.flatMap(({ body }) =>
+    body.type === 'linked' && body.url !== undefined && body.url !== ''
+      ? [{ label: `${body.as} ${body.to}`, url: body.url }]
+      : []
+  )
+  return [...(asked?.type === 'asked' ? [{ label: 'sign-offs', url: asked.url }] : []), ...linked]
+}

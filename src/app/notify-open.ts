@@ -1,0 +1,74 @@
+import { refused } from '../core/errors.js'
+import { interpolate } from '../core/interpolate.js'
+import type { Destination, Notifier } from '../core/notify/notifier.js'
+import type { Http } from '../core/ports.js'
+import type { IssueComments } from '../github/issue-comments.js'
+
+export type Wires = Readonly<{
+  http: Http
+  /** Absent where this process has no GitHub to write to. */
+  comments?: IssueComments | undefined
+}>
+
+type Values = Readonly<Record<string, string>>
+
+/** The destination with its names filled in; refused where one has no value here. */
+export function filledIn(to: Destination, values: Values): Destination {
+  const fill = (text: string): string => {
+    const filled = interpolate(text, values)
+    if ('text' in filled) return filled.text
+    const names = filled.missing.join(', ')
+    throw refused(
+      'missing_value',
+      `${names} ${filled.missing.length === 1 ? 'has' : 'have'} no value in this step`,
+      `Set ${names} in its environment, from a secret of that name.`
+    )
+  }
+  switch (to.kind) {
+    case 'slack':
+      return { ...to, url: fill(to.url) }
+    case 'webhook':
+      return { ...to, url: fill(to.url), ...(to.secret !== undefined && { secret: fill(to.secret) }) }
+    case 'email':
+      return { ...to, to: to.to.map(fill), from: fill(to.from), server: fill(to.server) }
+    case 'issue-comment':
+      return to
+  }
+}
+
+/** What of it is secret: none of it may be said, wherever it comes from. */
+export function secretsOf(to: Destination): readonly string[] {
+  if (to.kind === 'slack') return [to.url, pathOf(to.url)]
+  if (to.kind === 'webhook') return to.secret === undefined ? [] : [to.secret]
+  return to.kind === 'email' ? [to.server] : []
+}
+
+// Whoever knows what stands behind the host can write to the channel.
+const pathOf = (url: string): string => (URL.canParse(url) ? new URL(url).pathname : '')
+
+/** The adapter for it, loaded only now. */
+export async function openNotifier(to: Destination, { http, comments }: Wires): Promise<Notifier> {
+  switch (to.kind) {
+    case 'slack':
+      return (await import('../notify/slack.js')).openSlack({ http, url: to.url })
+    case 'webhook':
+      return (await import('../notify/webhook.js')).openWebhook({ http, url: to.url, secret: to.secret })
+    case 'email':
+      return (await import('../notify/email.js')).openEmail(to)
+    case 'issue-comment':
+      return await commenting(to.issue, comments)
+  }
+}
+
+async function commenting(issue: number, comments: IssueComments | undefined): Promise<Notifier> {
+  if (comments === undefined)
+    throw refused(
+      'missing_permission',
+      'there is no token to comment on GitHub with',
+      'In GitHub Actions leave the input `github-token` as it is; elsewhere set GITHUB_TOKEN=$(gh auth token).'
+    )
+  const { noticePage } = await import('../report/notice-page.js')
+  return {
+    tell: message => comments.write({ issue, marker: `deploy-checklist ${message.key}`, body: noticePage(message) })
+  }
+}
