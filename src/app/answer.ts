@@ -5,6 +5,7 @@ import { type Result, refusalOf } from '../core/result/result.js'
 import { mustRead } from './begin.js'
 import type { Request } from './request.js'
 import type { Shop } from './shop.js'
+import { surroundingsOf } from './surroundings.js'
 import { resultFor } from './views.js'
 
 /** What a command came to: the execution's result, or a text of its own. Everything a person reads is made from it. */
@@ -32,7 +33,8 @@ export async function answerFor(id: string, request: Request, shop: Shop): Promi
   const ledger = await shop.ledger()
   const stored = await mustRead(id, ledger)
   const events = withWords(stored.events, shop.told)
-  return { result: await resultFor({ ...stored, events }, ledger, invocationOf(request, shop)) }
+  const surroundings = await surroundingsOf(stored, shop)
+  return { result: await resultFor({ ...stored, events }, ledger, invocationOf(request, shop), surroundings) }
 }
 
 /** A result without an execution for what went well: a list that was shown, a plan that was made. */

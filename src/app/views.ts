@@ -8,6 +8,7 @@ import { type Result, resultOf } from '../core/result/result.js'
 import { mustRead } from './begin.js'
 import type { Request } from './request.js'
 import type { Shop } from './shop.js'
+import type { Surroundings } from './surroundings.js'
 
 const STATUSES: readonly Status[] = [...ENDED, 'PLANNED', 'BUILDING', 'DEPLOYING', 'TESTING', 'WAITING']
 
@@ -56,9 +57,14 @@ export async function find(
 }
 
 /** The result of one execution, as every view is made from it. */
-export async function resultFor(stored: Stored, ledger: Ledger, invocation: Invocation): Promise<Result> {
+export async function resultFor(
+  stored: Stored,
+  ledger: Ledger,
+  invocation: Invocation,
+  surroundings: Surroundings = {}
+): Promise<Result> {
   const seconds = await lastRollbackSeconds(stored.record, ledger)
-  const facts = { record: stored.record, events: stored.events, invocation }
+  const facts = { record: stored.record, events: stored.events, invocation, ...surroundings }
   const result = resultOf(seconds === undefined ? facts : { ...facts, lastRollbackSeconds: seconds })
   if (result === undefined)
     throw refused('ledger_broken', `${stored.record.id} does not begin with its plan`, 'Run `deploy-checklist verify`.')
