@@ -1,4 +1,5 @@
 import type { Passage } from './approval.js'
+import type { MissedDeployment, TakenDeployment } from './deployments/deployment.js'
 import type { Evidence } from './evidence.js'
 import type { EndStatus } from './execution.js'
 import type { Outcome, SignOff } from './item.js'
@@ -53,8 +54,20 @@ export type EventBody =
   | (Readonly<{ type: 'gate-passed'; digest: string }> & Passage)
   // What an earlier job has checked or saved is too old to count: these stages are run afresh.
   | Readonly<{ type: 'expired'; stages: readonly ForwardStage[]; because: string }>
+  // Which deployment on GitHub stands for the execution, or why GitHub does not tell of it.
+  | (Readonly<{ type: 'deployment-taken' }> & TakenDeployment)
+  | (Readonly<{ type: 'deployment-missed' }> & MissedDeployment)
   | Readonly<{ type: 'stage-started'; stage: StageName }>
-  | Readonly<{ type: 'intent'; stage: StageName; item: string; target: string; attempt: number; deed: Deed }>
+  | Readonly<{
+      type: 'intent'
+      stage: StageName
+      item: string
+      target: string
+      attempt: number
+      deed: Deed
+      /** It only saves, ahead of the gate: nothing outside is changed by it. */
+      ahead?: true
+    }>
   | Readonly<{ type: 'note'; item: string; attempt: number; deed: Deed; data: JsonObject }>
   | Readonly<{
       type: 'outcome'

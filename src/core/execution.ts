@@ -1,4 +1,5 @@
 import type { Approval, Passage } from './approval.js'
+import type { TakenDeployment } from './deployments/deployment.js'
 import type { Reason } from './reasons.js'
 import type { MigrationRecord, ProcessIdentity, Receipt } from './records.js'
 
@@ -62,6 +63,8 @@ export type ExecutionRecord = Readonly<{
   approvals: readonly Approval[]
   /** How the newest attempt came through the gate; absent while nobody has looked. */
   gate?: Pick<Passage, 'how' | 'why' | 'attempt' | 'given'>
+  /** What stands for it on GitHub; absent where nothing does. */
+  deployment?: TakenDeployment
   /** Why rules were set aside; absent when they were not. */
   emergency?: string
   /** Why somebody deployed it; absent where nobody said. */

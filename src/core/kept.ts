@@ -31,6 +31,8 @@ export function keptBody(body: EventBody, { keeps = 'all' }: Keeps): EventBody {
     case 'paused':
     case 'ended':
       return { ...body, message: keptMessage(body.reason, body.message) }
+    case 'deployment-missed':
+      return { ...body, message: '' }
     case 'checkpoint':
       return { ...body, results: body.results.map(result => ({ ...result, detail: '' })) }
     case 'emergency':

@@ -1,3 +1,4 @@
+import { missedWords } from '../core/deployments/missed.js'
 import type { Event, EventBody } from '../core/events.js'
 import { REASONS } from '../core/reasons.js'
 import type { Result } from '../core/result/result.js'
@@ -84,6 +85,10 @@ export function eventWords(body: EventBody): string {
       return passageWords(body)
     case 'expired':
       return `${body.stages.join(', ')}: ${body.because}`
+    case 'deployment-taken':
+      return `${body.own ? "the job's own" : 'made'} ${body.id} to ${body.environment}`
+    case 'deployment-missed':
+      return missedWords(body)
     case 'stage-started':
       return body.stage
     case 'intent':

@@ -1,4 +1,5 @@
 import type { Status } from '../execution.js'
+import type { Reason } from '../reasons.js'
 import type { KnownHead } from '../verify.js'
 
 /** A deployment on GitHub that stands for an execution, as the ledger keeps it. */
@@ -12,6 +13,12 @@ export type Deployment = Readonly<{
   /** Where its log is; empty where nobody knows. */
   logUrl: string
 }>
+
+/** As an attempt of a run has found or made it; `page` is where GitHub shows the environment's deployments. */
+export type TakenDeployment = Deployment & Readonly<{ page: string; runId: string; runAttempt: number }>
+
+/** Why an attempt of a run could not tell GitHub; the words stay out of a ledger that everybody can read. */
+export type MissedDeployment = Readonly<{ reason: Reason; message: string; runId: string; runAttempt: number }>
 
 /** Who asks: an attempt of a workflow run, and what is known of its job. */
 export type AskingJob = Readonly<{

@@ -46,6 +46,10 @@ export function project(record: ExecutionRecord, state: State, event: Event): Ex
       const seen = approvals.filter(one => !record.approvals.some(known => sameApproval(known, one)))
       return { ...next, gate: { how, why, attempt, given }, approvals: [...record.approvals, ...seen] }
     }
+    case 'deployment-taken': {
+      const { type: _, ...deployment } = body
+      return { ...next, deployment }
+    }
     case 'emergency':
       return { ...next, emergency: body.because }
     case 'reasoned':

@@ -1,3 +1,4 @@
+import type { MissedDeployment, TakenDeployment } from '../deployments/deployment.js'
 import type { Deed, Event, EventBody, RollbackScope } from '../events.js'
 import type { Outcome, SignOff } from '../item.js'
 import type { JsonObject } from '../json.js'
@@ -59,6 +60,9 @@ export type State = Readonly<{
   /** True once any action's intent is there. */
   acted: boolean
   checkpoints: readonly Extract<EventBody, { type: 'checkpoint' }>[]
+  /** What stands for it on GitHub, and the newest reason why GitHub could not be told; absent where there is none. */
+  deployment?: TakenDeployment
+  deploymentMissed?: MissedDeployment
 }>
 
 /** Rollback repeats items of smoke-test under its own stage, and an undo is not its item's run. */
@@ -89,6 +93,10 @@ export function advance(state: State, body: EventBody): State {
       return body.why === 'resume' ? reopened(state) : { ...state, stopped: pauseOver(state.stopped) }
     case 'expired':
       return expired(state, body.stages)
+    case 'deployment-taken':
+      return { ...state, deployment: body }
+    case 'deployment-missed':
+      return { ...state, deploymentMissed: body }
     case 'stage-started':
       return { ...state, stages: withEntry(state.stages, body.stage, 'started') }
     case 'stage-ended':
@@ -96,7 +104,7 @@ export function advance(state: State, body: EventBody): State {
     case 'intent':
       return {
         ...state,
-        acted: true,
+        acted: state.acted || body.ahead !== true,
         deeds: withDeed(state, body, deed => intended(deed, body.attempt, state.signOffs.length))
       }
     case 'note':

@@ -9,6 +9,7 @@ import type { MigrationRecord, Receipt } from '../records.js'
 import { type Ahead, aheadOf, type Demands, demandsOf, whoOf } from './ahead.js'
 import { type Invocation, nextSteps, rollbackCommand } from './next-steps.js'
 import { type PasteLine, pasteLines } from './paste-lines.js'
+import { deploymentIn, type ResultDeployment } from './result-deployment.js'
 import { type ResultRollback, rollbackOf } from './result-rollback.js'
 import { linksIn, type ResultLink, type ResultWhy, whyOf } from './result-said.js'
 import {
@@ -69,6 +70,10 @@ export type Result = Readonly<{
   links: readonly ResultLink[]
   /** What the checklist asks less of than that of the default branch; absent: of nothing, or nobody could compare. */
   weakened?: string
+  /** Where the deployed application is seen, as the checklist says; absent: it does not. */
+  url?: string
+  /** What stands for it on GitHub, or why nothing does; absent where there is no GitHub to tell, or nobody wanted it. */
+  deployment?: ResultDeployment
   waitingFor: readonly WaitingFor[]
   checkpoints: readonly ResultCheckpoint[]
   due: ExecutionRecord['due']
@@ -159,6 +164,7 @@ export function resultOf(facts: ResultFacts): Result | undefined {
     why: whyOf(events),
     links: linksIn(events),
     ...weakenedIn(events),
+    ...deploymentIn(record, plan, events),
     checkpoints: checkpointsOf(events),
     due: record.due,
     head: headOf(record.id, events),
