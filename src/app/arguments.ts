@@ -39,7 +39,7 @@ export function parseArguments(words: readonly string[]): Arguments {
   if (values.version) return { version: true }
   if (values.help || named === '' || named === 'help') return { help: named === 'help' ? argument : named }
   const command = COMMANDS.find(known => known === named)
-  if (command === undefined || command === 'settle') {
+  if (command === undefined || command === 'settle' || command === 'sign-off') {
     throw refused('usage', `no command is called ${JSON.stringify(named)}`, 'See `deploy-checklist --help`.')
   }
   if (more.length > 0)
@@ -69,7 +69,8 @@ const TAKES: Readonly<Record<Command, readonly string[]>> = {
   sign: ['sign', 'takeover'],
   gate: ['apply', 'reviewer'],
   delete: ['because'],
-  settle: []
+  settle: [],
+  'sign-off': []
 }
 
 function mustTake(command: Command, words: readonly string[], dry: boolean): void {

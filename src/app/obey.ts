@@ -45,6 +45,10 @@ export async function obey(request: Request, shop: Shop, layout: Layout): Promis
     }
     case 'delete':
       return await removed(request, shop)
+    case 'sign-off': {
+      const { signFromEvent } = await import('./sign-event.js')
+      return await signFromEvent(shop)
+    }
     case 'settle':
       throw refused('usage', 'settle is for the post step of the actions', 'See `deploy-checklist --help`.')
   }

@@ -13,7 +13,8 @@ export const COMMANDS = [
   'sign',
   'gate',
   'delete',
-  'settle'
+  'settle',
+  'sign-off'
 ] as const
 export type Command = (typeof COMMANDS)[number]
 
@@ -120,14 +121,15 @@ export const parseList = (text: string): readonly string[] =>
  */
 export function requestFromInputs(inputs: Readonly<Record<string, string>>, stepStage: string): Request {
   const text = (name: string) => (inputs[name] ?? '').trim()
-  const settles = stepStage === '' && text('stage') === 'settle'
-  const stage = settles ? undefined : parseStage(stepStage || text('stage'))
+  const apart = APART.find(command => command === (stepStage || text('stage')))
+  const stage = apart === undefined ? parseStage(stepStage || text('stage')) : undefined
   const dry = parseFlag('dry-run', text('dry-run'))
   const prepare = parseFlag('prepare', text('prepare'))
-  if (prepare && stage !== 'preflight' && !(dry && stage === undefined)) throw notPreparable(text('stage'))
+  const preparable = apart === 'settle' || stage === 'preflight' || stage === 'backup' || (dry && stage === undefined)
+  if (prepare && !preparable) throw notPreparable(text('stage'))
   // The click of a person, other than the step that follows a failed stage of its own run.
   if (stage === 'rollback' && text('execution') !== '' && text('because') === '' && !dry) throw withoutReason()
-  const command = settles ? 'settle' : stage === 'rollback' ? 'rollback' : dry ? 'plan' : 'run'
+  const command = apart ?? (stage === 'rollback' ? 'rollback' : dry ? 'plan' : 'run')
   return {
     ...NOTHING_ASKED,
     command,
@@ -154,6 +156,9 @@ export function requestFromInputs(inputs: Readonly<Record<string, string>>, step
   }
 }
 
+/** Steps of the actions that are asked for as a stage and run none. */
+const APART = ['settle', 'sign-off'] as const
+
 const withoutReason = () =>
   refused(
     'usage',
@@ -164,8 +169,8 @@ const withoutReason = () =>
 const notPreparable = (stage: string) =>
   refused(
     'usage',
-    `prepare goes with stage: preflight or a dry-run, found ${stage === '' ? 'no stage' : JSON.stringify(stage)}`,
-    'Only preflight can be looked at ahead of the gate.'
+    `prepare goes with stage: preflight, backup or settle, or a dry-run; found ${stage === '' ? 'no stage' : JSON.stringify(stage)}`,
+    'What changes something is never done ahead of the gate.'
   )
 
 function parseOnFailure(text: string): Request['onFailure'] {

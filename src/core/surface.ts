@@ -17,7 +17,7 @@ export const INPUTS = {
   },
   stage: {
     description:
-      'Run this stage alone: preflight, backup, migrate, deploy, smoke-test, monitor or rollback; or settle, the last step of a job whose stages are steps. If empty: all of them.',
+      'Run this stage alone: preflight, backup, migrate, deploy, smoke-test, monitor or rollback; or settle, the last step of a job whose stages are steps; or sign-off, for the events of an issue with sign-offs. If empty: all of them.',
     required: false,
     default: ''
   },
@@ -34,7 +34,7 @@ export const INPUTS = {
   },
   prepare: {
     description:
-      'true: in a job before the gate, with stage preflight: open the execution without the lock, look at what needs no value that is missing here. With dry-run: a plan without secrets.',
+      'true: in a job before the gate. With stage preflight: open the execution without the lock, look at what needs no value that is missing here; with backup: back up and prove what can be read here; with settle, in a job after the gate: end what nobody has approved. With dry-run: a plan without secrets.',
     required: false,
     default: 'false'
   },

@@ -26,3 +26,12 @@ function lineOf(said: Told): string {
   const { as, words } = said.signOff
   return `recorded, ${item} ${as === 'na' ? 'does not apply' : 'is done'}${words === '' ? '' : `: ${prose(words)}`}`
 }
+
+/** Where nobody may run the waiting run again: the line that does it. */
+export function goOnAnswer(attempt: string, line: string, why: string): Readonly<{ text: string; marker: string }> {
+  const marker = answerMarker(`go on ${attempt}`)
+  return {
+    marker,
+    text: [marker, `Nothing waits any more. Go on with ${code(line)}: ${prose(why, 1000)}`, ''].join('\n')
+  }
+}

@@ -1,7 +1,7 @@
 import { deedKey, type State } from '../engine/state.js'
 import type { PlannedItem, SignOff } from '../item.js'
 import type { Plan } from '../plan.js'
-import { FORWARD_STAGES, type ForwardStage } from '../stages.js'
+import { FORWARD_STAGES } from '../stages.js'
 import { type Signer, signerOf } from './signer.js'
 
 /** A manual item, as a person is asked. */
@@ -59,8 +59,11 @@ export function standingOf(state: State, { id, second }: Question): Standing {
   return word === undefined ? { is: 'waits' } : { is: 'said', word }
 }
 
-/** True while a process would still wait for somebody in a stage that it has come to. */
-export const waitsIn = (state: State, stage: ForwardStage): boolean =>
-  questionsOf(state.plan)
-    .filter(({ id }) => state.plan.stages[stage].some(item => item.id === id))
-    .some(question => standingOf(state, question).is === 'waits')
+/** Items that a process has come to and left for somebody to answer, and that nobody has answered since. */
+export const leftWaiting = (state: State): readonly Question[] =>
+  questionsOf(state.plan).filter(
+    question =>
+      FORWARD_STAGES.some(
+        stage => state.deeds.get(deedKey(stage, question.id, 'run'))?.settled?.outcome === 'waiting'
+      ) && standingOf(state, question).is === 'waits'
+  )
