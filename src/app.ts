@@ -1,12 +1,15 @@
 import { join } from 'node:path'
+import { invocationOf } from './app/answer.js'
 import { chooseLedger, defaultFolder } from './app/choose-ledger.js'
 import { type Front, openFront } from './app/front.js'
 import { actionsOf, type Host, inheritedBy } from './app/host.js'
 import { type Identity, identify } from './app/identity.js'
+import { openHerald } from './app/notify-herald.js'
 import type { Request } from './app/request.js'
 import type { Shop } from './app/shop.js'
 import { openClerk } from './app/sign-clerk.js'
 import { checkKinds } from './checks/index.js'
+import type { Event } from './core/events.js'
 import type { ExecutionRecord } from './core/execution.js'
 import type { AnyKind } from './core/item.js'
 import { concealing } from './core/kept.js'
@@ -37,7 +40,7 @@ export type Surface = Readonly<{
 /** The one composition root: every port meets its adapter here. Nothing is opened before it is needed. */
 export function openShop(
   host: Host,
-  request: Pick<Request, 'ledger' | 'command'>,
+  request: Pick<Request, 'ledger' | 'command' | 'checklist'>,
   surface: Surface
 ): Shop & Readonly<{ close(): Promise<void> }> {
   const actions = actionsOf(host.env)
@@ -62,7 +65,7 @@ export function openShop(
     },
     request.command === 'gate'
   )
-  const { ledger: onBranch, ...gitHub } = front
+  const { ledger: onBranch, comments, ...gitHub } = front
   const clerk =
     front.signOffs &&
     openClerk({
@@ -70,16 +73,23 @@ export function openShop(
       say: line => terminal.say(line)
     })
   const interview = clerk?.interview ?? surface.interview
+  const kinds = kindsFor(host, shell, clock, interview)
+  const told: Event[] = []
+  const herald = openHerald({
+    ...{ host, redactor, mask, told, comments, http: openHttp(), kinds: () => kinds },
+    invocation: invocationOf(request, { actions })
+  })
   const liveness = concealing(front.liveness, async () => ledger.asked() && (await ledger()).keeps === 'verdicts')
-  const ledger = once(() => openLedger({ host, request, identity, liveness: front.liveness, mask, onBranch }))
+  const ledger = once(async () =>
+    herald.watching(await openLedger({ host, request, identity, liveness: front.liveness, mask, onBranch }))
+  )
   return {
     ...{ host, actions, clock, shell, redactor, repository, liveness, interview, terminal, signal, mask, identity },
-    kinds: kindsFor(host, shell, clock, interview),
+    ...{ kinds, told, herald },
     leftovers: openLeftovers({ redactor, clock }),
     ...gitHub,
     ...(clerk && { clerk }),
     liveness,
-    told: [],
     seen: {},
     ledger,
     ledgerDatabase: async () => await databaseOf(await ledger()),

@@ -7,6 +7,7 @@ import type { StageName } from '../core/stages.js'
 import { create } from './begin.js'
 import { tellWeakened } from './gate.js'
 import { objections, refuseAll } from './guards.js'
+import { rulesFor } from './notify-said.js'
 import { lastGood, type Prepared, planFor, previousOf } from './prepare.js'
 import type { Request } from './request.js'
 import { closedByRules } from './rules.js'
@@ -40,6 +41,6 @@ export async function admit(
   if (closed !== undefined) throw closed
   const { identity } = prepared
   const weakened = await tellWeakened(prepared, shop)
-  const begun = { plan, identity, purpose: 'deploy', hold, applied, weakened } as const
+  const begun = { plan, identity, purpose: 'deploy', hold, applied, weakened, ...rulesFor(prepared) } as const
   return await create(begun, survey, ledger, shop, takingOver)
 }

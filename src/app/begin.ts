@@ -6,6 +6,7 @@ import { refused } from '../core/errors.js'
 import { type Event, type EventBody, GENESIS } from '../core/events.js'
 import type { ExecutionRecord } from '../core/execution.js'
 import { linkFor } from '../core/kept.js'
+import type { NotifyRule } from '../core/notify/notifier.js'
 import type { Plan } from '../core/plan.js'
 import type { Change, Ledger, Stored, Survey } from '../core/ports.js'
 import type { Identity } from './identity.js'
@@ -22,6 +23,8 @@ export type Begin = Readonly<{
   applied: ExecutionRecord['applied']
   /** What the checklist asks less of than that of the default branch, in one line, or empty. */
   weakened?: string
+  /** Who is told how it goes. */
+  notify?: readonly NotifyRule[]
 }>
 
 /** Writes a new execution with the environment's lock, or says that the ledger moved on meanwhile. */
@@ -32,12 +35,14 @@ export async function create(
   shop: Shop,
   takingOver?: ExecutionRecord
 ): Promise<Journal | undefined> {
-  const { plan, purpose, weakened = '' } = begin
+  const { plan, purpose, hold, weakened = '', notify = [] } = begin
   const draft = await newRecord(begin, survey, shop)
   const previousHead = survey.newestHead
   const opened: EventBody = {
     ...{ type: 'opened', plan, previousHead, process: draft.process, purpose, actor: draft.actor },
     ...(weakened !== '' && { weakened }),
+    ...(purpose === 'deploy' && !hold && { prepared: true as const }),
+    ...(notify.length > 0 && { notify }),
     ...evidenceOf(shop)
   }
   const events = linkFor(ledger, [opened], { head: GENESIS, seq: 0, at: draft.startedAt, token: draft.token })

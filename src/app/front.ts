@@ -8,6 +8,7 @@ import { openCommitChecks } from '../github/commit-checks.js'
 import { openDefaultBranch } from '../github/default-branch.js'
 import { openGate } from '../github/gate.js'
 import type { GitHub } from '../github/github.js'
+import { type IssueComments, openIssueComments } from '../github/issue-comments.js'
 import { livenessOnGitHub, openRuns } from '../github/runs.js'
 import { openGateKeeper } from '../github/set-gate.js'
 import { openSignOffPages } from '../github/sign-off-issue.js'
@@ -33,6 +34,8 @@ export type Front = Readonly<{
   defaultBranch?: DefaultBranch
   onGitHub?: OnGitHub
   signOffs?: SignOffs
+  /** Absent where there is no token. */
+  comments?: IssueComments
   liveness: Liveness
   /** The ledger on a branch of the repository. */
   ledger?: (branch: string, clock: Clock) => Promise<Ledger>
@@ -50,7 +53,8 @@ export function openFront(options: FrontOptions, isAboutGate: boolean): Front {
   const token = host.gitHubToken ?? ''
   if (token === '') return { gate: closed(actions === undefined ? NO_TOKEN_HERE : NO_TOKEN), liveness: machine }
   if (actions !== undefined) return inActions(options, actions, token)
-  return isAboutGate ? forAdmin(options, token) : { gate: closed(OUTSIDE), liveness: machine }
+  const comments = commentsFor(options, token)
+  return isAboutGate ? forAdmin(options, token) : { gate: closed(OUTSIDE), liveness: machine, comments }
 }
 
 function inActions({ host, machine, signal, say }: FrontOptions, { repository }: Actions, token: string): Front {
@@ -67,6 +71,7 @@ function inActions({ host, machine, signal, say }: FrontOptions, { repository }:
       approvals: openApprovals(github)
     },
     signOffs: { pages: openSignOffPages(github), reruns: openReruns(github, host.clock) },
+    comments: openIssueComments(openGitHub({ ...base, ...BRIEF }), about),
     liveness: livenessOnGitHub(machine, runs, repository),
     ledger: async (branch, clock) => {
       const { openBranchLedger } = await import('../github/ledger/branch-ledger.js')
@@ -90,6 +95,21 @@ function forAdmin({ host, machine, repository, signal, say }: FrontOptions, toke
     gateKeeper: { apply: async (...asked) => await (await opened()).gateKeeper.apply(...asked) },
     defaultBranch: { read: async file => await (await opened()).defaultBranch.read(file) },
     liveness: machine
+  }
+}
+
+/** Nothing waits long for a comment; and what a cancelled run has to tell is still told, so that this has no signal. */
+const BRIEF = { timeoutMs: 4_000, patienceMs: 2_000 } as const
+
+function commentsFor({ host, repository, say }: FrontOptions, token: string): IssueComments {
+  const opened = once(async () => {
+    const base = { url: apiOf(host), token, repository: await repository(), clock: host.clock, env: host.env }
+    const github = openGitHub({ ...base, ...BRIEF, onWait: say })
+    return openIssueComments(github, openAboutRepository(github))
+  })
+  return {
+    write: async comment => await (await opened()).write(comment),
+    isPublic: async () => await (await opened()).isPublic()
   }
 }
 

@@ -10,6 +10,7 @@ import type { Ledger, Survey } from '../core/ports.js'
 import { addAfterEnd } from './after-end.js'
 import { create, goOn, mustRead } from './begin.js'
 import { demandValues } from './guards.js'
+import { notifyOf } from './notify-watch.js'
 import { recordsOf } from './records.js'
 import type { Request } from './request.js'
 import { chosen, keyFor } from './rollback-choice.js'
@@ -74,7 +75,7 @@ async function begin(
   const identity = await shop.identity()
   const holder = survey.holder?.id === undone.id ? survey.holder : undefined
   const applied = survey.newest?.applied ?? undone.applied
-  const begin = { plan, identity, purpose: 'rollback', hold: true, undoes: undone, applied } as const
+  const begin = { plan, identity, purpose: 'rollback', hold: true, undoes: undone, applied, notify: notifyOf(events) } as const
   const journal = await create(begin, survey, ledger, shop, holder)
   journal?.keep(linkTo(undone, 'undoes'))
   return journal

@@ -7,6 +7,7 @@ import type { Layout } from '../report/layout.js'
 import type { Terminal } from '../terminal/terminal.js'
 import { type Answer, answerFor, resultOfFault } from './answer.js'
 import type { Host } from './host.js'
+import { withUntold } from './notify-said.js'
 import { obey } from './obey.js'
 import type { Request } from './request.js'
 
@@ -22,6 +23,8 @@ export type Voice = Readonly<{
 
 /** From the first signal to the last word; the runner kills after ten seconds. */
 const CANCEL_MS = 6_500
+/** By then whoever is to be told of the cancel has been, or is not: the rest is for the result. */
+const TOLD_MS = 5_800
 
 export type Ended = Readonly<{ answer: Answer; record: ExecutionRecord | undefined }>
 
@@ -37,10 +40,12 @@ export async function session(
   exit: (code: number) => void
 ): Promise<Ended> {
   const cancel = new AbortController()
+  const over = new AbortController()
   const deaf = signals(signal => {
     if (cancel.signal.aborted) return
     cancel.abort(signal)
     voice.terminal.say(`Cancelled by ${signal}: what looks is ended, what acts gets a few seconds.`)
+    setTimeout(() => over.abort(), TOLD_MS).unref()
     // Something hangs that cannot be ended. The journal knows what was begun; a resume finds out how it went.
     setTimeout(() => exit(signal === 'SIGINT' ? 130 : 143), CANCEL_MS).unref()
   })
@@ -51,14 +56,16 @@ export async function session(
   }
   const shop = openShop(host, request, { ...voice, signal: cancel.signal, onOpened })
   try {
-    return { answer: redacted(await obey(request, shop, voice.layout), shop.redactor.redact), record }
+    const answer = await obey(request, shop, voice.layout)
+    return { answer: redacted(await withUntold(answer, shop, over.signal), shop.redactor.redact), record }
   } catch (thrown) {
     if (!('reason' in Object(thrown)) && thrown instanceof Error)
       host.stderr.write(`${shop.redactor.redact(thrown.stack ?? '')}\n`)
     const fault = resultOfFault(thrown)
     const result = cancel.signal.aborted ? cancelled(fault, String(cancel.signal.reason)) : fault
     const told = record === undefined ? undefined : await answerFor(record.id, request, shop).catch(() => undefined)
-    return { answer: redacted({ result: merged(result, told?.result) }, shop.redactor.redact), record }
+    const answer = await withUntold({ result: merged(result, told?.result) }, shop, over.signal)
+    return { answer: redacted(answer, shop.redactor.redact), record }
   } finally {
     deaf()
     await shop.close()

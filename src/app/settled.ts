@@ -4,6 +4,7 @@ import type { Result } from '../core/result/result.js'
 import { openTerminal } from '../terminal/terminal.js'
 import { answerFor, resultOfFault } from './answer.js'
 import type { Host } from './host.js'
+import { withUntold } from './notify-said.js'
 import type { Request } from './request.js'
 import { diedMidway, type Word } from './runner.js'
 
@@ -34,9 +35,9 @@ export async function settled(word: Word, asked: () => Request, host: Host): Pro
   })
   try {
     await settle(word.execution, shop, diedMidway(word))
-    const { result } = await answerFor(word.execution, request, shop)
+    const { result } = await withUntold(await answerFor(word.execution, request, shop), shop)
     const isPublic = (await shop.ledger()).keeps === 'verdicts'
-    return refusedLater(word, isPublic ? inItsOwnWords(word, result) : result)
+    return alsoUntold(word, refusedLater(word, isPublic ? inItsOwnWords(word, result) : result))
   } finally {
     await shop.close()
   }
@@ -52,6 +53,12 @@ const silent = () =>
 // A ledger that everybody can read has no words. Those of the last step still hold where nothing was written since.
 const inItsOwnWords = ({ result: said }: Word, known: Result): Result =>
   said !== undefined && said.head !== '' && said.head === known.head ? said : known
+
+// Who could not be told by the step before is still to be seen on the page.
+function alsoUntold({ result: said }: Word, known: Result): Result {
+  const untold = [...new Set([...(said?.untold ?? []), ...(known.untold ?? [])])]
+  return untold.length === 0 ? known : { ...known, untold }
+}
 
 // The last stage's own words say more than the journal when it was refused after the execution had begun.
 function refusedLater({ result: said }: Word, known: Result): Result {

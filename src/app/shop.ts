@@ -19,6 +19,7 @@ import type { Terminal } from '../terminal/terminal.js'
 import type { SignOffs } from './front.js'
 import type { Actions, Host } from './host.js'
 import type { Identity } from './identity.js'
+import type { Herald } from './notify-herald.js'
 import type { OnGitHub } from './on-github.js'
 import type { Clerk } from './sign-clerk.js'
 
@@ -42,6 +43,8 @@ export type Shop = Readonly<{
   signOffs?: SignOffs
   /** Asks people on GitHub; absent where this run has no GitHub to ask. */
   clerk?: Clerk
+  /** Tells people how it goes. */
+  herald: Herald
   terminal: Terminal
   /** Events of this process with all their words, which a ledger that everybody can read does not keep. */
   told: Event[]

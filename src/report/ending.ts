@@ -6,6 +6,7 @@ import { isNotable, itemMark, statusMark } from './marks.js'
 import { passageWords, secondWords } from './passage.js'
 import { migrationLine, migrationsUndone, receiptLine, showsWayBack, wayBackLine } from './receipt.js'
 import { linkWords, whyLines } from './said.js'
+import { untoldWords } from './untold.js'
 
 /** What a terminal shows last: what is red, what stands now, and what to do. `page` is where the summary was written. */
 export function ending(result: Result, layout: Layout = PLAIN, page = ''): string {

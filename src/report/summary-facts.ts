@@ -5,6 +5,7 @@ import { passageWords, secondWords } from './passage.js'
 import { migrationLine, migrationsUndone, receiptLine, showsWayBack, wayBackLine } from './receipt.js'
 import { linkLines, whyLines } from './said.js'
 import type { SummaryOptions } from './summary.js'
+import { untoldWords } from './untold.js'
 
 /** What a reviewer decides from, as a table of few rows: what changed, the backup, the way back, who is waited for. */
 export function facts(result: Result, options: SummaryOptions): readonly string[] {
@@ -25,6 +26,10 @@ export function facts(result: Result, options: SummaryOptions): readonly string[
     ...fact('Rollback', rollbackLines(result)),
     ...fact('Belongs to', linkLines(result)),
     ...fact('Gate', gateLines(result)),
+    ...fact(
+      'Not told',
+      (result.untold ?? []).map(untold => `⚠️ ${prose(untoldWords(untold))}`)
+    ),
     ...fact(
       'Waits for',
       waitingFor.map(({ name, by }) => prose(by === '' ? name : `${name}: ${by}`))

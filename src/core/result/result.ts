@@ -3,6 +3,7 @@ import type { Event } from '../events.js'
 import type { Evidence } from '../evidence.js'
 import { EXIT_CODES, type ExecutionRecord, type Key, type Status } from '../execution.js'
 import type { SignOff } from '../item.js'
+import type { Untold } from '../notify/notifier.js'
 import type { Plan } from '../plan.js'
 import { REASONS, type Reason } from '../reasons.js'
 import type { MigrationRecord, Receipt } from '../records.js'
@@ -70,6 +71,8 @@ export type Result = Readonly<{
   links: readonly ResultLink[]
   /** What the checklist asks less of than that of the default branch; absent: of nothing, or nobody could compare. */
   weakened?: string
+  /** Who could not be told how it goes, and why; absent: nobody that this process knows of. */
+  untold?: readonly Untold[]
   /** Where the deployed application is seen, as the checklist says; absent: it does not. */
   url?: string
   /** What stands for it on GitHub, or why nothing does; absent where there is no GitHub to tell, or nobody wanted it. */
