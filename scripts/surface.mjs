@@ -1,19 +1,32 @@
-// npm run surface: writes the inputs and outputs of both manifests and the README's tables from src/core/surface.ts and
-// src/core/reasons.ts. __tests__/contract/ holds what is committed to the same functions. Node 24, which reads TypeScript.
+// npm run surface: writes the inputs and outputs of both manifests and the README's tables from src/core/surface.ts, and
+// what each reason says into docs/troubleshooting.md from src/core/reasons.ts. __tests__/contract/ holds what is committed to the same functions. Node 24, which reads TypeScript.
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { root } from './install-if-needed.mjs'
 
-/** The README with its three tables filled in. */
-export function withTables(readme, { INPUTS, OUTPUTS, REASONS }) {
+/** The README with its two tables filled in. */
+export function withTables(readme, { INPUTS, OUTPUTS }) {
   const inputs = Object.entries(INPUTS).map(([name, spec]) => [`\`${name}\``, spec.description, defaultOf(spec)])
   const tables = {
     inputs: table(['input', 'what it is', 'default'], inputs),
-    outputs: table(['output', 'what it is'], rows(OUTPUTS)),
-    reasons: table(['reason', 'what it says'], rows(REASONS))
+    outputs: table(['output', 'what it is'], rows(OUTPUTS))
   }
   return Object.entries(tables).reduce((text, [name, content]) => between(text, name, content), readme)
+}
+
+/**
+ * The page of reasons with what each code says under its heading. A code without one gets it at the end, where a test
+ * asks for why and what to do; one that no code stands for is an error.
+ */
+export function withMeanings(page, { REASONS }) {
+  const codes = [...page.matchAll(/^### `(.+)`$/gm)].map(([, code]) => code)
+  const stale = codes.filter(code => !Object.hasOwn(REASONS, code))
+  if (stale.length > 0) throw new Error(`docs/troubleshooting.md explains what is no reason: ${stale.join(', ')}`)
+  const missing = Object.keys(REASONS).filter(code => !codes.includes(code))
+  const whole = [page.trimEnd(), ...missing.map(code => `### \`${code}\``)].join('\n\n')
+  const said = /^### `(.+)`\n(\*[^*].*\*\n)?\n?/gm
+  return `${`${whole}\n`.replace(said, (_, code) => `### \`${code}\`\n*${REASONS[code]}*\n\n`).trimEnd()}\n`
 }
 
 /** A manifest with its inputs and outputs; for the composite, `outputs` come from its own steps. */
@@ -65,6 +78,7 @@ async function main() {
   const surface = { ...(await source('surface.ts')), ...(await source('reasons.ts')) }
   const rewrite = (file, change) => writeFileSync(join(root, file), change(readFileSync(join(root, file), 'utf8')))
   rewrite('README.md', text => withTables(text, surface))
+  rewrite('docs/troubleshooting.md', text => withMeanings(text, surface))
   rewrite('action.yml', text => withSurface(text, surface, { composite: true }))
   rewrite('stage/action.yml', text => withSurface(text, surface, { composite: false }))
 }

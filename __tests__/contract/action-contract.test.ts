@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
 import { parse } from 'yaml'
-import { withSurface, withTables } from '../../scripts/surface.mjs'
+import { withMeanings, withSurface, withTables } from '../../scripts/surface.mjs'
 import { VERSION } from '../../src/app/version.js'
 import { REASONS } from '../../src/core/reasons.js'
 import { FORWARD_STAGES } from '../../src/core/stages.js'
@@ -33,11 +33,23 @@ test.each([
   ).toEqual(described)
 })
 
-test('manifests and README are as `npm run surface` writes them', () => {
-  const surface = { INPUTS, OUTPUTS, REASONS }
+test('manifests, README and the page of reasons are as `npm run surface` writes them', () => {
+  const surface = { INPUTS, OUTPUTS }
   expect(read('action.yml')).toBe(withSurface(read('action.yml'), surface, { composite: true }))
   expect(read('stage/action.yml')).toBe(withSurface(read('stage/action.yml'), surface, { composite: false }))
   expect(read('README.md')).toBe(withTables(read('README.md'), surface))
+  expect(read('docs/troubleshooting.md')).toBe(withMeanings(read('docs/troubleshooting.md'), { REASONS }))
+})
+
+test.each(Object.keys(REASONS))('what ends with %s is explained: why it comes to that, and what to do', code => {
+  const [, section = ''] = read('docs/troubleshooting.md').split(`### \`${code}\`\n`)
+  expect(section.split(/^##/m)[0]).toMatch(/^\*.+\*\n\n- \*\*Why:\*\* [\s\S]{20,}\n- \*\*Do:\*\* [\s\S]{5,}\n/)
+})
+
+test('a reason that is gone is not explained any more, and a new one gets its heading', () => {
+  const page = read('docs/troubleshooting.md')
+  expect(() => withMeanings(`${page}\n### \`gone\`\n`, { REASONS })).toThrow('no reason: gone')
+  expect(withMeanings(page, { REASONS: { ...REASONS, fresh: 'it is new' } })).toMatch(/\n### `fresh`\n\*it is new\*\n$/)
 })
 
 test('both actions run the same dist/, and the stage action settles whatever ended it', () => {

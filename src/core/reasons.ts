@@ -1,6 +1,6 @@
 /**
  * Why an execution ended as it did, or was not begun: a closed list, the same in the action's output, the result, the
- * ledger and the README's table. A code never changes its meaning.
+ * ledger and docs/troubleshooting.md. A code never changes its meaning.
  */
 export const REASONS = {
   ok: 'every stage passed',

@@ -108,7 +108,7 @@ export const OUTPUTS = {
   'execution-id': 'Id of the execution; empty if it was refused before one was opened.',
   status:
     'SUCCESS, PARTIAL, FAILED, ROLLED_BACK, REFUSED, UNAVAILABLE, CANCELLED or WAITING; after one stage of several also PLANNED, BUILDING, DEPLOYING or TESTING.',
-  reason: 'Why it ended so: a code of a closed list, see the README.',
+  reason: 'Why it ended so: a code of a closed list, see docs/troubleshooting.md.',
   result: 'All of it as JSON, with its format number.',
   'rollback-command': 'The command that takes this execution back; empty when there is nothing to undo.'
 } as const satisfies Record<string, string>
