@@ -18,7 +18,10 @@ export type Answer = Readonly<{
 }>
 
 /** How the reader calls this program again: the options that were given stay. */
-export function invocationOf({ ledger, checklist }: Request, { actions }: Pick<Shop, 'actions'>): Invocation {
+export function invocationOf(
+  { ledger, checklist }: Pick<Request, 'ledger' | 'checklist'>,
+  { actions }: Pick<Shop, 'actions'>
+): Invocation {
   const flags = [ledger === '' ? '' : `--ledger ${ledger}`, checklist === '' ? '' : `--checklist ${checklist}`]
   return {
     program: 'deploy-checklist',
