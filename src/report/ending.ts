@@ -13,15 +13,16 @@ export function ending(result: Result, layout: Layout = PLAIN, page = ''): strin
   const { paint } = layout
   const red = result.stages.flatMap(({ items }) => items.filter(({ outcome }) => isNotable(outcome)))
   const { sign, style } = statusMark(result.status)
+  const verdict = hanging(
+    `${paint(style, sign)} `,
+    lines(result.verdict, 2, layout).map(line => paint('bold', line)),
+    2
+  )
+  const items = [...red.flatMap(item => itemLines(item, layout)), ...(red.length > 0 ? [''] : [])]
   return [
     '',
-    ...red.flatMap(item => itemLines(item, layout)),
-    ...(red.length > 0 ? [''] : []),
-    ...hanging(
-      `${paint(style, sign)} `,
-      lines(result.verdict, 2, layout).map(line => paint('bold', line)),
-      2
-    ),
+    // Whoever is waited for is to see it first.
+    ...(result.status === 'WAITING' ? [...verdict, '', ...items] : [...items, ...verdict]),
     ...result.problems.map(problem => `  ${oneLine(problem)}`),
     ...faultLines(result, red.length > 0, layout),
     ...factLines(result, layout),

@@ -62,6 +62,12 @@ function waitingSteps(told: Told, invocation: Invocation): readonly string[] {
   const signs = waitingFor.map(({ item }) => `--sign ${quoted(`${item}=NAME:WORDS`)}`).join(' ')
   const resume = goingOn(told, invocation)
   if (waitingFor.length === 0) return [`Look at what is undecided, then go on: ${resume}`]
+  if (invocation.actions && told.askedIn !== undefined) {
+    const [first] = waitingFor
+    return [
+      `Answer in ${told.askedIn}: tick it, or comment \`/done ${first?.item ?? 'ID'} WORDS\`. It goes on by itself where a workflow listens, else re-run the failed jobs.`
+    ]
+  }
   if (invocation.actions) {
     return [`Sign in the input \`sign\` (${waitingFor.map(({ item }) => `${item}=NAME:WORDS`).join(', ')}) and re-run.`]
   }

@@ -78,6 +78,8 @@ export type Result = Readonly<{
   /** What stands for it on GitHub, or why nothing does; absent where there is no GitHub to tell, or nobody wanted it. */
   deployment?: ResultDeployment
   waitingFor: readonly WaitingFor[]
+  /** Address of the issue in which people are asked; absent: nobody was asked in one. */
+  askedIn?: string
   checkpoints: readonly ResultCheckpoint[]
   due: ExecutionRecord['due']
   /** `ID:SEQ:HASH` of the newest event: what `verify` holds the chain against. */
@@ -143,6 +145,7 @@ export function resultOf(facts: ResultFacts): Result | undefined {
     wayBack,
     rollback,
     waitingFor,
+    ...askedIn(events),
     previous: plan.previous,
     execution: executionOf(record),
     stages
@@ -279,6 +282,11 @@ const waiting = (plan: Plan, stages: readonly ResultStage[]): readonly WaitingFo
     .flatMap(({ items }) => items)
     .filter(({ outcome }) => outcome === 'waiting')
     .map(item => ({ item: item.id, name: item.name, by: personOf(plan, item), hint: item.hint }))
+
+function askedIn(events: readonly Event[]): Pick<Result, 'askedIn'> {
+  const asked = events.findLast(({ body }) => body.type === 'asked')
+  return asked?.body.type === 'asked' ? { askedIn: asked.body.url } : {}
+}
 
 function personOf(plan: Plan, { id }: ResultItem): string {
   const planned = Object.values(plan.stages).flatMap(items => items.filter(item => item.id === id))[0]

@@ -6,7 +6,7 @@ import { changed } from './result-stages.js'
 
 export type Told = Pick<
   Result,
-  'status' | 'reason' | 'wayBack' | 'execution' | 'previous' | 'rollback' | 'waitingFor' | 'stages'
+  'status' | 'reason' | 'wayBack' | 'execution' | 'previous' | 'rollback' | 'waitingFor' | 'askedIn' | 'stages'
 >
 
 /** One sentence, no Markdown: the status, and what stands now. */
@@ -23,7 +23,7 @@ function sentence(told: Told, execution: NonNullable<Told['execution']>): string
   if (status === 'SUCCESS' || status === 'PARTIAL') return good(told, execution)
   if (status === 'WAITING' && waitingFor.length > 0) {
     const people = waitingFor.map(({ name, by }) => (by === '' ? `"${name}"` : `"${name}" by ${by}`)).join(', ')
-    return `${where} waits for ${people}`
+    return `${where} waits for ${people}${told.askedIn === undefined ? '' : `, asked in ${told.askedIn}`}`
   }
   if (rollback !== null) return rolledBack(rollback, told, where, what)
   if (status === 'FAILED' || status === 'CANCELLED' || status === 'REFUSED' || status === 'UNAVAILABLE') {
