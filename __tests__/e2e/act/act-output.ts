@@ -1,3 +1,5 @@
+import type { Result } from '../../../src/core/result/result.js'
+
 /** A step as act reports it. Inner steps of a composite are named by their place: `deploy/settle`, `deploy/3`. */
 export type ActStep = Readonly<{
   job: string
@@ -71,3 +73,19 @@ export function told(report: ActReport): Readonly<Record<string, string>> {
 /** What a person would have seen, for the message of a test that fails. */
 export const transcript = (steps: readonly ActStep[]): string =>
   steps.map(({ phase, step, result, output }) => `--- ${phase} ${step}: ${result}\n${output}`).join('')
+
+/** Outputs of the step with that id, in that job where several have one. */
+export function outputsOf({ steps }: ActReport, id: string, job?: string): Readonly<Record<string, string>> {
+  const found = steps.filter(({ step, phase }) => step === id && phase === 'Main')
+  return found.find(step => job === undefined || step.job === job)?.outputs ?? {}
+}
+
+/** The whole result that such a step gave. */
+export const asResult = (report: ActReport, id: string, job?: string): Result =>
+  JSON.parse(outputsOf(report, id, job)['result'] ?? '{}')
+
+/** All that a person finds on the run's page. */
+export const summaryOf = ({ steps }: ActReport): string => steps.map(({ summary }) => summary).join('\n')
+
+/** All that steps have said, in their order: the log. */
+export const saidIn = ({ steps }: ActReport): string => steps.map(({ output }) => output).join('')

@@ -27,12 +27,16 @@ export type Running = Readonly<{
   said(text: string): Promise<void>
   /** Ctrl-C on act: it kills what runs at once, and what stands behind it in a composite never comes. */
   crash(): void
+  /** The machine is gone: act and whatever it has started are killed at once, and nothing has the last word. */
+  kill(): void
 }>
 
 export type Caller = Readonly<{
   folder: string
   /** Writes files into the caller's repository and commits them; the new commit. */
   commit(files: Readonly<Record<string, string>>): string
+  /** Stands at an older commit, as a run that is run again does. */
+  checkout(commit: string): void
   act(options: ActOptions): Promise<ActRun>
   start(options: ActOptions): Running
 }>
@@ -60,6 +64,7 @@ export async function withCaller<T>(work: (caller: Caller) => Promise<T>): Promi
     return await work({
       folder,
       commit: files => commitFiles(folder, files),
+      checkout: commit => void git(folder, 'checkout', '--quiet', commit),
       start,
       act: options => start(options).ended
     })
@@ -131,7 +136,31 @@ function startAct({ base, ours, folder, options, running, last }: Start): Runnin
       child.on('close', () => reject(new Error(`act ended and nobody said ${JSON.stringify(wanted)}:\n${text}`)))
       look()
     })
-  return { ended, said, crash: () => child.kill('SIGINT') }
+  const kill = () => killTree(child.pid ?? 0)
+  return { ended, said, crash: () => child.kill('SIGINT'), kill }
+}
+
+/** Held first, so that it starts nothing while we look. */
+function killTree(pid: number): void {
+  process.kill(pid, 'SIGSTOP')
+  for (const each of [pid, ...below(pid)]) {
+    try {
+      process.kill(each, 'SIGKILL')
+    } catch {} // gone already
+  }
+}
+
+const below = (pid: number): readonly number[] => childrenOf(pid).flatMap(child => [child, ...below(child)])
+
+function childrenOf(pid: number): readonly number[] {
+  const children = (task: string) => {
+    try {
+      return readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' ').filter(Boolean).map(Number)
+    } catch {
+      return [] // ended meanwhile
+    }
+  }
+  return readdirSync(`/proc/${pid}/task`).flatMap(children)
 }
 
 function argumentsFor(

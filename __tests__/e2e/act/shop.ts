@@ -30,11 +30,40 @@ const MONITOR = `  monitor:
       - run: test ! -e "$LIVE.down"
 `
 
+/** Watched once more a moment after it went live; a person is paged for what is red then. */
+export const WATCHED = `  monitor:
+    checkpoints: [0m, 1ms]
+    page: echo paged
+    items:
+      - run: test ! -e "$LIVE.down"
+`
+
 /** A release whose environment is watched after it went live, with no workflows but what is given. */
 export const watchedRelease = (number: number, onFailure: 'page' | 'rollback'): Readonly<Record<string, string>> => ({
   release: `${number}\n`,
   'deploy.sh': DEPLOY,
   'deploy-checklist.yml': `secrets: [LIVE, KEY]\n${CHECKLIST}${MONITOR.replace('ON_FAILURE', onFailure)}`
+})
+
+export type Promised = Readonly<{
+  /** Lines of `environments: production:`; reviewers are required by default. */
+  production?: string
+  /** More items of preflight, and whole stages, as lines. */
+  preflight?: string
+  stages?: string
+  people?: string
+}>
+
+const REVIEWED = '    gate: { reviewers: required }\n'
+
+/** A release that goes to production behind the gate that its checklist promises. */
+export const gatedRelease = (
+  number: number,
+  { production = REVIEWED, preflight = '', stages = '', people = '' }: Promised = {}
+): Readonly<Record<string, string>> => ({
+  release: `${number}\n`,
+  'deploy.sh': DEPLOY,
+  'deploy-checklist.yml': `secrets: [LIVE]\n${people}environments:\n  production:\n${production}${CHECKLIST.replace('    - env: [LIVE]\n', `    - env: [LIVE]\n${preflight}`)}${stages}`
 })
 
 /** A release of the shop, with the workflows that deploy it. */

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { usePostgres } from '../../fakes/postgres-server.js'
 import { type ActRun, asActKnows, type Caller, type Running, withCaller } from './act.js'
+import { outputsOf } from './act-output.js'
 import { watchedRelease } from './shop.js'
 
 const postgres = usePostgres('embedded')
@@ -176,7 +177,7 @@ async function withShop(work: (shop: Shop) => Promise<void>): Promise<void> {
     const workflows = Object.fromEntries(
       EXAMPLES.map(name => [
         `.github/workflows/${name}.yml`,
-        asActKnows(readFileSync(`examples/workflows/${name}.yml`, 'utf8'))
+        asActKnows(inPostgres(readFileSync(`examples/workflows/${name}.yml`, 'utf8')))
       ])
     )
     // What is live is said by the one secret of all others; the single job has it as a variable.
@@ -207,15 +208,17 @@ async function withShop(work: (shop: Shop) => Promise<void>): Promise<void> {
   })
 }
 
+/** With the lines that stand there as comments, for those whose ledger is in a Postgres. */
+const onPostgres = (workflow: string): string =>
+  workflow.replace(/^( +)# (ledger: (?:env:LEDGER_URL|run)|LEDGER_URL: .+?)(?: #.*)?$/gm, '$1$2')
+
 const liveFile = ({ folder }: Caller): string => join(folder, '..', 'live')
+
+/** What an example says in a comment, for a ledger in Postgres. */
+const inPostgres = (example: string): string => example.replaceAll(/# (ledger:|LEDGER_URL:)/g, '$1')
 
 /** Without those of the caller, which only call. */
 const jobsOf = ({ jobs }: ActRun): Readonly<Record<string, string>> => jobs
-
-function outputsOf({ steps }: ActRun, id: string, job?: string): Readonly<Record<string, string>> {
-  const found = steps.filter(({ step, phase }) => step === id && phase === 'Main')
-  return found.find(step => job === undefined || step.job === job)?.outputs ?? {}
-}
 
 const executionsOf = ({ steps }: ActRun): readonly string[] =>
   steps.flatMap(({ outputs }) => (outputs['execution-id'] ? [outputs['execution-id']] : []))
