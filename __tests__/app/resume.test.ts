@@ -9,7 +9,7 @@ name: shop
 stages:
   deploy:
     - { run: '${DEPLOY}', id: release, undo: '${UNDO}' }
-    - { manual: Does it look right?, id: seen }
+    - { manual: Does it look right?, id: seen, timeout: 1h }
     - { run: 'echo open >> "$WORLD/log"', id: open, undo: 'echo close >> "$WORLD/log"' }
   smoke-test: [{ run: '${ALIVE}', id: alive }]
 `

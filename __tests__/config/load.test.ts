@@ -42,6 +42,11 @@ const CASES: readonly (readonly [string, string, readonly string[]])[] = [
   ],
   ['a kind with a typo', stage('smoke-test', '- htpp: GET /'), ['3:7 stages.smoke-test[0].htpp: expected a kind']],
   [
+    'a manual item behind an action without a limit',
+    `${stage('deploy', '- run: x')}  smoke-test:\n    - manual: Does it look right?\n`,
+    ['5:15 stages.smoke-test[0].manual: expected a timeout at a manual item behind an action (deploy/x), found none']
+  ],
+  [
     'the kind not first',
     stage('smoke-test', '- status: [200]', '  http: GET /'),
     ['3:7 stages.smoke-test[0].status: expected the kind first']

@@ -24,6 +24,7 @@ stages:
     - sql: select 1
       value: "1"
     - manual: Told
+      timeout: 1h
       by: owner
   backup:
     - backup: main

@@ -28,6 +28,7 @@ export function readStages(raw: Json, reading: Reading): Items {
     placed.push(...read)
   }
   idsOnce(placed, reading.problems)
+  answersInTime(placed, reading.problems)
   return { placed, complete }
 }
 
@@ -45,6 +46,18 @@ function mustBeAbleToFail(stage: ForwardStage, read: readonly Placed[], path: Pa
   if (read.length === 0 || read.some(({ item }) => !item.optional && item.skip === undefined)) return
   if (STAGES[stage].acts && !read.some(({ item }) => item.optional && item.skip === undefined)) return
   problems.add(path, `expected an item that can fail ${stage}, found only optional or skipped ones`, 'key')
+}
+
+/** Behind an action something is half done while a person is waited for: how long is said, and silence is a no. */
+function answersInTime(placed: readonly Placed[], problems: Problems): void {
+  const first = placed.findIndex(({ item }) => item.effect === 'action' && item.skip === undefined)
+  if (first < 0) return
+  const action = placed[first]?.item.id
+  for (const { item, path } of placed.slice(first + 1)) {
+    if (item.kind !== 'manual' || item.skip !== undefined || item.timeoutMs !== undefined) continue
+    const problem = `expected a timeout at a manual item behind an action (${action}), found none: nobody who answers by then is a no, and with optional: true it goes on`
+    problems.add([...path, 'manual'], problem)
+  }
 }
 
 function idsOnce(placed: readonly Placed[], problems: Problems): void {
