@@ -170,6 +170,11 @@ describe('without a checklist', () => {
     expect(refusal(done)).toEqual(['REFUSED', 'checklist_missing', 2])
     expect(done.result.problems.join('\n')).toMatch(/^stages:/m)
   })
+  test('an empty file is none, since a shell makes it before the starter is printed into it', async () => {
+    const done = await openStand('').does('plan')
+    expect(refusal(done)).toEqual(['REFUSED', 'checklist_missing', 2])
+    expect(done.result.problems.join('\n')).toMatch(/^stages:/m)
+  })
   test('one that was named and is not there is said', async () => {
     const done = await openStand().does('run --checklist nowhere.yml')
     expect(refusal(done)).toEqual(['REFUSED', 'checklist_missing', 2])

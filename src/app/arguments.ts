@@ -40,7 +40,8 @@ export function parseArguments(words: readonly string[]): Arguments {
   if (values.help || named === '' || named === 'help') return { help: named === 'help' ? argument : named }
   const command = COMMANDS.find(known => known === named)
   if (command === undefined || command === 'settle' || command === 'sign-off') {
-    throw refused('usage', `no command is called ${JSON.stringify(named)}`, 'See `deploy-checklist --help`.')
+    const hint = `See \`deploy-checklist --help\`.${named === 'init' ? ' Where there is no checklist, `plan` prints a starter.' : ''}`
+    throw refused('usage', `no command is called ${JSON.stringify(named)}`, hint)
   }
   if (more.length > 0)
     throw refused(

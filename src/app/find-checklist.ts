@@ -8,18 +8,24 @@ import type { AnyKind } from '../core/item.js'
 export const PLACES = ['.github/deploy-checklist.yml', 'deploy-checklist.yml']
 const MAX_BYTES = 2 ** 20
 
-/** The file that is meant, relative to the folder; undefined when none is named and none is there. */
+/**
+ * The file that is meant, relative to the folder; undefined when none is named and none is there. An empty one is none:
+ * `deploy-checklist plan > deploy-checklist.yml` makes it before the starter is printed into it.
+ */
 export async function findChecklist(folder: string, named: string): Promise<string | undefined> {
   if (named !== '') {
     if (await isFile(join(folder, named))) return named
     const hint = 'Name a file that is there, relative to the folder that this runs in; in Actions after a checkout.'
     throw refused('checklist_missing', `there is no file ${named} in ${folder}`, hint)
   }
-  for (const place of PLACES) if (await isFile(join(folder, place))) return place
+  for (const place of PLACES) if (await isFile(join(folder, place), 1)) return place
   return undefined
 }
 
-const isFile = async (path: string): Promise<boolean> => (await stat(path).catch(() => undefined))?.isFile() === true
+async function isFile(path: string, leastBytes = 0): Promise<boolean> {
+  const found = await stat(path).catch(() => undefined)
+  return found?.isFile() === true && found.size >= leastBytes
+}
 
 /** The checklist without errors, or every one of them in one refusal. */
 export async function readChecklist(folder: string, file: string, kinds: readonly AnyKind[]): Promise<Checklist> {
@@ -35,7 +41,7 @@ export async function readChecklist(folder: string, file: string, kinds: readonl
 const invalid = (file: string, problems: readonly string[]): ChecklistError =>
   new ChecklistError('REFUSED', 'checklist_invalid', {
     message: `${file} has ${problems.length === 1 ? 'an error' : `${problems.length} errors`}`,
-    hint: 'Mend what is named; docs/checklist.yml shows every key.',
+    hint: 'Mend what is named; https://github.com/org/deploy-checklist/blob/v1/docs/checklist.yml shows every key.',
     problems
   })
 

@@ -65,7 +65,7 @@ async function withoutChecklist({ host }: Shop): Promise<ChecklistError> {
   const { starter } = await import('../init/starter.js')
   return new ChecklistError('REFUSED', 'checklist_missing', {
     message: 'there is no checklist: neither .github/deploy-checklist.yml nor deploy-checklist.yml',
-    hint: 'Save the starter below as deploy-checklist.yml, mend it, and try `deploy-checklist plan`.',
+    hint: 'Save the starter below (`deploy-checklist plan > deploy-checklist.yml`), mend it, and try `deploy-checklist plan`.',
     problems: starter(await lookAround(host.folder))
       .trimEnd()
       .split('\n')
