@@ -65,6 +65,7 @@ function factLines(result: Result, layout: Layout): readonly string[] {
     ...(wayBack === null || !showsWayBack(result) ? [] : [['way back', wayBackLine(wayBack)] as const]),
     ...(rollback?.remains ?? []).map(what => ['left as it is', what] as const),
     ...result.links.map(link => ['belongs to', linkWords(link)] as const),
+    ...(result.untold ?? []).map(untold => ['not told', untoldWords(untold)] as const),
     ...nextSteps.map(step => ['next', step] as const)
   ]
   return [
