@@ -10,7 +10,9 @@ import { INPUTS } from '../../src/core/surface.js'
 const MANIFESTS = ['action.yml', 'stage/action.yml']
 const WORKFLOWS = readdirSync('.github/workflows').map(file => `.github/workflows/${file}`)
 /** What other repositories call: a job of theirs gives the permissions, and one that asks for more fails their run. */
-const CALLED = ['deploy', 'rollback', 'monitor'].map(name => `.github/workflows/${name}.yml`)
+const STAGED = ['deploy', 'rollback', 'monitor'].map(name => `.github/workflows/${name}.yml`)
+const SIGN_OFF = '.github/workflows/sign-off.yml'
+const CALLED = [...STAGED, SIGN_OFF]
 const OWN = WORKFLOWS.filter(file => !CALLED.includes(file))
 /** What callers copy. */
 const EXAMPLES = readdirSync('examples/workflows').map(file => `examples/workflows/${file}`)
@@ -53,7 +55,7 @@ test.each(CALLED)('%s names no permission, so that its caller decides, and says 
   const { permissions, jobs, on } = parse(read(file))
   expect([Object.keys(on), permissions]).toEqual([['workflow_call'], undefined])
   expect(Object.values<Job>(jobs).filter(job => job.permissions !== undefined || !hasLimit(job))).toEqual([])
-  expect(read(file)).toMatch(/^# {3}permissions: \{ contents: write, actions: read \}/m)
+  expect(read(file)).toMatch(/^# {3}permissions: \{ contents: write, actions: (read|write)[ ,]/m)
 })
 
 test.each(CALLED)('%s never cuts off a job that acts, and lets each wait for its turn', file => {
@@ -62,13 +64,13 @@ test.each(CALLED)('%s never cuts off a job that acts, and lets each wait for its
   expect(groups.length).toBeGreaterThan(0)
   for (const group of groups)
     expect(group).toEqual({
-      group: expect.stringMatching(/\$\{\{ inputs\.environment \}\}/),
+      group: expect.stringMatching(/\$\{\{ (inputs\.environment|github\.event\.issue\.number) \}\}/),
       'cancel-in-progress': false,
       queue: 'max'
     })
 })
 
-test.each(CALLED)('%s asks for no secret that must be there, and hands every one on by its name', file => {
+test.each(STAGED)('%s asks for no secret that must be there, and hands every one on by its name', file => {
   const { on, jobs } = parse(read(file))
   const { secrets }: { secrets: Readonly<Record<string, { required: boolean }>> } = on.workflow_call
   expect(Object.values(secrets).filter(({ required }) => required)).toEqual([])
@@ -81,14 +83,26 @@ test.each(CALLED)('%s asks for no secret that must be there, and hands every one
   }
 })
 
+test('sign-offs are recorded with nothing checked out, and the token that may see teams reaches no other step', () => {
+  const { on, jobs } = parse(read(SIGN_OFF))
+  const secrets: Readonly<Record<string, { required: boolean }>> = on.workflow_call.secrets
+  expect(Object.values(secrets).filter(({ required }) => required)).toEqual([])
+  const [step, ...others]: readonly Step[] = jobs.record.steps
+  expect([step?.uses, step?.with?.['stage'], others]).toEqual(['$/stage', 'sign-off', []])
+  expect(jobs.record.env).toEqual({ LEDGER_URL: '${{ secrets.LEDGER_URL }}' })
+})
+
 test('what is deployed runs stage by stage in one job behind the gate, and the last step always settles', () => {
-  const { prepare, deploy } = parse(read('.github/workflows/deploy.yml')).jobs
+  const { prepare, deploy, unapproved } = parse(read('.github/workflows/deploy.yml')).jobs
   const stages = (job: Job) =>
     (job.steps ?? []).flatMap(step => (step.uses === '$/stage' ? [step.with?.['stage']] : []))
-  expect(stages(prepare)).toEqual(['preflight'])
+  expect(stages(prepare)).toEqual(['preflight', 'backup'])
+  expect([stages(unapproved), unapproved.needs]).toEqual([['settle'], ['prepare', 'deploy']])
+  expect(unapproved.if).toMatch(/^always\(\) && .*needs\.deploy\.outputs\.status == ''$/)
   expect(stages(deploy)).toEqual([...FORWARD_STAGES, 'settle'])
   expect(deploy.steps.at(-1).if).toBe('always()')
-  expect([prepare.environment, deploy.environment.name]).toEqual([
+  expect([prepare.environment, unapproved.environment, deploy.environment.name]).toEqual([
+    '${{ inputs.prepare-environment }}',
     '${{ inputs.prepare-environment }}',
     '${{ inputs.environment }}'
   ])
@@ -111,11 +125,12 @@ test.each(EXAMPLES)('%s has less than 30 lines, and calls ours by its major vers
 test.each(EXAMPLES)('%s keeps the ledger on the branch, and its comments change that to a Postgres', file => {
   const asIs: Job = Object.values<Job>(parse(read(file)).jobs)[0] ?? {}
   const inPostgres: Job =
-    Object.values<Job>(parse(read(file).replaceAll(/# (ledger:|LEDGER_URL:)/g, '$1')).jobs)[0] ?? {}
+    Object.values<Job>(parse(read(file).replaceAll(/# (ledger:|LEDGER_URL:|(?:with|secrets): \{)/g, '$1')).jobs)[0] ??
+    {}
   const withOf = (job: Job) => ({ ...job.with, ...job.steps?.at(-1)?.with })
   expect(withOf(asIs)).not.toHaveProperty('ledger')
   const isPlan = file.endsWith('plan.yml')
-  expect(asIs.permissions).toEqual({ contents: isPlan ? 'read' : 'write', actions: 'read' })
+  expect(asIs.permissions).toMatchObject({ contents: isPlan ? 'read' : 'write', actions: expect.anything() })
   expect(withOf(inPostgres)).toEqual({ ...withOf(asIs), ledger: isPlan ? 'run' : 'env:LEDGER_URL' })
   const { LEDGER_URL: url } = {
     LEDGER_URL: undefined,
