@@ -37,7 +37,7 @@ export async function admit(
   const closed =
     refusedBy?.(plan) ??
     (await closedByRules(plan, ledger, shop, { prepared, emergency, because })) ??
-    refuseAll(await objections({ plan, stages, applied }, shop))
+    refuseAll(await objections({ plan, stages, applied, ahead: !hold }, shop))
   if (closed !== undefined) throw closed
   const { identity } = prepared
   const weakened = await tellWeakened(prepared, shop)

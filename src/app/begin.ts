@@ -58,7 +58,7 @@ export async function create(
   shop.opened(record)
   const last = events.at(-1)
   if (last !== undefined) shop.terminal.seen(last, record)
-  return openJournal({ state, record, head: last?.hash ?? GENESIS, seq: last?.seq ?? 0 }, ports(ledger, shop))
+  return openJournal({ state, record, head: last?.hash ?? GENESIS, seq: last?.seq ?? 0 }, journalPorts(ledger, shop))
 }
 
 /** What this process has seen of gate, CI and the environment before; nothing where it was not asked. */
@@ -143,7 +143,7 @@ export async function goOn(
   const holding = again ? { ...stored.record, holdsEnvironment: true, token: survey.nextToken } : stored.record
   const last = stored.events.at(-1)
   const start = { state: stateOf(stored.events), record: holding, head: stored.head, seq: last?.seq ?? 0 }
-  const journal = openJournal(start, ports(ledger, shop))
+  const journal = openJournal(start, journalPorts(ledger, shop))
   shop.opened(holding)
   // Whoever watches learns what the plan is, also of an execution that another process began.
   if (stored.events[0] !== undefined) shop.terminal.seen(stored.events[0], holding)
@@ -162,7 +162,8 @@ export async function mustRead(id: string, ledger: Ledger): Promise<Stored> {
   throw refused('ledger_broken', `the ledger names ${id} but cannot show it`, 'Run `deploy-checklist verify`.')
 }
 
-const ports = (ledger: Ledger, { clock, redactor, terminal, told }: Shop) => ({
+/** What a journal of this process is opened with. */
+export const journalPorts = (ledger: Ledger, { clock, redactor, terminal, told }: Shop) => ({
   ledger,
   clock,
   redactor,

@@ -5,6 +5,7 @@ import type { ExecutionView, PlannedItem } from '../core/item.js'
 import { resolveNames } from '../core/names.js'
 import type { Plan } from '../core/plan.js'
 import type { Objection } from '../core/ports.js'
+import type { Reason } from '../core/reasons.js'
 import { FORWARD_STAGES, type StageName } from '../core/stages.js'
 import type { Shop } from './shop.js'
 
@@ -33,6 +34,8 @@ export type Inquiry = Readonly<{
   stages: readonly StageName[]
   applied: ExecutionView['applied']
   others?: boolean
+  /** Before the gate, perhaps as a role that only reads: what others lack is asked again behind it. */
+  ahead?: boolean
 }>
 
 /**
@@ -41,18 +44,30 @@ export type Inquiry = Readonly<{
  * again by the process that runs it.
  */
 export async function objections(
-  { plan, stages, applied, others = true }: Inquiry,
+  { plan, stages, applied, others = true, ahead = false }: Inquiry,
   shop: Shop
 ): Promise<readonly Objection[]> {
   const names = demandValues(plan, stages, shop, 'none')
-  const execution = viewBefore(plan, shop.host.folder, applied)
+  const execution = { ...viewBefore(plan, shop.host.folder, applied), ...(ahead && { ahead: true as const }) }
+  const laterOn: readonly Reason[] = ahead ? ['missing_value', 'missing_right'] : ['missing_value']
   const asked = FORWARD_STAGES.filter(stage => others || stages.includes(stage)).flatMap(stage =>
     plan.stages[stage].map(async item => {
       const found = await ask(item, stage, { plan, execution, names }, shop)
-      return stages.includes(stage) ? found : found.filter(({ reason }) => reason !== 'missing_value')
+      return stages.includes(stage) ? found : found.filter(({ reason, later }) => !later && !laterOn.includes(reason))
     })
   )
   return once([...(await withoutRelease(plan, shop)), ...(await Promise.all(asked)).flat()])
+}
+
+/** The same of one item that is run ahead of the gate, where its own values are. */
+export async function objectionsAhead(
+  item: PlannedItem,
+  stage: StageName,
+  { plan, applied }: Pick<Inquiry, 'plan' | 'applied'>,
+  shop: Shop
+): Promise<readonly Objection[]> {
+  const execution = { ...viewBefore(plan, shop.host.folder, applied), ahead: true } as const
+  return await ask(item, stage, { plan, execution, names: demandValues(plan, [], shop, 'none') }, shop)
 }
 
 /** `redeploy` needs the commit of the last good release: a shallow clone that lacks it is told now, not at 3 a.m. */

@@ -46,7 +46,7 @@ async function inTheWay(plan: Plan, { prepare }: Request, ledger: Ledger, shop: 
     const { newest } = await ledger.survey(plan.key)
     // Ahead of the gate the secrets are not here, and that is no obstacle.
     const stages = prepare ? [] : FORWARD_STAGES
-    return await objections({ plan, stages, applied: newest?.applied ?? {} }, shop)
+    return await objections({ plan, stages, applied: newest?.applied ?? {}, ahead: prepare }, shop)
   } catch (error) {
     // A plan is made on any machine: that a secret is not there is said, and the plan is shown all the same.
     if (error instanceof ChecklistError) return [asObjection(error)]

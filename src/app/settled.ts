@@ -16,7 +16,7 @@ export async function settled(word: Word, asked: () => Request, host: Host): Pro
   // Nothing was opened: the refusal of the first stage is all that there is to say.
   if (word.execution === '') return word.result ?? resultOfFault(silent())
   // Loaded only where there is something to settle.
-  const { openShop, settle } = await import('./whole.js')
+  const { openShop, settle, settleDeployment, settleUnapproved } = await import('./whole.js')
   const request = asked()
   const terminal = openTerminal({
     stdout: host.stdout,
@@ -34,7 +34,9 @@ export async function settled(word: Word, asked: () => Request, host: Host): Pro
     onOpened: () => {}
   })
   try {
-    await settle(word.execution, shop, diedMidway(word))
+    if (request.prepare && request.command === 'settle') await settleUnapproved(word.execution, shop)
+    else if ((await settle(word.execution, shop, diedMidway(word))) || mayBeUntold(word))
+      await settleDeployment(word.execution, { wish: request, ledger: await shop.ledger(), shop })
     const { result } = await withUntold(await answerFor(word.execution, request, shop), shop)
     const isPublic = (await shop.ledger()).keeps === 'verdicts'
     return alsoUntold(word, refusedLater(word, isPublic ? inItsOwnWords(word, result) : result))
@@ -42,6 +44,9 @@ export async function settled(word: Word, asked: () => Request, host: Host): Pro
     await shop.close()
   }
 }
+
+// GitHub's deployment was not told by the step whose matter it was.
+const mayBeUntold = (word: Word): boolean => diedMidway(word) || (word.result?.deployment?.missed ?? '') !== ''
 
 const silent = () =>
   refused(

@@ -46,7 +46,7 @@ export function judgePassage(facts: PassageFacts): Passage {
   const { environment, attempt, reviews, before, hasReviewers } = facts
   const found = (how: Passage['how'], why: string): Passage => ({ how, why, attempt, given: 0, approvals: [] })
   if ('unknown' in reviews) return found('unknown', reviews.unknown)
-  const given = reviews.reviews.filter(review => review.state === 'approved' && isFor(review, environment))
+  const given = reviewsFor(reviews, environment, 'approved')
   if (given.length > before) {
     return {
       how: 'approved',
@@ -73,6 +73,13 @@ export function judgePassage(facts: PassageFacts): Passage {
       : `${environment} has no required reviewers`
   )
 }
+
+/** The reviews with that word for an environment, whichever attempt of the run they are of; the newest last. */
+export const reviewsFor = (
+  { reviews }: Readonly<{ reviews: readonly Review[] }>,
+  environment: string,
+  state: 'approved' | 'rejected'
+): readonly Review[] => reviews.filter(review => review.state === state && isFor(review, environment))
 
 const same = (one: string, other: string): boolean => one !== '' && one.toLowerCase() === other.toLowerCase()
 const isFor = ({ environments }: Review, name: string): boolean => environments.some(other => same(other, name))

@@ -102,6 +102,8 @@ export type ExecutionView = Readonly<{
   signOffs: readonly SignOff[]
   /** Who started the execution; absent before there is one. */
   starter?: string
+  /** Before the gate and without the environment's lock: only what reads what it is about may be done. */
+  ahead?: true
   /** Database whose rows somebody accepted to lose, by name. */
   acceptedLoss: readonly string[]
 }>
@@ -146,6 +148,8 @@ export interface Kind<Spec = never> {
   readonly polls?: boolean
   /** True if the item needs a database (`in`, or the only one). */
   readonly usesDatabase?: boolean
+  /** True if its action changes nothing of what it is about, so that it may run ahead of the gate, without the lock. */
+  readonly onlySaves?: true
   /** How it shares time with its neighbours. */
   turn(spec: Spec): 'together' | 'barrier' | 'alone'
   /** What the item is about: its default name, and what its id is made of. */

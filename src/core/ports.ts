@@ -315,4 +315,10 @@ export interface Sql {
 }
 
 /** Something that stands in the way, found before anything starts. */
-export type Objection = Readonly<{ reason: Reason; message: string; hint: string }>
+export type Objection = Readonly<{
+  reason: Reason
+  message: string
+  hint: string
+  /** It stands in the way ahead of the gate only: the job behind it does what is left. */
+  later?: true
+}>

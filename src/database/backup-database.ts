@@ -5,7 +5,14 @@ import type { Finding, GuardContext, ItemContext, Probe } from '../core/item.js'
 import type { Objection } from '../core/ports.js'
 import type { Receipt } from '../core/records.js'
 import { formatDuration, formatSize } from '../core/units.js'
-import { type BackupFacts, type BackupWay, chooseWay, decideObjections, pooledUrl } from './backup-decision.js'
+import {
+  type BackupFacts,
+  type BackupWay,
+  chooseWay,
+  decideObjections,
+  onlyBehind,
+  pooledUrl
+} from './backup-decision.js'
 import { type BackupTarget, type DatabaseBackupPorts, programEnv, readBackupFacts, targetOf } from './backup-facts.js'
 import { rowsOf } from './compare.js'
 import { reopen } from './postgres/closed.js'
@@ -22,7 +29,8 @@ export async function objectionsTo(
   ports: DatabaseBackupPorts
 ): Promise<readonly Objection[]> {
   const facts = await readBackupFacts(targetOf(name, context, ports), context, ports)
-  return facts === 'pooled' ? [pooledUrl(name)] : decideObjections(facts)
+  if (facts === 'pooled') return [pooledUrl(name)]
+  return context.execution.ahead && chooseWay(facts).kind === 'snapshot' ? [onlyBehind(name)] : decideObjections(facts)
 }
 
 /** Backs the database up and proves it; a copy that differs is a failure that names what differs. */
@@ -38,6 +46,7 @@ export async function backUpDatabase(
   const [first] = objections
   if (facts === 'pooled' || first !== undefined) return objected(objections)
   const way = chooseWay(facts)
+  if (way.kind === 'snapshot' && context.execution.ahead) return objected([onlyBehind(name)])
   const job: Job = { target, facts, context, ports, keep }
   try {
     return way.kind === 'dump' ? await byDump(way, job) : await bySnapshot(job)

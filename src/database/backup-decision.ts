@@ -91,6 +91,14 @@ export const pooledUrl = (name: string): Objection => ({
   hint: 'Use the direct URL of the server (often another port, such as 5432 beside 6543).'
 })
 
+/** A snapshot shuts the database while it is made: nothing that is done before anybody has approved. */
+export const onlyBehind = (name: string): Objection => ({
+  reason: 'no_backup_tool',
+  message: `${name} can only be copied on its own server here, with nobody connected; that is left to the job behind the gate`,
+  hint: 'To have it proven before the gate, install pg_dump and a server to try the dump on, or name one (scratch: URL).',
+  later: true
+})
+
 function noTool({ name, client, seen, source, atLeast }: BackupFacts): Objection {
   const tools = `expected pg_dump and pg_restore ${source.major} or newer, found ${seen.length === 0 ? 'none' : seen.join(', ')}`
   const server = `found no server to try the dump on (initdb ${source.major} or newer, docker)`

@@ -6,7 +6,7 @@ import type { Bench, Workshop } from './run-item.js'
 import { migrationsOf, receiptsOf, type State } from './state.js'
 
 /** What a process was asked for beside the plan: where it works and what somebody accepted. */
-export type Errand = Readonly<{ folder: string; acceptedLoss: readonly string[] }>
+export type Errand = Readonly<{ folder: string; acceptedLoss: readonly string[]; ahead?: true }>
 
 /** A release as commands see it: what should be live, and what was before. */
 export type Live = Readonly<{ commit: string; previousCommit: string; release: string }>
@@ -38,7 +38,11 @@ export function benchFor(stage: StageName, journal: Journal, workshop: Workshop,
   return { stage, names, captures: new Map(), view: viewOf(journal, errand, about), ...until }
 }
 
-function viewOf(journal: Journal, { folder, acceptedLoss }: Errand, { plan, live, undoing }: About): ExecutionView {
+function viewOf(
+  journal: Journal,
+  { folder, acceptedLoss, ahead }: Errand,
+  { plan, live, undoing }: About
+): ExecutionView {
   return {
     id: journal.record.id,
     environment: plan.key.environment,
@@ -56,6 +60,7 @@ function viewOf(journal: Journal, { folder, acceptedLoss }: Errand, { plan, live
       return journal.record.applied
     },
     databases: plan.databases,
+    ...(ahead && { ahead }),
     get signOffs() {
       return journal.state.signOffs
     },

@@ -184,7 +184,9 @@ const endedAlready = (record: ExecutionRecord) =>
   refused(
     'nothing_to_resume',
     `${record.id} ended ${record.status} at ${record.completedAt}`,
-    'Start a new one with `deploy-checklist run`.'
+    record.runId === ''
+      ? 'Start a new one with `deploy-checklist run`.'
+      : 'Start a new run, or run all jobs of its run again, so that it is prepared anew.'
   )
 
 const absent = ({ execution }: Asked) =>

@@ -31,3 +31,18 @@ const mentions = (item: PlannedItem, names: ReadonlySet<string>, kinds: readonly
   textsOf(item, kinds).some(({ text, shell }) =>
     (shell ? shellNames(text) : namesIn(text).map(({ name }) => name)).some(name => names.has(name))
   )
+
+/**
+ * The items of backup that may be made before the gate: checks and what only saves, up to the first other action, which
+ * may be what has to come before it (stopping who writes).
+ */
+export function savableAhead(
+  items: readonly PlannedItem[],
+  lacking: readonly string[],
+  kinds: readonly AnyKind[]
+): readonly PlannedItem[] {
+  const saves = (item: PlannedItem) => kinds.find(({ name }) => name === item.kind)?.onlySaves === true
+  const asChecks = items.map(item => (saves(item) ? { ...item, effect: 'check' as const } : item))
+  const chosen = new Set(preparable(asChecks, lacking, kinds).map(({ id }) => id))
+  return items.filter(({ id }) => chosen.has(id))
+}

@@ -81,8 +81,11 @@ async function settle(item: PlannedItem, shift: Shift): Promise<void> {
   if (isOver(bench, workshop.clock))
     return journal.keep(outcomeOf(tooLate, { stage: bench.stage, item: item.id, attempt, deed: 'run' }, 0))
   const acts = item.effect === 'action' && item.skip === undefined
-  if (acts)
-    await journal.commit({ type: 'intent', stage: bench.stage, item: item.id, target: '', attempt, deed: 'run' })
+  if (acts) {
+    const { ahead } = bench.view
+    const named = { stage: bench.stage, item: item.id, target: '', attempt, deed: 'run' } as const
+    await journal.commit({ type: 'intent', ...named, ...(ahead && { ahead }) })
+  }
   const began = workshop.clock.now().getTime()
   const finding = await runItem(item, bench, workshop, journal)
   // A check that was cut off by a cancel has concluded nothing.

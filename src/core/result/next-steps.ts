@@ -24,13 +24,15 @@ const FLEETING =
   'It is recorded in this run only (ledger: run): no lock between runs, no history, no rollback click. For these, leave `ledger` out and give the job `permissions: { contents: write }`, or set `ledger: env:NAME` with a Postgres URL in that variable.'
 
 function stepsOf(told: Told, invocation: Invocation): readonly string[] {
-  const { status, rollback } = told
+  const { status, reason, rollback } = told
   if (status === 'WAITING') return waitingSteps(told, invocation)
   if (rollback?.verified === false || rollback?.verified === null) return stuckSteps(told, invocation)
   if (status === 'ROLLED_BACK') return rolledBackSteps(told)
   if (status === 'FAILED')
     return ['Fix what is red, then deploy again: this execution no longer holds the environment.']
   if (status === 'CANCELLED') return cancelledSteps(told, invocation)
+  if (reason === 'not_approved')
+    return ['Nothing was touched. To ask for approval again, run all jobs of its run again, or start a new one.']
   if (status === 'UNAVAILABLE') return ['Bring back what is down, then run again: nothing was touched.']
   return []
 }
