@@ -1,4 +1,4 @@
-import { refused } from '../core/errors.js'
+import { refused, unavailable } from '../core/errors.js'
 import { interpolate } from '../core/interpolate.js'
 import type { Destination, Notifier } from '../core/notify/notifier.js'
 import type { Http } from '../core/ports.js'
@@ -69,6 +69,17 @@ async function commenting(issue: number, comments: IssueComments | undefined): P
     )
   const { noticePage } = await import('../report/notice-page.js')
   return {
-    tell: message => comments.write({ issue, marker: `deploy-checklist ${message.key}`, body: noticePage(message) })
+    tell: async (message, signal) => {
+      const comment = { issue, marker: `deploy-checklist ${message.key}`, body: noticePage(message) }
+      await Promise.race([comments.write(comment), leftAt(signal)])
+    }
   }
 }
+
+/** GitHub's client ends by itself, a little later than whoever waits for it. */
+const leftAt = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => {
+    const late = unavailable('github_unavailable', 'GitHub did not take the comment in time', 'See githubstatus.com.')
+    if (signal.aborted) reject(late)
+    signal.addEventListener('abort', () => reject(late), { once: true })
+  })

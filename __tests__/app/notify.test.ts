@@ -1,0 +1,159 @@
+import { describe, expect, test } from '@jest/globals'
+import { ending } from '../../src/report/ending.js'
+import { summary } from '../../src/report/summary.js'
+import { bodiesOf, openReceiver, type Receiver } from '../notify/receivers.js'
+import { CHECKLIST, dying, openStand, type Stand } from './stand.js'
+
+const ALL = '[start, waiting, success, failure, rollback, escalation]'
+const HOOK = 'T0/B0/s3cr3t-of-the-hook'
+
+const telling = (url: string, more = '', checklist = CHECKLIST) =>
+  `secrets: [SLACK_WEBHOOK_URL]\nnotify:\n  - webhook: ${url}/hook\n    on: ${ALL}\n${more}${checklist}`
+
+const kindsOf = (receiver: Receiver) => bodiesOf(receiver).map(({ kind }) => kind)
+
+async function stages(at: Stand, run: string, more: Record<string, string> = {}) {
+  const env = { GITHUB_RUN_ID: run, ...more }
+  const done = []
+  for (const stage of ['preflight', 'backup', 'migrate', 'deploy', 'smoke-test', 'monitor', 'rollback'])
+    done.push(await at.step({ stage, ledger: `file:${at.ledger}` }, { env }))
+  return done
+}
+
+test('over the seven processes of one deployment start and success are told once each', async () => {
+  const hook = await openReceiver()
+  const at = openStand(telling(hook.url))
+  await stages(at, '77')
+  expect(kindsOf(hook)).toEqual(['start', 'success'])
+  const [start, success] = bodiesOf(hook)
+  expect(start).toMatchObject({
+    format: 1,
+    environment: 'production',
+    status: expect.any(String),
+    startedBy: 'cy (push)'
+  })
+  expect(success?.['headline']).toMatch(/^shop on production: SUCCESS: .* is live on production/)
+})
+
+test('a failed smoke test is told once, as the rollback that it led to; a re-run of the job tells nothing again', async () => {
+  const hook = await openReceiver()
+  const at = openStand(telling(hook.url))
+  await stages(at, '77')
+  at.sets('broken', at.commit())
+  const before = hook.got.length
+  await stages(at, '78')
+  await stages(at, '78', { GITHUB_RUN_ATTEMPT: '2' })
+  expect(kindsOf(hook).slice(before)).toEqual(['start', 'rollback'])
+})
+
+const ASKS = CHECKLIST.replace(
+  'stages:',
+  `people: { owner: "@alice" }
+stages:
+  preflight:
+    - manual: They are told
+      id: told
+      by: owner`
+)
+
+test('a run that waits says for whom, once, however often it is run again; then it goes on and says how it ended', async () => {
+  const hook = await openReceiver()
+  const at = openStand(telling(hook.url, '', ASKS))
+  const env = (attempt: string) => ({ env: { GITHUB_RUN_ATTEMPT: attempt } })
+  const ledger = `file:${at.ledger}`
+  for (const attempt of ['1', '2', '3']) await at.step({ ledger }, env(attempt))
+  expect(kindsOf(hook)).toEqual(['start', 'waiting'])
+  expect(bodiesOf(hook)[1]).toMatchObject({ who: 'owner (@alice)', headline: expect.stringMatching(/WAITING.*owner/) })
+  await at.step({ ledger, sign: 'preflight/told=alice:yes' }, env('4'))
+  expect(kindsOf(hook)).toEqual(['start', 'waiting', 'success'])
+})
+
+test('ahead of the gate nothing starts; behind it start is told, once', async () => {
+  const hook = await openReceiver()
+  const at = openStand(telling(hook.url))
+  const ledger = `file:${at.ledger}`
+  await at.step({ stage: 'preflight', prepare: 'true', ledger })
+  expect(kindsOf(hook)).toEqual([])
+  for (const stage of ['preflight', 'deploy', 'smoke-test', 'monitor']) await at.step({ stage, ledger })
+  expect(kindsOf(hook)).toEqual(['start', 'success'])
+})
+
+test('a rollback by hand is an execution of its own: it is told that it begins, and that it is done', async () => {
+  const hook = await openReceiver()
+  const at = openStand(telling(hook.url))
+  await at.does('run')
+  at.commit()
+  await at.does('run')
+  const before = hook.got.length
+  await at.does("rollback --because 'orders fail'")
+  expect(bodiesOf(hook).slice(before)).toMatchObject([
+    { kind: 'start', headline: expect.stringMatching(/the rollback to \w{7} has begun/) },
+    { kind: 'rollback', status: 'SUCCESS', who: '' }
+  ])
+})
+
+test('a process that died says nothing; the next one tells what it found, and nobody tells it again', async () => {
+  const hook = await openReceiver()
+  const at = openStand(telling(hook.url))
+  await at.through('run', dying(1))
+  expect(kindsOf(hook)).toEqual(['start'])
+  for (let times = 1; times <= 2; times++) await at.does('run --resume')
+  expect(bodiesOf(hook)).toMatchObject([{ kind: 'start' }, { kind: 'waiting', reason: 'unknown_effect' }])
+})
+
+test('who is told is no part of what was approved', async () => {
+  const digestOf = async (checklist: string) => {
+    const { json } = await openStand(checklist).does('plan')
+    return (json as { plan: { digest: string; commit: string } }).plan
+  }
+  const { digest: _, ...one } = await digestOf(telling('https://one.example'))
+  const { digest: __, ...other } = await digestOf(telling('https://two.example'))
+  expect({ ...one, commit: '', release: '' }).toEqual({ ...other, commit: '', release: '' })
+  expect(JSON.stringify(one)).not.toContain('one.example')
+})
+
+describe('nobody can be told', () => {
+  const SLACK = '  - slack: "${SLACK_WEBHOOK_URL}"\n'
+  const WAYS = {
+    refuses: async () => 'http://127.0.0.1:9',
+    hangs: async () => (await openReceiver(() => 'hang')).url,
+    'is torn off': async () => (await openReceiver(() => 'cut')).url,
+    fails: async () => (await openReceiver(() => ({ status: 500, body: `no ${HOOK}` }))).url,
+    redirects: async () => (await openReceiver(() => ({ status: 302, headers: { location: `/${HOOK}` } }))).url
+  }
+  test.each(Object.keys(WAYS) as (keyof typeof WAYS)[])(
+    'where the other side %s, the deployment is green, and it is said once without a secret',
+    async way => {
+      const url = await WAYS[way]()
+      const at = openStand(telling(url, SLACK))
+      const slack = `${url}/services/${HOOK}`
+      const began = performance.now()
+      const done = await at.does('run', { env: { SLACK_WEBHOOK_URL: slack } })
+      expect(performance.now() - began).toBeLessThan(9_000)
+      expect(done.result).toMatchObject({ status: 'SUCCESS', exitCode: 0 })
+      expect(done.result.untold?.map(({ to, kind }) => `${to} ${kind}`).sort()).toEqual([
+        'slack success',
+        `webhook ${url.slice(7)} start`,
+        `webhook ${url.slice(7)} success`
+      ])
+      for (const { problem, hint } of done.result.untold ?? []) expect([problem, hint]).not.toContain('')
+      expect(ending(done.result)).toMatch(/not told/)
+      expect(summary(done.result)).toMatch(/Not told/)
+      const shown = `${ending(done.result)}\n${summary(done.result)}\n${done.said}\n${JSON.stringify(done.result)}`
+      for (const form of [HOOK, encodeURIComponent(HOOK), Buffer.from(HOOK).toString('base64')])
+        expect(shown).not.toContain(form)
+      expect(JSON.stringify(await at.records())).not.toContain(HOOK)
+    },
+    20_000
+  )
+
+  test('a name without a value is said, with where to set it', async () => {
+    const at = openStand(telling('http://127.0.0.1:9', SLACK))
+    const { result } = await at.does('run')
+    expect(result.status).toBe('SUCCESS')
+    expect(result.untold?.find(({ to }) => to === 'slack')).toMatchObject({
+      problem: 'SLACK_WEBHOOK_URL has no value in this step',
+      hint: expect.stringMatching(/Set SLACK_WEBHOOK_URL/)
+    })
+  })
+})
