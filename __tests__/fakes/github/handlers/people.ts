@@ -29,7 +29,7 @@ export const handlers: Handlers = {
   'teams/get-membership-for-user-in-org': ({ params, base }, state) => {
     const { org, team_slug: team = '', username = '' } = params
     const isMember = peopleOf(state).get(username)?.teams.includes(team) === true
-    if (!isMember || org !== state.repository.split('/')[0]) return absent()
+    if (!isMember || org !== state.repository.split('/')[0]) return { status: 404 }
     return { status: 200, body: { url: `${base}/orgs/${org}/teams/${team}`, role: 'member', state: 'active' } }
   },
   'users/get-authenticated': ({ token, base }, state) => {
