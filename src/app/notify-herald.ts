@@ -1,4 +1,5 @@
 import { builtIns, liveOf } from '../core/engine/bench.js'
+import type { Journal } from '../core/engine/journal.js'
 import type { Event } from '../core/events.js'
 import type { AnyKind } from '../core/item.js'
 import { withWords } from '../core/kept.js'
@@ -26,20 +27,26 @@ export type HeraldOptions = Wires &
     invocation: Invocation
   }>
 
+type Execution = Pick<Written, 'record' | 'events'>
+
 /** Tells people how executions go, beside them: whatever happens to a message, nothing happens to a deployment. */
 export type Herald = Readonly<{
   /** The same ledger; what is written through it is told. */
   watching(ledger: Ledger): Ledger
+  /** From now on this process leads that execution. */
+  attend(journal: Journal): void
+  leads(): Journal | undefined
+  /** The events of an execution as this process knows them, where somebody is told of it. */
+  knows(id: string): Execution | undefined
   /** Those who are told of escalations after so long that nobody has reacted. */
-  escalate(of: Pick<Written, 'record' | 'events'>, occasion: Occasion, afterMs: number): void
+  escalate(of: Execution, occasion: Occasion, afterMs: number): void
   /** Tells what is left to tell, waits a few seconds at most, and says what could not be told, each once. */
   settle(over?: AbortSignal): Promise<readonly Untold[]>
 }>
 
-type Execution = Pick<Written, 'record' | 'events'>
-
 export function openHerald(options: HeraldOptions): Herald {
   const newest = new Map<string, Execution>()
+  let led: Journal | undefined
   let waiting: Readonly<{ id: string; notice: Notice }>[] = []
   let underWay: Promise<Untold | undefined>[] = []
   const ended = new AbortController()
@@ -48,7 +55,7 @@ export function openHerald(options: HeraldOptions): Herald {
     newest.set(record.id, { record, events })
     for (const notice of noticesOf(events).filter(({ seq }) => fresh.has(seq))) {
       // How it ends is told at the end of the process, with all that is known by then.
-      if (isPrompt(notice)) send({ record, events }, notice)
+      if (isPrompt(notice, events)) send({ record, events }, notice)
       else waiting.push({ id: record.id, notice })
     }
   }
@@ -91,6 +98,11 @@ export function openHerald(options: HeraldOptions): Herald {
 
   return {
     watching: ledger => watched(ledger, hear),
+    attend: journal => {
+      led = journal
+    },
+    leads: () => led,
+    knows: id => newest.get(id),
     escalate: (of, occasion, afterMs) => send(of, occasion, rule => rule.afterMs === afterMs),
     settle: async over => {
       const late = waiting
@@ -108,7 +120,11 @@ export function openHerald(options: HeraldOptions): Herald {
   }
 }
 
-const isPrompt = ({ kind, cause }: Notice): boolean => kind === 'start' || cause.startsWith('failure:checkpoint:')
+/** While it goes on; only what stops or ends it is told at the end of its process. */
+const isPrompt = ({ seq }: Notice, events: readonly Event[]): boolean => {
+  const type = events.find(event => event.seq === seq)?.body.type
+  return type !== 'paused' && type !== 'ended'
+}
 
 function placesIn(events: readonly Event[]): readonly Place[] {
   const asked = events.findLast(({ body }) => body.type === 'asked')?.body

@@ -5,11 +5,8 @@ import type { Result, ResultExecution } from '../result/result.js'
 import { oneLine, shortCommit, took } from '../text.js'
 import type { Message, NoticeKind } from './notifier.js'
 
-/**
- * What is told, of which transition. `waitedMs`: for an escalation, how long nobody has reacted. `who`: who has to act,
- * where that is known better than the result has it.
- */
-export type Occasion = Readonly<{ kind: NoticeKind; cause: string; at: string; waitedMs?: number; who?: string }>
+/** What is told, of which transition. `waitedMs`: for an escalation, how long nobody has reacted. */
+export type Occasion = Readonly<{ kind: NoticeKind; cause: string; at: string; waitedMs?: number }>
 
 /** Where people settle its manual items, where there is such a place. */
 export type Place = Readonly<{ label: string; url: string }>
@@ -55,13 +52,20 @@ const keyOf = (id: string, { kind, cause, waitedMs = 0 }: Occasion): string =>
   `${id}-${kind}-${sha256(`${cause}:${waitedMs}`).slice(0, 12)}`
 
 /** Whose turn it is, in words; nobody's when all is well or has been taken back. */
-function whoActs({ kind, cause, who }: Occasion, { waitingFor }: Result): string {
-  if (who !== undefined) return who
+function whoActs({ kind, cause }: Occasion, result: Result): string {
   if (kind === 'start' || kind === 'success' || kind === 'rollback') return ''
-  if (isCheckpoint(cause)) return 'a maintainer'
-  const people = waitingFor.map(({ by, name }) => by || `whoever settles "${name}"`)
-  return people.length === 0 ? 'a maintainer' : [...new Set(people)].join(', ')
+  const people = isCheckpoint(cause) ? [] : askedIn(cause, result)
+  return people.map(({ by, name }) => by || `whoever settles "${name}"`).join(', ') || 'a maintainer'
 }
+
+/** Who is asked: by a run that has stopped for them, or by one that waits for their answer. */
+function askedIn(cause: string, { waitingFor, ahead }: Result) {
+  const asked = waitingFor.length > 0 ? waitingFor : ahead.questions.filter(({ item }) => waitsFor(cause, item))
+  return asked.filter(({ by }, index) => by === '' || asked.findIndex(other => other.by === by) === index)
+}
+
+const waitsFor = (cause: string, item: string): boolean =>
+  cause.startsWith('waiting:') && cause.slice('waiting:'.length).split(',').includes(item)
 
 function standing(occasion: Occasion, result: Result, execution: ResultExecution): string {
   const { kind, cause, waitedMs = 0 } = occasion
@@ -72,12 +76,17 @@ function standing(occasion: Occasion, result: Result, execution: ResultExecution
       : `${what} has begun`
   if (kind === 'escalation') return `nobody has reacted for ${took(waitedMs)} to ${stateWords(cause, result, what)}`
   if (isCheckpoint(cause)) return `FAILED: ${stateWords(cause, result, what)}`
-  return result.verdict
+  return stateWords(cause, result, what)
 }
 
-function stateWords(cause: string, { verdict }: Result, what: string): string {
+function stateWords(cause: string, result: Result, what: string): string {
   const checkpoint = checkpointOf(cause)
-  return checkpoint === '' ? verdict : `checkpoint ${checkpoint} of ${what}, which did not pass`
+  if (checkpoint !== '') return `checkpoint ${checkpoint} of ${what}, which did not pass`
+  // One that waits within its process has not stopped.
+  const asked = result.status === 'WAITING' ? [] : askedIn(cause, result)
+  return asked.length === 0
+    ? result.verdict
+    : `WAITING: ${what} waits for ${asked.map(({ name }) => `"${name}"`).join(', ')}`
 }
 
 const checkpointOf = (cause: string): string => /^failure:checkpoint:(.*)$/.exec(cause)?.[1] ?? ''
