@@ -1,4 +1,4 @@
-import { nearest } from '../nearest.js'
+import { stepsBetween } from '../nearest.js'
 import { oneLine } from '../text.js'
 
 /** What somebody says in a comment, one a line: `/done ID words`, `/na ID reason`, `/sign ROLE words`. */
@@ -53,13 +53,10 @@ function read(line: string): Command | Misread | undefined {
   return { do: known, target: meant, words: said }
 }
 
-/** Other tools listen to lines with a slash too: only what is nearly a word of ours was meant for us. */
+/** Other tools listen to lines with a slash too, such as `/assign`: only a slip of the finger was meant for us. */
 function misspelt(name: string): Misread | undefined {
-  const meant = nearest(name, NAMES)
-  const isNear = meant !== undefined && name.length > 2
-  return isNear
-    ? { problem: `expected /done, /na or /sign, found /${clipped(name)} (did you mean /${meant}?)` }
-    : undefined
+  const meant = NAMES.find(known => name.length > 2 && stepsBetween(name.toLowerCase(), known) === 1)
+  return meant && { problem: `expected /done, /na or /sign, found /${name} (did you mean /${meant}?)` }
 }
 
 // Ids are shown in a fixed-width font, and copied with it.
