@@ -5,6 +5,7 @@ import { type Front, openFront } from './app/front.js'
 import { actionsOf, type Host, inheritedBy } from './app/host.js'
 import { type Identity, identify } from './app/identity.js'
 import { openHerald } from './app/notify-herald.js'
+import { patient } from './app/notify-patience.js'
 import type { Request } from './app/request.js'
 import type { Shop } from './app/shop.js'
 import { openClerk } from './app/sign-clerk.js'
@@ -72,7 +73,7 @@ export function openShop(
       ...{ pages: front.signOffs.pages, redact: redactor.redact, clock, otherwise: surface.interview },
       say: line => terminal.say(line)
     })
-  const interview = clerk?.interview ?? surface.interview
+  const interview = patient(clerk?.interview ?? surface.interview, { herald: () => herald, clock })
   const kinds = kindsFor(host, shell, clock, interview)
   const told: Event[] = []
   const herald = openHerald({

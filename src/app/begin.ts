@@ -58,7 +58,10 @@ export async function create(
   shop.opened(record)
   const last = events.at(-1)
   if (last !== undefined) shop.terminal.seen(last, record)
-  return openJournal({ state, record, head: last?.hash ?? GENESIS, seq: last?.seq ?? 0 }, journalPorts(ledger, shop))
+  const start = { state, record, head: last?.hash ?? GENESIS, seq: last?.seq ?? 0 }
+  const journal = openJournal(start, journalPorts(ledger, shop))
+  shop.herald.attend(journal)
+  return journal
 }
 
 /** What this process has seen of gate, CI and the environment before; nothing where it was not asked. */
@@ -136,7 +139,8 @@ export async function goOn(
   { record, do: how }: Extract<Opening, { do: 'join' | 'resume' }>,
   ledger: Ledger,
   shop: Shop,
-  survey: Survey
+  survey: Survey,
+  tries = 3
 ): Promise<Journal> {
   const stored = await mustRead(record.id, ledger)
   const again = !stored.record.holdsEnvironment && stored.record.purpose !== 'observe'
@@ -147,13 +151,27 @@ export async function goOn(
   shop.opened(holding)
   // Whoever watches learns what the plan is, also of an execution that another process began.
   if (stored.events[0] !== undefined) shop.terminal.seen(stored.events[0], holding)
-  await journal.commit({
+  const joined = {
     type: 'joined',
     process: await shop.liveness.self(),
     why: how === 'resume' ? 'resume' : 'stage',
     ...evidenceOf(shop)
-  })
+  } as const
+  try {
+    await journal.commit(joined)
+  } catch (fault) {
+    // Whoever was told meanwhile that nobody reacts, stands in nobody's way.
+    if (tries <= 1 || !(await isOnlyTold(stored, ledger))) throw fault
+    return await goOn({ record, do: how }, ledger, shop, survey, tries - 1)
+  }
+  shop.herald.attend(journal)
   return journal
+}
+
+/** Whether nothing was written since but that somebody was told. */
+async function isOnlyTold({ record: { id }, events }: Stored, ledger: Ledger): Promise<boolean> {
+  const since = (await ledger.read(id))?.events.slice(events.length) ?? []
+  return since.length > 0 && since.every(({ body }) => body.type === 'told')
 }
 
 export async function mustRead(id: string, ledger: Ledger): Promise<Stored> {

@@ -5,6 +5,7 @@ import { adopt } from './adopt.js'
 import { type Answer, answerFor, fine, invocationOf } from './answer.js'
 import { isForDue, monitor, watchedStatus, watchedText } from './monitor.js'
 import { outlook } from './plan.js'
+import { escalate } from './notify-escalate.js'
 import type { Request } from './request.js'
 import { rollback } from './rollback.js'
 import { run } from './run.js'
@@ -88,6 +89,7 @@ async function previewed(request: Request, shop: Shop, layout: Layout): Promise<
 }
 
 async function watched(request: Request, shop: Shop): Promise<Answer> {
+  await escalate(request, shop)
   const found = await monitor(request, shop)
   const { result } = await answerFor(found.rolledBack ?? found.execution, request, shop)
   if (found.rolledBack !== undefined) return { result }
