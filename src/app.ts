@@ -92,6 +92,7 @@ export function openShop(
     ...(clerk && { clerk }),
     liveness,
     seen: {},
+    missedDeployments: [],
     ledger,
     ledgerDatabase: async () => await databaseOf(await ledger()),
     opened: surface.onOpened,

@@ -37,7 +37,14 @@ export async function answerFor(id: string, request: Request, shop: Shop): Promi
   const stored = await mustRead(id, ledger)
   const events = withWords(stored.events, shop.told)
   const surroundings = await surroundingsOf(stored, shop)
-  return { result: await resultFor({ ...stored, events }, ledger, invocationOf(request, shop), surroundings) }
+  const result = await resultFor({ ...stored, events }, ledger, invocationOf(request, shop), surroundings)
+  return { result: withMissed(result, shop) }
+}
+
+/** What GitHub could not be told at the end, which the ledger does not know. */
+function withMissed(result: Result, { missedDeployments }: Shop): Result {
+  const missed = missedDeployments.at(-1)
+  return missed === undefined ? result : { ...result, deployment: { taken: result.deployment?.taken ?? null, missed } }
 }
 
 /** A result without an execution for what went well: a list that was shown, a plan that was made. */

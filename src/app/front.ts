@@ -1,3 +1,4 @@
+import type { Deployments } from '../core/deployments/deployment.js'
 import { once } from '../core/once.js'
 import type { Clock, DefaultBranch, Gate, GateKeeper, Ledger, Liveness } from '../core/ports.js'
 import type { Reruns, SignOffPages } from '../core/sign-offs/pages.js'
@@ -6,6 +7,7 @@ import { openGitHub } from '../github/api.js'
 import { openApprovals, openRefs } from '../github/approvals.js'
 import { openCommitChecks } from '../github/commit-checks.js'
 import { openDefaultBranch } from '../github/default-branch.js'
+import { openDeployments } from '../github/deployments.js'
 import { openGate } from '../github/gate.js'
 import type { GitHub } from '../github/github.js'
 import { type IssueComments, openIssueComments } from '../github/issue-comments.js'
@@ -33,6 +35,7 @@ export type Front = Readonly<{
   gateKeeper?: GateKeeper
   defaultBranch?: DefaultBranch
   onGitHub?: OnGitHub
+  deployments?: Deployments
   signOffs?: SignOffs
   /** Absent where there is no token. */
   comments?: IssueComments
@@ -52,9 +55,23 @@ export function openFront(options: FrontOptions, isAboutGate: boolean): Front {
   const { host, actions, machine } = options
   const token = host.gitHubToken ?? ''
   if (token === '') return { gate: closed(actions === undefined ? NO_TOKEN_HERE : NO_TOKEN), liveness: machine }
-  if (actions !== undefined) return inActions(options, actions, token)
+  const deployments = deploymentsFor(options, token)
+  if (actions !== undefined) return { ...inActions(options, actions, token), deployments }
   const comments = commentsFor(options, token)
-  return isAboutGate ? forAdmin(options, token) : { gate: closed(OUTSIDE), liveness: machine, comments }
+  return isAboutGate ? forAdmin(options, token) : { gate: closed(OUTSIDE), liveness: machine, comments, deployments }
+}
+
+/** They tell what is done and decide nothing, so that nothing waits long for them; also of a cancelled run: no signal. */
+function deploymentsFor({ host, repository, say }: FrontOptions, token: string): Deployments {
+  const opened = once(async () => {
+    const base = { url: apiOf(host), token, repository: await repository(), clock: host.clock, env: host.env }
+    return openDeployments(openGitHub({ ...base, timeoutMs: 8_000, patienceMs: 6_000, onWait: say }))
+  })
+  return {
+    take: async wanted => await (await opened()).take(wanted),
+    report: async (...asked) => await (await opened()).report(...asked),
+    heads: async environments => await (await opened()).heads(environments)
+  }
 }
 
 function inActions({ host, machine, signal, say }: FrontOptions, { repository }: Actions, token: string): Front {

@@ -38,6 +38,8 @@ export type Request = Readonly<{
   emergency: string
   /** Only open the execution and look, without the lock: a job behind the gate takes it up. */
   prepare: boolean
+  /** What GitHub's deployments have to do with it. */
+  recordDeployment: 'auto' | 'always' | 'never'
   /** What a failed checkpoint does instead of the rollback that the checklist asks for. */
   onFailure: 'page' | 'hand-over' | undefined
   /** For rollback: only say what it would do. For a run it is the command `plan`. */
@@ -73,6 +75,7 @@ export const NOTHING_ASKED: Request = {
   because: '',
   emergency: '',
   prepare: false,
+  recordDeployment: 'auto',
   dryRun: false,
   onFailure: undefined,
   commit: '',
@@ -152,6 +155,7 @@ export function requestFromInputs(inputs: Readonly<Record<string, string>>, step
     emergency: text('emergency'),
     prepare,
     dryRun: command === 'rollback' && dry,
+    recordDeployment: parseRecording(text('record-deployment')),
     onFailure: parseOnFailure(text('on-failure'))
   }
 }
@@ -180,6 +184,16 @@ function parseOnFailure(text: string): Request['onFailure'] {
     'usage',
     `on-failure is page or hand-over, found ${JSON.stringify(text)}`,
     'Leave it out to do as the checklist says.'
+  )
+}
+
+function parseRecording(text: string): Request['recordDeployment'] {
+  if (text === '') return 'auto'
+  if (text === 'auto' || text === 'always' || text === 'never') return text
+  throw refused(
+    'usage',
+    `record-deployment is auto, always or never, found ${JSON.stringify(text)}`,
+    'Leave it out, and what GitHub made for the job tells of it; docs/deployments.md says more.'
   )
 }
 

@@ -9,6 +9,8 @@ import { digestOf } from '../core/plan.js'
 import type { Ledger, Survey } from '../core/ports.js'
 import { addAfterEnd } from './after-end.js'
 import { create, goOn, mustRead } from './begin.js'
+import { endRollback } from './deployment-end.js'
+import { beginRollback } from './deployments.js'
 import { demandValues } from './guards.js'
 import { notifyOf } from './notify-watch.js'
 import { recordsOf } from './records.js'
@@ -41,8 +43,10 @@ export async function rollback(request: Request, shop: Shop): Promise<string> {
     if (journal === undefined) continue
     await sign(request.signs, journal, shop)
     const order = await orderFor(request, undone, journal, ledger)
+    await beginRollback(journal, request, shop)
     await work({ ...request, stage: undefined }, journal, ledger, shop, order)
     await close(undone, journal, request, ledger, shop)
+    await endRollback(undone, journal, { wish: request, ledger, shop })
     return journal.record.id
   }
   throw refused(
@@ -75,7 +79,15 @@ async function begin(
   const identity = await shop.identity()
   const holder = survey.holder?.id === undone.id ? survey.holder : undefined
   const applied = survey.newest?.applied ?? undone.applied
-  const begin = { plan, identity, purpose: 'rollback', hold: true, undoes: undone, applied, notify: notifyOf(events) } as const
+  const begin = {
+    plan,
+    identity,
+    purpose: 'rollback',
+    hold: true,
+    undoes: undone,
+    applied,
+    notify: notifyOf(events)
+  } as const
   const journal = await create(begin, survey, ledger, shop, holder)
   journal?.keep(linkTo(undone, 'undoes'))
   return journal

@@ -12,6 +12,8 @@ import type { Ledger, Survey } from '../core/ports.js'
 import { FORWARD_STAGES, type ForwardStage, type StageName } from '../core/stages.js'
 import { type Admission, admit } from './admit.js'
 import { create, goOn, mustRead } from './begin.js'
+import { endDeployment } from './deployment-end.js'
+import { beginDeployment } from './deployments.js'
 import { declareEmergency } from './emergency.js'
 import { expireEvidence } from './evidence.js'
 import { demandValues, objections, refuseAll } from './guards.js'
@@ -49,6 +51,7 @@ export async function run(request: Request, shop: Shop): Promise<string> {
   await recordPassage(request, journal, ledger, shop)
   shop.clerk?.attend(journal)
   await work(request, journal, ledger, shop)
+  await endDeployment(journal, { wish: request, ledger, shop })
   await shop.clerk?.leave()
   return journal.record.id
 }
@@ -223,6 +226,7 @@ export async function work(
     repository,
     errand,
     target,
+    ...(look === undefined && { before: stage => beginDeployment(stage, journal, request, shop) }),
     ...(order && { order })
   }
   await withHeartbeat(journal, ledger, shop, () => execute(whole))

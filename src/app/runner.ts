@@ -69,12 +69,13 @@ export async function readWord(host: Host, core: Core): Promise<Word> {
 export const diedMidway = ({ execution, result, ended }: Word): boolean =>
   execution !== '' && result === undefined && ended !== true
 
-export function writeOutputs({ execution, status, reason, rollbackCommand, ...rest }: Result, core: Core): void {
+export function writeOutputs({ execution, status, reason, url, rollbackCommand, ...rest }: Result, core: Core): void {
   core.setOutput('execution-id', execution?.id ?? '')
   core.setOutput('status', status)
   core.setOutput('reason', reason)
   core.setOutput('rollback-command', rollbackCommand)
-  core.setOutput('result', JSON.stringify({ execution, status, reason, rollbackCommand, ...rest }))
+  core.setOutput('url', url ?? '')
+  core.setOutput('result', JSON.stringify({ execution, status, reason, url, rollbackCommand, ...rest }))
 }
 
 /**

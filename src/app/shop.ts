@@ -1,3 +1,4 @@
+import type { Deployments } from '../core/deployments/deployment.js'
 import type { Event } from '../core/events.js'
 import type { Evidence } from '../core/evidence.js'
 import type { ExecutionRecord } from '../core/execution.js'
@@ -40,6 +41,8 @@ export type Shop = Readonly<{
   defaultBranch?: DefaultBranch
   gateKeeper?: GateKeeper
   onGitHub?: OnGitHub
+  /** GitHub's deployments; absent where there is no GitHub to tell. */
+  deployments?: Deployments
   signOffs?: SignOffs
   /** Asks people on GitHub; absent where this run has no GitHub to ask. */
   clerk?: Clerk
@@ -48,6 +51,8 @@ export type Shop = Readonly<{
   terminal: Terminal
   /** Events of this process with all their words, which a ledger that everybody can read does not keep. */
   told: Event[]
+  /** What this process could not tell GitHub, in words for the result. */
+  missedDeployments: string[]
   /** What this process has seen of the world around while it asked whether to deploy. */
   seen: { -readonly [Part in keyof Evidence]: Evidence[Part] }
   signal: AbortSignal

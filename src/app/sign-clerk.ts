@@ -121,6 +121,9 @@ const watching = (journal: Journal, commit: Journal['commit']): Journal => ({
   get head() {
     return journal.head
   },
+  get seq() {
+    return journal.seq
+  },
   keep: journal.keep,
   commit
 })

@@ -14,7 +14,7 @@ export async function settleUnapproved(id: string, shop: Shop): Promise<void> {
   const ledger = await shop.ledger()
   const stored = await ledger.read(id)
   if (stored === undefined || isEnded(stored.record)) return
-  if (!isPrepared(stored.record)) return await settle(id, shop, true)
+  if (!isPrepared(stored.record)) return void (await settle(id, shop, true))
   const message = shop.redactor.redact(await whyNot(stored.record, shop))
   await addAfterEnd(id, [{ type: 'ended', status: 'REFUSED', reason: 'not_approved', message }], ledger, shop)
 }

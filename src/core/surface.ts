@@ -95,6 +95,12 @@ export const INPUTS = {
     required: false,
     default: ''
   },
+  'record-deployment': {
+    description:
+      "auto: GitHub's deployment of this job tells how it goes, and one is made where the job has none. always: also where nobody can tell whether it has. never: GitHub is not told. Needs deployments: write.",
+    required: false,
+    default: 'auto'
+  },
   'dry-run': {
     description: 'true: only say what would happen, and the way back. Nothing is touched, not even the ledger.',
     required: false,
@@ -109,6 +115,7 @@ export const OUTPUTS = {
   status:
     'SUCCESS, PARTIAL, FAILED, ROLLED_BACK, REFUSED, UNAVAILABLE, CANCELLED or WAITING; after one stage of several also PLANNED, BUILDING, DEPLOYING or TESTING.',
   reason: 'Why it ended so: a code of a closed list, see docs/troubleshooting.md.',
+  url: 'Where the deployed application is seen, as the checklist says for this environment; for `environment: { url: … }`.',
   result: 'All of it as JSON, with its format number.',
   'rollback-command': 'The command that takes this execution back; empty when there is nothing to undo.'
 } as const satisfies Record<string, string>

@@ -23,6 +23,8 @@ export type Work = Readonly<{
   errand: Errand
   /** What an automatic rollback leads to; read from the ledger when it is needed. */
   target(): Promise<Target | undefined>
+  /** Told before a stage begins; what it keeps rides along with the stage's first write. It never rejects. */
+  before?(stage: ForwardStage): Promise<void>
   /** For a rollback by hand: what it undoes. Absent for everything else. */
   order?: RollbackOrder
 }>
@@ -93,6 +95,7 @@ async function stage(name: ForwardStage, work: Work): Promise<void> {
   const checkpointNow = monitor?.checkpoints.some(({ afterMs }) => afterMs === 0) === true
   if (name === 'monitor' && !checkpointNow) return pass(name, work.journal)
   if (name === 'monitor') await work.workshop.clock.sleep(monitor?.settleMs ?? 0, work.workshop.signal)
+  await work.before?.(name)
   await runStage(name, shiftFor(name, work))
 }
 

@@ -19,6 +19,8 @@ export interface Journal {
   readonly state: State
   readonly record: ExecutionRecord
   readonly head: string
+  /** Number of the event that `head` is the hash of. */
+  readonly seq: number
   keep(body: EventBody): void
   commit(...bodies: readonly EventBody[]): Promise<void>
 }
@@ -85,6 +87,9 @@ export function openJournal(start: JournalStart, { ledger, clock, redactor, obse
     },
     get head() {
       return head
+    },
+    get seq() {
+      return seq
     },
     keep,
     commit(...bodies) {
