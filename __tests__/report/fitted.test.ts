@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import type { Result } from '../../src/core/result/result.js'
 import type { ResultItem, ResultStage } from '../../src/core/result/result-stages.js'
 import { type Block, fitted, type Left } from '../../src/report/markdown.js'
-import { summary } from '../../src/report/summary.js'
+import { summary, summaryPage } from '../../src/report/summary.js'
 import { resultFor, success } from './sample.js'
 
 const urgent = (text: string, short = text.slice(0, 1)) => ({ text, short })
@@ -90,7 +90,8 @@ const stage = (name: ResultStage['name'], items: readonly ResultItem[]): ResultS
 const many = (prefix: string, count: number, outcome: ResultItem['outcome'], detail?: string) =>
   Array.from({ length: count }, (_, index) => item(`${prefix}/${index}-`, outcome, detail))
 const resultOf = (...stages: readonly ResultStage[]): Result => ({ ...resultFor(success), stages })
-const rowsOf = (text: string, prefix: string) => text.split('\n').filter(line => line.includes(`${prefix}/`))
+const rowsOf = (text: string, prefix: string) =>
+  text.split('\n').filter(line => !line.startsWith('| **') && line.includes(`${prefix}/`))
 const LIMIT = 900_000
 
 test.each<[string, Result]>([
@@ -109,7 +110,7 @@ test.each<[string, Result]>([
   const left = 5000 - rowsOf(text, 'p').length
   expect(left).toBeGreaterThan(1000)
   expect(text).toContain(`${left} lines are left out (${left} of preflight)`)
-  expect(text).toContain('deploy-checklist show x2 has all of them')
+  expect(text).toContain('deploy-checklist show x2</code> has all of them')
 })
 
 test('when what failed is itself too much, each item is still there, and its place says what was found', () => {
@@ -123,7 +124,44 @@ test('when what failed is itself too much, each item is still there, and its pla
   expect(['bad', 'worse'].map(name => rowsOf(text, name).filter(line => line.startsWith('|')).length)).toEqual([
     1500, 1500
   ])
-  expect(text).toMatch(/> \d+ of what failed are without what was found, since .* show x2 has all of them/)
+  expect(text).toMatch(/> \d+ of what failed are without what was found, since .* show x2<.code> has all of them/)
   expect(text).not.toContain('left out')
   expect(text).toMatch(/Chain: <code>/)
+})
+
+test('of any size, a page says what has no room, and the whole one has it', () => {
+  const words = 'the log of the service says '.repeat(40_000)
+  const result: Result = {
+    ...resultOf(
+      stage('preflight', many('p', 2500, 'pass', words.slice(0, 500))),
+      stage('smoke-test', many('bad', 2500, 'fail', words.slice(0, 3000)))
+    ),
+    commits: {
+      ...{ kind: 'counted', count: 10_000, gone: 0 },
+      newest: Array.from({ length: 20 }, (_, n) => ({
+        sha: `${n % 10}`.repeat(40),
+        author: 'a',
+        subject: words.slice(0, 300),
+        at: ''
+      }))
+    },
+    message: words
+  }
+  const { page, whole = '' } = summaryPage(result, { wholeAt: '[The whole page](https://x.example)' })
+  expect(Buffer.byteLength(page)).toBeLessThanOrEqual(LIMIT)
+  // What failed is on the page itself, all of it; what passed and every word are in the whole one.
+  expect(rowsOf(page, 'bad').filter(line => line.startsWith('|'))).toHaveLength(2500)
+  expect(page).toMatch(
+    /> \d+ lines are left out .*; \d+ of what failed are .* \[The whole page\]\(https:\/\/x\.example\) has all/
+  )
+  expect(rowsOf(whole, 'p').length).toBeGreaterThanOrEqual(2500)
+  expect(whole).toContain(words.slice(0, 3000).trim())
+  expect(whole).not.toContain('lines are left out')
+  expect(page).toContain('10,000 commits')
+})
+
+test('what fits is the whole page, unless a text of it was cut', () => {
+  expect(summaryPage(resultFor(success)).whole).toBeUndefined()
+  const { page, whole = '' } = summaryPage(resultOf(stage('preflight', many('bad', 1, 'fail', 'z'.repeat(700)))))
+  expect([page.includes('z'.repeat(601)), whole.includes('z'.repeat(700))]).toEqual([false, true])
 })

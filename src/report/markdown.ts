@@ -18,15 +18,28 @@ const ENTITIES: Readonly<Record<string, string>> = {
   '\\': '&#92;',
   $: '&#36;',
   '!': '&#33;',
-  // Nobody is called by a text that a server sent: an entity alone would become the mention again.
-  '@': '@&#8203;'
+  '@': '&#64;'
 }
+/** What GitHub looks for in a page that is rendered already, where an entity is the character again. */
+const APART = '&#8203;'
 
 /**
- * A text that others wrote, harmless wherever it stands in a page: one line, no Markdown, no HTML, no mention, and
- * nothing that a log would take for a workflow command.
+ * A text that others wrote, harmless wherever it stands in a page: one line, no Markdown, no HTML, no link, nobody called,
+ * no issue referred to, no emoji that could look like one of ours, and nothing that a log would take for a command.
  */
-export function prose(text: string, longest = LONGEST): string {
+export const prose = (text: string, longest = LONGEST): string =>
+  escaped(text, longest)
+    .replaceAll('&#64;', `@${APART}`)
+    .replace(/(?<!&)#(?=\d)|\bGH-(?=\d)/gi, found => `${found}${APART}`)
+    .replace(/:(?=[a-z][\w+-]*:|\+1:|-1:|100:|1234:)/gi, `:${APART}`)
+
+/**
+ * A short name in a fixed-width font; HTML, because a code span cannot hold a backtick or a pipe in a table. Nothing is
+ * looked for in it, so that what is copied out of it is the name and no more.
+ */
+export const code = (text: string, longest?: number): string => `<code>${escaped(text, longest)}</code>`
+
+function escaped(text: string, longest = LONGEST): string {
   const line = oneLine(text)
   const shown = line.length > longest ? `${line.slice(0, longest)}…` : line
   return (
@@ -35,12 +48,18 @@ export function prose(text: string, longest = LONGEST): string {
       .replace(/[&<>|`*~[\]\\$!@]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, character => ENTITIES[character] ?? character)
       .replaceAll('::', ':&#58;')
       .replaceAll('##', '#&#35;')
+      .replaceAll('://', ':&#47;/')
+      .replace(/\bwww\./gi, found => `${found.slice(0, -1)}&#46;`)
       .replace(/^(#|\+|-|=|\d+(?=[.)] ))/, first => [...first].map(one => `&#${one.charCodeAt(0)};`).join(''))
   )
 }
 
-/** A short name in a fixed-width font; HTML, because a code span cannot hold a backtick or a pipe in a table. */
-export const code = (text: string): string => `<code>${prose(text)}</code>`
+/** Lines to be copied as they are. A fence that is longer than any in it, so that nothing of it is read as Markdown. */
+export function fenced(text: string, language = 'text'): readonly string[] {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([found]) => found.length))
+  const fence = '`'.repeat(longest + 1)
+  return [`${fence}${language}`, ...text.split('\n'), fence]
+}
 
 /** A line of a table; the cells are Markdown already. */
 export const row = (cells: readonly string[]): string => `| ${cells.map(cell => cell || ' ').join(' | ')} |`
@@ -49,6 +68,9 @@ export const tableHead = (titles: readonly string[]): readonly string[] => [row(
 
 /** A line that stands before any plain one in whatever part of a page, and in its short form rather than not at all. */
 export type Urgent = Readonly<{ text: string; short: string }>
+
+/** What is worth more than what passed, and is short anyway. */
+export const kept = (line: string): Urgent => ({ text: line, short: line })
 
 /** A part of a page. `lines` may be left out; `head` and `foot` stand or fall together. `name` says where lines are missing. */
 export type Block = Readonly<{

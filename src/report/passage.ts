@@ -1,6 +1,7 @@
 import type { Passage } from '../core/approval.js'
 import { SECOND_PERSON, secondWord } from '../core/gate/second-person.js'
-import type { Result } from '../core/result/result.js'
+import type { SignOff } from '../core/item.js'
+import type { ResultStage } from '../core/result/result-stages.js'
 
 /** `approved by ann (wrote or pushed the commit): "go", seen at …`; of a bypass, what was found. */
 export function passageWords({ how, why, approvals }: Pick<Passage, 'how' | 'why' | 'approvals'>): string {
@@ -20,7 +21,11 @@ export function secondWords({
   stages,
   signOffs,
   execution
-}: Pick<Result, 'stages' | 'signOffs' | 'execution'>): readonly string[] {
+}: Readonly<{
+  stages: readonly ResultStage[]
+  signOffs: readonly SignOff[]
+  execution: Readonly<{ actor: string }> | null
+}>): readonly string[] {
   if (!stages.some(({ items }) => items.some(({ id }) => id === SECOND_PERSON))) return []
   const word = secondWord(signOffs, SECOND_PERSON, execution?.actor)
   const said = word.kind === 'given' ? `signed by ${word.signOff.who}: ${word.signOff.words}` : word.why

@@ -5,7 +5,7 @@ import type { WayBack } from '../core/result/way-back.js'
 import { shortCommit } from '../core/text.js'
 import { formatDuration, formatSize } from '../core/units.js'
 
-const PROOF = {
+export const PROOF = {
   identical: 'identical (restored and compared)',
   restored: 'restored (not compared)',
   snapshot: 'snapshot (a copy on the same server, not a backup off it)',
@@ -15,11 +15,13 @@ const PROOF = {
 const seconds = (amount: number): string => formatDuration(amount * 1000)
 
 /** A backup in one line: proof level, size, seconds, where it was tried, the beginning of its digest. */
-export function receiptLine(receipt: Receipt): string {
-  const { subject, proof, bytes, sha256, scratch } = receipt
+export const receiptLine = (receipt: Receipt): string =>
+  `${receiptWords(receipt)}${receipt.sha256 === '' ? '' : `, sha256 ${receipt.sha256.slice(0, 12)}`}`
+
+/** The same without the digest, for a reader who only decides. */
+export function receiptWords({ subject, proof, bytes, scratch, seconds: { total } }: Receipt): string {
   const tried = scratch === '' ? '' : `, tried on ${scratch}`
-  const digest = sha256 === '' ? '' : `, sha256 ${sha256.slice(0, 12)}`
-  return `${subject}: ${PROOF[proof]}, ${formatSize(bytes)}, ${seconds(receipt.seconds.total)}${tried}${digest}`
+  return `${subject}: ${PROOF[proof]}, ${formatSize(bytes)}, ${seconds(total)}${tried}`
 }
 
 /** What moved in a database in one line, or that nothing did; `undone` when it was taken back since. */

@@ -1,6 +1,6 @@
 import type { Result } from '../core/result/result.js'
 import { took } from '../core/text.js'
-import { type Block, prose, row, tableHead } from './markdown.js'
+import { type Block, kept, prose, row, tableHead } from './markdown.js'
 import { itemMark } from './marks.js'
 
 /** Monitor rounds that were, and those that are to come. */
@@ -18,7 +18,8 @@ export function checkpoints({ checkpoints: seen, due }: Result): Block {
   const coming = due.map(({ checkpoint, dueAt }) => row(['⏳&nbsp;due', prose(checkpoint), moment(dueAt), '']))
   return {
     head: ['### Checkpoints', '', ...tableHead([' ', 'checkpoint', 'when', ' '])],
-    lines: [...done, ...coming],
+    name: 'checkpoints',
+    lines: [...done, ...coming].map(kept),
     foot: ['']
   }
 }
@@ -26,10 +27,22 @@ export function checkpoints({ checkpoints: seen, due }: Result): Block {
 /** Who agreed to what. */
 export function signOffs({ signOffs: signed }: Result): Block {
   if (signed.length === 0) return { head: [], lines: [] }
-  const lines = signed.map(({ item, who, words, claimed, at }) =>
-    row([prose(item), `${prose(who)}${claimed ? ' (claimed)' : ''}`, prose(words), moment(at)])
+  const lines = signed.map(({ item, who, words, claimed, as, at }) =>
+    kept(
+      row([
+        prose(item),
+        `${prose(who)}${claimed ? ' (claimed)' : ''}`,
+        `${as === 'na' ? 'does not apply: ' : ''}${prose(words)}`,
+        moment(at)
+      ])
+    )
   )
-  return { head: ['### Sign-offs', '', ...tableHead(['item', 'who', 'words', 'when'])], lines, foot: [''] }
+  return {
+    name: 'sign-offs',
+    head: ['### Sign-offs', '', ...tableHead(['item', 'who', 'words', 'when'])],
+    lines,
+    foot: ['']
+  }
 }
 
 /** A moment as a page shows it, to the second. */

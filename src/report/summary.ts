@@ -1,68 +1,100 @@
 import type { Result } from '../core/result/result.js'
-import { type Block, code, fitted, type Left, prose } from './markdown.js'
+import { brief } from './brief.js'
+import { type Block, code, fitted, kept, type Left, prose } from './markdown.js'
+import { linked } from './markdown-links.js'
 import { statusMark } from './marks.js'
+import { short } from './short.js'
 import { checkpoints, moment, signOffs } from './summary-after.js'
-import { facts } from './summary-facts.js'
-import { notable, notRun, stageTable } from './summary-items.js'
+import { commitList, linkList, migrationList, receiptList, waivedList } from './summary-evidence.js'
+import { isShown, notable, notRun, stageTable } from './summary-items.js'
+import { next } from './summary-next.js'
 import { timeline } from './timeline.js'
+import { notTold } from './untold.js'
 
 export type SummaryOptions = Readonly<{
   /** Bytes; GitHub drops a step's summary above 1 MiB whole. */
   limit?: number
+  /** Characters of one text that was found; the journal has the rest. */
+  longest?: number
   /** Such as `https://github.com`: makes commits and executions links, where the repository is `owner/name`. */
   serverUrl?: string
   /** Path of the checklist, for the lines of items. */
   checklist?: string
+  /** Where what has no room is to be had, as Markdown. */
+  wholeAt?: string
 }>
+
+/** `whole` is the page without any limit, where something had no room. */
+export type SummaryPage = Readonly<{ page: string; whole: string | undefined }>
 
 const LIMIT = 900_000
 
 /** The job summary in Markdown: one screen to decide from, then every stage, the timeline, the chain's head. */
-export function summary(result: Result, options: SummaryOptions = {}): string {
-  const blocks: readonly Block[] = [
-    { head: verdict(result), lines: facts(result, options).map(line => ({ text: line, short: line })), foot: [''] },
+export const summary = (result: Result, options: SummaryOptions = {}): string =>
+  fitted(blocksOf(result, options), {
+    limit: options.limit ?? LIMIT,
+    tail: record(result),
+    notice: left =>
+      `> [!NOTE]\n> ${leftWords(left)}, since GitHub would drop a longer page. ${options.wholeAt ?? shownBy(result)} has all of them.`
+  })
+
+/** The same, and beside it the whole page, should the first one lack anything of it. */
+export function summaryPage(result: Result, options: SummaryOptions = {}): SummaryPage {
+  const page = summary(result, options)
+  const endless = { ...options, limit: Number.POSITIVE_INFINITY }
+  const whole = summary(result, { ...endless, longest: Number.POSITIVE_INFINITY })
+  return { page, whole: whole === page ? undefined : whole }
+}
+
+const blocksOf = (result: Result, options: SummaryOptions): readonly Block[] =>
+  [
+    { head: verdict(result, options), lines: asOne(brief(result, options)) },
+    { head: [], lines: asOne(next(result)) },
     notable(result, options),
-    problems(result),
-    ...result.stages.filter(({ state }) => state !== 'not-run').map(stage => stageTable(stage, options)),
+    problems(result, options),
+    waivedList(result),
+    commitList(result, options),
+    migrationList(result),
+    receiptList(result),
+    ...result.stages.filter(isShown).map(stage => stageTable(stage, options)),
     notRun(result.stages),
     checkpoints(result),
     signOffs(result),
+    notTold(result),
+    linkList(result),
     chart(result)
-  ]
-  const show = result.execution === null ? 'the command line' : `deploy-checklist show ${result.execution.id}`
-  return fitted(
-    blocks.filter(({ head, lines }) => head.length + lines.length > 0),
-    {
-      limit: options.limit ?? LIMIT,
-      tail: record(result),
-      notice: left =>
-        `> [!NOTE]\n> ${leftWords(left)}, since GitHub would drop a longer page. ${prose(show)} has all of them.`
-    }
-  )
-}
+  ].filter(({ head, lines }) => head.length + lines.length > 0)
 
-function leftWords({ lines, short, of }: Left): string {
+// Whole and before everything else: half a table or half a fence would be none.
+const asOne = (lines: readonly string[]): Block['lines'] => (lines.length === 0 ? [] : [kept(lines.join('\n'))])
+
+const shownBy = ({ execution }: Result): string =>
+  execution === null ? 'The command line' : code(`deploy-checklist show ${execution.id}`)
+
+function leftWords({ lines, short: cut, of }: Left): string {
   const where = of.map(({ name, lines: some }) => `${some} of ${prose(name)}`).join(', ')
   return [
     ...(lines === 0 ? [] : [`${lines} lines are left out${where === '' ? '' : ` (${where})`}`]),
-    ...(short === 0 ? [] : [`${short} of what failed are without what was found`])
+    ...(cut === 0 ? [] : [`${cut} of what failed are without what was found`])
   ].join('; ')
 }
 
-function verdict(result: Result): readonly string[] {
-  const { execution } = result
-  const title = `## ${statusMark(result.status).emoji} ${prose(result.verdict)}`
-  if (execution === null) return [title, '', ...(result.message === '' ? [] : [prose(result.message, 4000), ''])]
+function verdict(result: Result, { longest = 4000 }: SummaryOptions): readonly string[] {
+  const { execution, message } = result
+  const title = `## ${statusMark(result.status).emoji} ${short(result.verdict, 260)}`
+  if (execution === null) return [title, '', ...(message === '' ? [] : [prose(message, longest), ''])]
   const { key, number, actor, trigger, startedAt, logUrl } = execution
-  const log = /^https:\/\/[^\s()]+$/.test(logUrl) ? ` · [log](${logUrl})` : ''
-  const name = `${prose(key.checklist)} → **${prose(key.environment)}**`
-  return [title, '', `${name} · execution ${number} · ${prose(actor)} (${trigger}) · ${moment(startedAt)}${log}`, '']
+  const name = `${short(key.checklist, 60)} → **${short(key.environment, 60)}**`
+  const words = [name, `execution ${number}`, `${short(actor, 60)} (${trigger})`, moment(startedAt)]
+  const pages = [linked('log', logUrl), linked('application', result.url ?? '')].filter(page => page.startsWith('['))
+  return [title, '', [...words, ...pages].join(' · '), '']
 }
 
-const problems = ({ problems: found }: Result): Block =>
-  found.length === 0
-    ? { head: [], lines: [] }
-    : { head: ['### Problems of the checklist', ''], lines: found.map(one => `- ${prose(one)}`), foot: [''] }
+function problems({ problems: found }: Result, { longest }: SummaryOptions): Block {
+  if (found.length === 0) return { head: [], lines: [] }
+  const lines = found.map(one => ({ text: `- ${prose(one, longest)}`, short: `- ${prose(one, 150)}` }))
+  return { name: 'problems', head: ['### Problems of the checklist', ''], lines, foot: [''] }
+}
 
 const chart = ({ stages }: Result): Block => {
   const lines = timeline(stages)

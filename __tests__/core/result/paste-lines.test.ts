@@ -17,7 +17,7 @@ const told = ({ execution = {}, ...more }: Record<string, unknown>): Told =>
       ...(execution as object)
     }
   }) as unknown as Told
-const linesOf = (more: Record<string, unknown>) => pasteLines(told(more)).map(({ line }) => line)
+const linesOf = (more: Record<string, unknown>) => pasteLines(told(more), { program: 'x' }).map(({ line }) => line)
 
 const BACK =
   "gh workflow run rollback.yml -f environment=production -f 'reason=the smoke test failed' -f execution=e5 --repo octo/shop"
@@ -58,6 +58,10 @@ test.each<[string, Record<string, unknown>, readonly string[]]>([
   ]
 ])('of %s', (_, more, expected) => {
   expect(linesOf(more)).toEqual(expected)
+})
+
+test('what only this run remembers cannot be clicked back', () => {
+  expect(pasteLines(told({}), { program: 'x', fleeting: true }).map(({ line }) => line)).toEqual([FAILED])
 })
 
 test.each(['prod; rm -rf ~', "it's $(id) `id`", 'a\nb', '-f x', '"q" \\ |'])(

@@ -27,6 +27,12 @@ export type Question = Readonly<{ item: string; name: string; by: string }>
 /** What the checklist demands of the world around; members that are null are not demanded. */
 export type Demands = Readonly<{ after: string | null; ci: CiRule | null; gate: GateRules | null }>
 
+/** Of what deploys nothing, such as a rollback, whose plan is that of what it takes back. */
+export const NOTHING_AHEAD: Readonly<{ ahead: Ahead; demands: Demands }> = {
+  ahead: { migrations: [], backups: [], questions: [] },
+  demands: { after: null, ci: null, gate: null }
+}
+
 export const demandsOf = ({ rules: { after, ci, gate } }: Plan): Demands => ({
   after: after ?? null,
   ci: ci ?? null,

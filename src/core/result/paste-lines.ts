@@ -1,5 +1,5 @@
 import { REASONS } from '../reasons.js'
-import { quoted, rollbackCommand } from './next-steps.js'
+import { type Invocation, quoted, rollbackCommand } from './next-steps.js'
 import type { Told } from './verdict-line.js'
 
 /** One line for a shell, whole and ready to be pasted, and what it does. */
@@ -9,11 +9,13 @@ export type PasteLine = Readonly<{ does: string; line: string }>
 const ROLLBACK_FILE = 'rollback.yml'
 
 /** What a maintainer pastes into a terminal of their own, for an execution that runs on GitHub; most urgent first. */
-export function pasteLines(told: Told): readonly PasteLine[] {
+export function pasteLines(told: Told, invocation: Invocation): readonly PasteLine[] {
   const { execution } = told
   const run = execution === null ? undefined : runOf(execution.logUrl)
   if (execution === null || run === undefined) return []
-  const [back, on] = [takeBack(told, execution, run), again(told, run)]
+  // What nobody remembers, nobody takes back.
+  const back = invocation.fleeting === true ? [] : takeBack(told, execution, run)
+  const on = again(told, run)
   return told.status === 'WAITING' || told.status === 'CANCELLED' ? [...on, ...back] : [...back, ...on]
 }
 

@@ -7,7 +7,7 @@ import type { Untold } from '../notify/notifier.js'
 import type { Plan } from '../plan.js'
 import { REASONS, type Reason } from '../reasons.js'
 import type { MigrationRecord, Receipt } from '../records.js'
-import { type Ahead, aheadOf, type Demands, demandsOf, whoOf } from './ahead.js'
+import { type Ahead, aheadOf, type Demands, demandsOf, NOTHING_AHEAD, whoOf } from './ahead.js'
 import { type Invocation, nextSteps, rollbackCommand } from './next-steps.js'
 import { type PasteLine, pasteLines } from './paste-lines.js'
 import { deploymentIn, type ResultDeployment } from './result-deployment.js'
@@ -154,8 +154,9 @@ export function resultOf(facts: ResultFacts): Result | undefined {
     format: 1,
     ...told,
     commits: facts.commits ?? null,
-    ahead: aheadOf({ plan, ...record, begun: begunIn(events) }),
-    demands: demandsOf(plan),
+    ...(record.purpose === 'deploy'
+      ? { ahead: aheadOf({ plan, ...record, begun: begunIn(events) }), demands: demandsOf(plan) }
+      : NOTHING_AHEAD),
     evidence: evidenceIn(events),
     exitCode: exitCodeOf(record.status, record.errorMessage),
     verdict: verdictOf(told),
@@ -176,7 +177,7 @@ export function resultOf(facts: ResultFacts): Result | undefined {
     head: headOf(record.id, events),
     nextSteps: nextSteps(told, invocation),
     rollbackCommand: rollbackCommand(told, invocation),
-    pasteLines: pasteLines(told),
+    pasteLines: pasteLines(told, invocation),
     toldAt: facts.now ?? ''
   }
 }
@@ -202,8 +203,7 @@ export const refusalOf = ({ status, reason, message, hint, problems = [] }: Refu
   execution: null,
   previous: null,
   commits: null,
-  ahead: { migrations: [], backups: [], questions: [] },
-  demands: { after: null, ci: null, gate: null },
+  ...NOTHING_AHEAD,
   evidence: {},
   stages: [],
   receipts: [],

@@ -1,0 +1,62 @@
+import type { GateSeen } from '../core/evidence.js'
+import { REASONS } from '../core/reasons.js'
+import { formatDuration } from '../core/units.js'
+import type { Brief } from './brief.js'
+import { isOver } from './brief-change.js'
+import { linked } from './markdown-links.js'
+import { passageWords, secondWords } from './passage.js'
+import { short, some } from './short.js'
+
+const MOST_QUESTIONS = 2
+
+/** Who has to decide what, or who did; where GitHub did not say, that is said. */
+export function decidesLines(view: Brief): readonly string[] {
+  const lines = [...gateLines(view), ...questionLines(view)]
+  return lines.length > 0 ? lines : ['nobody: the checklist promises no gate, and asks nobody']
+}
+
+function gateLines(view: Brief): readonly string[] {
+  const { gate, demands, evidence } = view
+  const second = secondWords(view).map(words => `⚠️ ${short(words)}`)
+  if (gate !== null) {
+    const mark = gate.how === 'approved' ? '✅' : gate.how === 'bypassed' ? '⚠️' : '❔'
+    return [...second, `${mark} ${short(passageWords(gate), 220)}`]
+  }
+  const asksForThem = demands.gate?.reviewers === 'required' || demands.gate?.preventSelfReview === true
+  if (!asksForThem || demands.gate?.reviewers === 'sign-off') return second
+  // Ahead of the gate they are to be asked; behind it, somebody has let it pass.
+  return [
+    ...second,
+    view.status === 'PLANNED' ? reviewersLine(evidence.gate) : '❔ who let it pass: nobody has looked yet'
+  ]
+}
+
+function reviewersLine(gate: GateSeen | undefined): string {
+  if (gate === undefined) return '❔ reviewers are promised, and nobody has looked who they are'
+  if (gate.kind === 'unreadable') return `❔ reviewers are promised, and could not be read: ${REASONS[gate.reason]}`
+  if (gate.reviewers.length === 0) return '⚠️ nobody: the environment has no reviewers'
+  const who = `${gate.reviewers.length > 1 ? 'one of ' : ''}${some(
+    gate.reviewers.map(name => short(name, 60)),
+    6
+  )}`
+  const rules = [
+    ...(gate.preventSelfReview ? ['not who started the run'] : []),
+    ...(gate.preventAdminBypass === false ? ['an admin could pass by'] : []),
+    ...(gate.preventAdminBypass === null ? ['whether an admin could pass by is not known'] : []),
+    ...(gate.waitMs > 0 ? [`not before ${formatDuration(gate.waitMs)} have passed`] : [])
+  ]
+  return `⏳ ${who}${rules.length === 0 ? '' : `; ${rules.join('; ')}`}`
+}
+
+function questionLines(view: Brief): readonly string[] {
+  const { waitingFor, ahead, askedIn } = view
+  const say =
+    (mark: string) =>
+    ({ name, by }: Readonly<{ name: string; by: string }>) =>
+      `${mark}"${short(name, 80)}"${by === '' ? '' : `, by ${short(by, 60)}`}`
+  const later = isOver(view) ? [] : ahead.questions.map(say('to be asked: '))
+  const all = [...waitingFor.map(say('⏳ ')), ...later]
+  const more = all.length - MOST_QUESTIONS
+  const issue = askedIn === undefined ? [] : [`asked ${linked('in this issue', askedIn)}`]
+  return [...(more > 0 ? [...all.slice(0, MOST_QUESTIONS), `and ${more} more`] : all), ...issue]
+}

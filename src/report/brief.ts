@@ -1,0 +1,60 @@
+import type { Result, ResultExecution } from '../core/result/result.js'
+import { changeLines } from './brief-change.js'
+import { decidesLines } from './brief-decides.js'
+import { backupLines, wayBackLines } from './brief-proof.js'
+import { redLines } from './brief-red.js'
+import { triedLines } from './brief-tried.js'
+import { row } from './markdown.js'
+import { whyLines } from './said.js'
+import { short } from './short.js'
+import type { SummaryOptions } from './summary.js'
+
+/** What a brief is about: an execution, or the plan of one. */
+export type Brief = Omit<Result, 'execution'> &
+  Readonly<{
+    execution: Pick<ResultExecution, 'id' | 'key' | 'commit' | 'release' | 'actor' | 'purpose' | 'completedAt'> | null
+  }>
+
+/**
+ * What a reviewer decides from within a minute, always in this order: what is set aside, what changes, the backup, the
+ * way back, what was tried before, what is red, who decides. Each answer is a line or a few; the evidence stands below.
+ */
+export function brief(view: Brief, options: SummaryOptions): readonly string[] {
+  if (view.execution === null) return []
+  const deploys = view.execution.purpose === 'deploy'
+  const rows = [
+    ...fact('Emergency', emergencyLines(view)),
+    ...fact(
+      'Why',
+      whyLines(view).map(line => short(line))
+    ),
+    ...fact('Checklist', view.weakened === undefined ? [] : [`⚠️ ${short(view.weakened)}`]),
+    ...fact('Changes', changeLines(view, options)),
+    ...(deploys ? fact('Backup', backupLines(view)) : []),
+    ...(deploys || view.rollback !== null ? fact('Way back', wayBackLines(view)) : []),
+    ...(deploys ? fact('Tried before', triedLines(view)) : []),
+    ...fact('Red', redLines(view)),
+    ...fact('Decides', decidesLines(view))
+  ]
+  // A table needs a head; an empty one would be a blank row, so the first fact is it.
+  const [first = '', ...rest] = rows
+  return [first, row([':---', ':---']), ...rest, '']
+}
+
+const fact = (name: string, lines: readonly string[]): readonly string[] =>
+  lines.length === 0 ? [] : [row([`**${name}**`, lines.join('<br>')])]
+
+const MOST_WAIVED = 1
+
+/** Above everything else: what is set aside, for which reason, by whom. */
+function emergencyLines({ emergency }: Brief): readonly string[] {
+  if (emergency === null) return []
+  const { because, by, waived } = emergency
+  const set = waived.slice(0, MOST_WAIVED).map(({ message }) => `set aside: ${short(message, 160)}`)
+  const more = waived.length - set.length
+  return [
+    `⚠️ ${short(because, 120)} (${short(by, 40)})`,
+    ...(waived.length === 0 ? ['nothing had to be set aside'] : set),
+    ...(more > 0 ? [`and ${more} more that ${more === 1 ? 'is' : 'are'} named below`] : [])
+  ]
+}
