@@ -1,9 +1,10 @@
 import { expect, test } from '@jest/globals'
 import { ciOf, fakeRun } from '../fakes/github/ci-state.js'
 import { gitOf } from '../fakes/github/git-store.js'
+import { beginJob } from '../fakes/github/handlers/deployments.js'
 import { addEnvironment } from '../fakes/github/handlers/environments.js'
 import { aboutOf } from '../fakes/github/handlers/repository.js'
-import { useGitHub } from '../fakes/github/server.js'
+import { type Seen, useGitHub } from '../fakes/github/server.js'
 import { TOKEN } from '../fakes/github/state.js'
 import { CHECKLIST, openStand, refusal, type Stand } from './stand.js'
 
@@ -13,7 +14,8 @@ const GATED = `${CHECKLIST}environments: { production: { gate: { reviewers: requ
 const onGitHub = (more: Record<string, string> = {}) => ({
   env: { GITHUB_API_URL: github.url(), GITHUB_TOKEN: TOKEN, ...more }
 })
-const writes = () => github.requests().filter(({ method }) => method !== 'GET').length
+const isLedgers = (path: string) => path.includes('/git/')
+const beside = (asked: readonly Seen[]) => asked.filter(({ path }) => !isLedgers(path))
 
 /** The ref of the run stands where the stand's repository does. */
 function pushed(at: Stand): void {
@@ -42,12 +44,42 @@ test('where no ledger is named, it is a branch of the repository: run after run 
 test('an ordinary deployment asks GitHub little: at most six requests of the ledger for an action, a few beside', async () => {
   const at = openStand()
   await at.step({}, onGitHub())
-  const before = { all: github.requests().length, writes: writes() }
+  const before = github.requests().length
   at.commit()
   await at.step({}, onGitHub({ GITHUB_RUN_ID: '78' }))
+  const asked = github.requests().slice(before)
   // The opening, the action's intent, its outcome, the smoke test and the end, each of three requests.
-  expect(writes() - before.writes).toBe(5 * 3)
-  expect(github.requests().length - before.all - 5 * 3).toBeLessThanOrEqual(15)
+  expect(asked.filter(({ method, path }) => method !== 'GET' && isLedgers(path))).toHaveLength(5 * 3)
+  expect(beside(asked).length).toBeLessThanOrEqual(15)
+})
+
+test('neither do all processes of one together, with a gate, an approval and a deployment of the job', async () => {
+  const at = openStand(GATED)
+  pushed(at)
+  aboutOf(github.state).files.set('deploy-checklist.yml', GATED)
+  addEnvironment(github.state, 'production', { reviewers: [{ type: 'User', login: 'alice' }] })
+  const sha = at.git('rev-parse', 'HEAD')
+  beginJob(github.state, { environment: 'production', sha })
+  ciOf(github.state).runs.push(fakeRun({ id: 77 }))
+  ciOf(github.state).reviews.push({
+    ...{ run: 77, state: 'approved', who: 'alice', words: 'go', environments: ['production'] }
+  })
+  for (const stage of ['preflight', 'backup', 'migrate', 'deploy', 'smoke-test', 'monitor']) {
+    const done = await at.step(
+      { environment: 'production', stage },
+      onGitHub({ GITHUB_SHA: sha, RUNNER_NAME: 'runner 1' })
+    )
+    expect(done.result.exitCode).toBe(0)
+  }
+  const asked = beside(github.requests())
+  const telling = asked.filter(({ path }) => /\/deployments|\/jobs/.test(path)).map(({ operationId }) => operationId)
+  expect(telling).toEqual([
+    ...['repos/list-deployments', 'actions/list-jobs-for-workflow-run-attempt', 'repos/list-deployment-statuses'],
+    ...['repos/create-deployment-status', 'repos/create-deployment-status']
+  ])
+  // The repository itself is asked about by the ledger of each process: whether everybody can read it.
+  const others = asked.filter(({ operationId }) => operationId !== 'repos/get')
+  expect(others.length + 1).toBeLessThanOrEqual(15)
 })
 
 test('a token that may not write the branch is refused before anything starts, with both remedies', async () => {
