@@ -22,22 +22,80 @@ describe('how an execution came through the gate', () => {
     const [record] = await at.records()
     expect(record).toMatchObject({ gate: { how: 'approved', attempt: 1, given: 2 }, approvals })
     expect(done.gate).toMatchObject({ how: 'approved', approvals })
-    expect(summary(done)).toMatch(/\*\*Gate\*\* \| approved by ann: go, seen at .*; Dan \(whose commit it is\): mine/)
+    expect(summary(done)).toMatch(/approved by ann: go, seen at .*; Dan \(whose commit it is\): mine/)
     expect((await at.does('verify')).result.status).toBe('SUCCESS')
   })
 
+  test('an admin who let it pass is found by the deployment that GitHub made for the job, and is kept and shown', async () => {
+    const at = openStand(GATED)
+    const done = await at.through('run', onGitHub({ reviews: [], held: true }))
+    const why = expect.stringMatching(/an admin let it pass/)
+    expect(done).toMatchObject({ status: 'SUCCESS', gate: { how: 'bypassed', why, approvals: [] } })
+    expect((await at.records())[0]).toMatchObject({ gate: { how: 'bypassed' }, approvals: [] })
+    expect(summary(done)).toMatch(/an admin let it pass/)
+  })
+
+  const down = { unknown: 'a 502', reason: 'github_unavailable', hint: 'wait' } as const
+  const forbidden = { unknown: 'a 403', reason: 'missing_permission', hint: 'give `actions: read`' } as const
+
   test.each<[string, Said, string, RegExp]>([
-    ['an admin let it pass', {}, 'bypassed', /an admin let it pass/],
-    ['nobody may read the reviews', { reviews: 'GitHub would not tell: 403' }, 'unknown', /would not tell: 403/],
-    ['nobody has to approve', { reviewers: false }, 'unknown', /no required reviewers/]
-  ])('is kept and shown when %s, and stops nothing', async (_, said, how, why) => {
+    [
+      'nobody approved, and nobody was asked',
+      { reviews: [] },
+      'not_approved',
+      /Name `environment: production` in the job/
+    ],
+    [
+      'another environment was approved',
+      { reviews: [{ ...approvedBy('ann'), environments: ['staging'] }] },
+      'not_approved',
+      /deployments: write/
+    ],
+    [
+      'it was rejected',
+      { reviews: [{ ...approvedBy('ann'), state: 'rejected' }] },
+      'not_approved',
+      /environment: production/
+    ],
+    ['nobody may read the reviews', { reviews: forbidden }, 'missing_permission', /actions: read/],
+    ['something else came than reviews', { reviews: { unknown: 'no list' } }, 'gate_unreadable', /Run it again/]
+  ])('where %s it ends refused before anything changes, and that is kept', async (_, said, reason, hint) => {
     const at = openStand(GATED)
     const done = await at.through('run', onGitHub(said))
-    // Whether so little is enough is the gate's own matter.
-    if (how === 'unknown' && said.reviewers === false && done.status === 'REFUSED') return
-    expect(done.gate).toMatchObject({ how, why: expect.stringMatching(why), approvals: [] })
-    expect((await at.records())[0]).toMatchObject({ status: 'SUCCESS', gate: { how }, approvals: [] })
-    expect(summary(done)).toMatch(why)
+    expect([done.status, done.reason, done.exitCode]).toEqual(['REFUSED', reason, 2])
+    expect(done.hint).toMatch(hint)
+    const [record] = await at.records()
+    expect(record).toMatchObject({ status: 'REFUSED', reason, holdsEnvironment: false, acted: false })
+    expect(record?.gate).toMatchObject({ how: 'unknown', closed: true })
+    expect(at.did()).toEqual([])
+    expect((await at.does('verify')).result.status).toBe('SUCCESS')
+  })
+
+  test('while GitHub is down it waits: nothing was touched, and the same run goes on once it answers', async () => {
+    const at = openStand(PREPARED)
+    await at.through('run preflight', onGitHub())
+    const done = await at.through('run deploy', onGitHub({ reviews: down }))
+    expect([done.status, done.reason, done.exitCode]).toEqual(['UNAVAILABLE', 'github_unavailable', 3])
+    expect((await at.records())[0]).toMatchObject({ acted: false, completedAt: '', gate: { closed: true } })
+    expect(at.did()).toEqual(['looked'])
+    // Asked again by the same attempt too: that it was recorded lets nobody in.
+    expect((await at.through('run deploy', onGitHub({ reviews: [] }))).reason).toBe('not_approved')
+    const other = openStand(PREPARED)
+    await other.through('run preflight', onGitHub())
+    await other.through('run deploy', onGitHub({ reviews: down }))
+    for (const stage of ['preflight', 'deploy'])
+      expect((await other.through(`run ${stage}`, onGitHub({ attempt: 2 }))).exitCode).toBe(0)
+    expect((await other.records())[0]).toMatchObject({ gate: { how: 'approved', attempt: 2 }, acted: true })
+  })
+
+  test('a step without a token cannot ask, and is refused', async () => {
+    const at = openStand(PREPARED)
+    await at.through('run preflight', onGitHub())
+    const done = await at.through('run deploy', async shop => {
+      const { onGitHub: _, ...rest } = await onGitHub()(shop)
+      return rest
+    })
+    expect([done.status, done.reason, at.did()]).toEqual(['REFUSED', 'missing_permission', ['looked']])
   })
 
   test('is asked once for an attempt, and only by a stage that changes something', async () => {

@@ -3,6 +3,7 @@ import type { OnGitHub } from '../../src/app/on-github.js'
 import type { Shop } from '../../src/app/shop.js'
 import type { Review, Reviews } from '../../src/core/approval.js'
 import type { CommitFacts } from '../../src/core/commit-checks.js'
+import type { Deployment } from '../../src/core/deployments/deployment.js'
 import type { EnvironmentFacts } from '../../src/core/gate/facts.js'
 import type { Gate } from '../../src/core/ports.js'
 import type { WorkflowRun } from '../../src/core/runs.js'
@@ -13,12 +14,15 @@ export type Said = Readonly<{
   /** Commit of the ref; undefined: there is no such ref. Left out: the one that is deployed. */
   newest?: string | undefined
   facts?: Partial<CommitFacts>
-  reviews?: readonly Review[] | string
+  /** Left out: ann approved. */
+  reviews?: readonly Review[] | Extract<Reviews, { unknown: string }>
   run?: Partial<WorkflowRun> | string
   attempt?: number
   runId?: string
   /** Whether the environment has reviewers; undefined: it cannot be read. */
   reviewers?: boolean | undefined
+  /** Whether GitHub's own deployment of the job stands for the environment. */
+  held?: boolean
 }>
 
 /** A shop in a job of Actions, with a GitHub that says so; `asked` hears of every question. */
@@ -33,8 +37,8 @@ export const onGitHub =
       actor: 'bea',
       ref: 'refs/heads/main'
     }
-    const reviews: Reviews =
-      typeof said.reviews === 'string' ? { unknown: said.reviews } : { reviews: said.reviews ?? [] }
+    const given = said.reviews ?? [approvedBy('ann')]
+    const reviews: Reviews = 'unknown' in given ? given : { reviews: given }
     const hub: OnGitHub = {
       commitChecks: {
         read: async commit => {
@@ -72,10 +76,16 @@ export const onGitHub =
       liveness: livenessOnGitHub(machine, hub.runs, 'org/shop'),
       identity: async () => own,
       gate: gateWith('reviewers' in said ? said.reviewers : true),
-      onGitHub: hub
+      onGitHub: hub,
+      deployments: {
+        take: async () => (said.held ? OWN : undefined),
+        report: async () => {},
+        heads: async () => ({ kind: 'read', heads: [], deployments: 0 })
+      }
     }
   }
 
+const OWN: Deployment = { id: '1', environment: 'production', sha: '', own: true, logUrl: '' }
 const RUN: WorkflowRun = {
   ...{ id: '77', attempt: 1, status: 'in_progress', conclusion: '', createdAt: '2026-01-05T10:00:00Z' },
   ...{ event: 'push', actor: 'bea', triggeredBy: 'bea', repository: 'org/shop' }

@@ -28,15 +28,22 @@ describe('reviews of a run', () => {
   })
 
   test('are unknown, which is not none, when GitHub would not tell', async () => {
-    expect(await approvals().read('77')).toEqual({ unknown: expect.stringContaining('404') })
+    expect(await approvals().read('77')).toMatchObject({
+      unknown: expect.stringContaining('404'),
+      reason: 'missing_permission',
+      hint: expect.stringContaining('actions: read')
+    })
     ciOf(github.state).runs.push(fakeRun())
     github.faults.add({ on: '*', times: 99, kind: 'status', status: 503 })
-    expect(await approvals().read('77')).toEqual({ unknown: expect.stringContaining('503') })
+    expect(await approvals().read('77')).toMatchObject({
+      unknown: expect.stringContaining('503'),
+      reason: 'github_unavailable'
+    })
     github.faults.clear()
     github.faults.add({ on: '*', kind: 'status', status: 200, body: {} })
-    expect(await approvals().read('77')).toEqual({ unknown: expect.stringContaining('list of reviews') })
+    expect(await approvals().read('77')).toMatchObject({ unknown: expect.stringContaining('list of reviews') })
     forbid()
-    expect(await approvals().read('77')).toEqual({ unknown: expect.stringContaining('actions: read') })
+    expect(await approvals().read('77')).toMatchObject({ unknown: expect.stringContaining('actions: read') })
   })
 })
 

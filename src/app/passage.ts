@@ -1,9 +1,9 @@
-import { judgePassage, type Passage } from '../core/approval.js'
+import { type Judged, judgePassage, type Untold } from '../core/approval.js'
 import type { Journal } from '../core/engine/journal.js'
-import { type ChecklistError, refused } from '../core/errors.js'
+import { ChecklistError, refused } from '../core/errors.js'
 import type { ExecutionRecord } from '../core/execution.js'
 import type { Plan } from '../core/plan.js'
-import type { Ledger } from '../core/ports.js'
+import type { GateFacts, Ledger } from '../core/ports.js'
 import { FORWARD_STAGES } from '../core/stages.js'
 import type { OnGitHub } from './on-github.js'
 import type { Request } from './request.js'
@@ -17,18 +17,36 @@ const isBehindGate = ({ stage, prepare, observe }: Request): boolean =>
 
 const asksReviewers = ({ rules }: Plan): boolean => rules.gate?.reviewers === 'required'
 
-/** Writes down how this attempt came through the gate: who approved what, or that nobody did. */
+/**
+ * Writes down how this attempt came through the gate: who approved what, or that an admin let it pass. What cannot be told
+ * is closed: then the execution ends refused, unless GitHub is only down, which passes.
+ */
 export async function recordPassage(request: Request, journal: Journal, ledger: Ledger, shop: Shop): Promise<void> {
   const { plan } = journal.state
   const { onGitHub } = shop
   const { runId, runAttempt } = await shop.identity()
-  if (onGitHub === undefined || runId === '' || !asksReviewers(plan) || !isBehindGate(request)) return
-  if (journal.record.gate?.attempt === runAttempt) return
+  if (runId === '' || !asksReviewers(plan) || !isBehindGate(request)) return
+  const { gate } = journal.record
+  if (gate?.attempt === runAttempt && !gate.closed) return
+  if (onGitHub === undefined) throw withoutToken(plan)
   const before = runAttempt > 1 ? await givenBefore(journal.record, ledger) : 0
-  const passage = await lookAt(journal, onGitHub, before, shop)
+  const { passage, closed } = await lookAt(journal, onGitHub, before, shop)
   if (passage.how === 'bypassed') shop.terminal.say(`Note: ${passage.why}. It is recorded.`)
-  await journal.commit({ type: 'gate-passed', digest: plan.digest, ...passage })
+  const passed = { type: 'gate-passed', digest: plan.digest, ...passage } as const
+  if (closed === undefined) return await journal.commit(passed)
+  const { status, reason, message } = closed
+  const end = { type: 'ended', status: 'REFUSED', reason, message } as const
+  // What has acted is held until somebody decides; whoever waits for GitHub goes on from here.
+  await journal.commit(passed, ...(status === 'REFUSED' && !journal.record.acted ? [end] : []))
+  throw closed
 }
+
+const withoutToken = ({ key }: Plan) =>
+  refused(
+    'missing_permission',
+    `who approved this run for ${key.environment} cannot be asked: this step has no token`,
+    'Leave the input `github-token` as it is, and give the job `permissions: { actions: read, contents: read }`.'
+  )
 
 /** How many approvals earlier attempts of this run have seen, whichever execution they worked for. */
 async function givenBefore({ key, runId }: ExecutionRecord, ledger: Ledger): Promise<number> {
@@ -36,8 +54,8 @@ async function givenBefore({ key, runId }: ExecutionRecord, ledger: Ledger): Pro
   return Math.max(0, ...records.filter(record => record.runId === runId).map(({ gate }) => gate?.given ?? 0))
 }
 
-async function lookAt({ state }: Journal, { approvals, runs }: OnGitHub, before: number, shop: Shop): Promise<Passage> {
-  const { key, commit } = state.plan
+async function lookAt(journal: Journal, { approvals, runs }: OnGitHub, before: number, shop: Shop): Promise<Judged> {
+  const { key, commit } = journal.state.plan
   const { runId, runAttempt } = await shop.identity()
   const [gate, reviews, answer, known] = await Promise.all([
     shop.gate.read(key.environment),
@@ -45,16 +63,41 @@ async function lookAt({ state }: Journal, { approvals, runs }: OnGitHub, before:
     runs.read(runId, runAttempt),
     approvals.commit(commit)
   ])
-  return judgePassage({
+  const facts = {
     environment: key.environment,
     attempt: runAttempt,
-    hasReviewers: gate.kind === 'read' ? gate.facts.reviewers.length > 0 : undefined,
+    hasReviewers: gate.kind === 'read' ? gate.facts.reviewers.length > 0 : untold(gate),
+    held: false,
     reviews,
     before,
     run: 'run' in answer ? answer.run : undefined,
     commit: known,
     now: shop.clock.now().toISOString()
-  })
+  }
+  const judged = judgePassage(facts)
+  // Only where nobody approved: whether the job was held back at all is asked of its own deployment.
+  if (judged.closed?.reason !== 'not_approved') return judged
+  return judgePassage({ ...facts, held: await wasHeld(journal, shop) })
+}
+
+const untold = ({ why, hint, reason }: Extract<GateFacts, { kind: 'unreadable' }>): Untold => ({
+  ...{ unknown: why, hint },
+  ...(reason !== undefined && { reason })
+})
+
+/** Whether GitHub made a deployment to the environment for this very job, as it does behind its rules alone. */
+async function wasHeld({ record, state }: Journal, shop: Shop): Promise<boolean> {
+  const { runId, runAttempt } = await shop.identity()
+  const job = { runId, runAttempt, sha: shop.actions?.sha ?? '', runner: shop.host.env['RUNNER_NAME'] ?? '' }
+  const { environment } = record.key
+  const none = { execution: record.id, description: '', make: 'never' } as const
+  try {
+    const found = await shop.deployments?.take({ ...none, environment, commit: state.plan.commit, job })
+    return found?.own === true
+  } catch (error) {
+    if (error instanceof ChecklistError && error.status === 'REFUSED') return false
+    throw error
+  }
 }
 
 /**

@@ -1,4 +1,6 @@
+import { type ChecklistError, refused, unavailable } from './errors.js'
 import type { CommitOnGitHub } from './outdated.js'
+import type { Reason } from './reasons.js'
 import type { WorkflowRun } from './runs.js'
 
 /**
@@ -15,11 +17,16 @@ export type Passage = Readonly<{
   /** How many approvals of the run there were, those of earlier attempts too. */
   given: number
   approvals: readonly Approval[]
+  /** True where it was not let in like that. */
+  closed?: true
 }>
 
 /** One entry of the run's reviews, for all its attempts alike: GitHub gives neither the moment nor the attempt. */
 export type Review = Readonly<{ state: string; who: string; words: string; environments: readonly string[] }>
-export type Reviews = Readonly<{ reviews: readonly Review[] } | { unknown: string }>
+export type Reviews = Readonly<{ reviews: readonly Review[] } | Untold>
+
+/** What GitHub did not tell: why, and where a code says more, which it is and what to do. */
+export type Untold = Readonly<{ unknown: string; reason?: Reason; hint?: string }>
 
 /** Reviews of our own run. Never throws for what GitHub did not tell. */
 export interface Approvals {
@@ -31,8 +38,10 @@ export interface Approvals {
 export type PassageFacts = Readonly<{
   environment: string
   attempt: number
-  /** Whether the environment really has required reviewers; undefined when that could not be read. */
-  hasReviewers: boolean | undefined
+  /** Whether the environment really has required reviewers now. */
+  hasReviewers: boolean | Untold
+  /** Whether GitHub's own deployment of this job stands for the environment: then its rules have held the job back. */
+  held: boolean
   reviews: Reviews
   /** How many approvals of this run were seen in its earlier attempts: they say nothing of this one. */
   before: number
@@ -41,37 +50,52 @@ export type PassageFacts = Readonly<{
   now: string
 }>
 
-/** Reviewers who are required and yet did not approve were passed by: only an admin can do that. */
-export function judgePassage(facts: PassageFacts): Passage {
-  const { environment, attempt, reviews, before, hasReviewers } = facts
+/** How it came through, and why it must not go on like that; `closed` is absent where it may. */
+export type Judged = Readonly<{ passage: Passage; closed?: ChecklistError }>
+
+/**
+ * Unknown is closed: what GitHub does not tell lets nobody pass. A reviewer's approval is enough, of whichever attempt, since
+ * all of them are of one commit; without any only an admin's bypass is left, and that counts where GitHub itself says that
+ * the job is of this environment. Else nobody was asked at all.
+ */
+export function judgePassage(facts: PassageFacts): Judged {
+  const { environment, attempt, reviews, before, hasReviewers, held } = facts
   const found = (how: Passage['how'], why: string): Passage => ({ how, why, attempt, given: 0, approvals: [] })
-  if ('unknown' in reviews) return found('unknown', reviews.unknown)
+  const shut = (why: string, closed: ChecklistError): Judged => ({
+    passage: { ...found('unknown', why), closed: true },
+    closed
+  })
+  if ('unknown' in reviews) return shut(reviews.unknown, untold(`who approved this run for ${environment}`, reviews))
   const given = reviewsFor(reviews, environment, 'approved')
-  if (given.length > before) {
-    return {
-      how: 'approved',
-      why: '',
-      attempt,
-      given: given.length,
-      approvals: given.map(review => approval(review, facts))
-    }
-  }
+  const known = { given: given.length, approvals: given.map(review => approval(review, facts)) }
+  if (given.length > before) return { passage: { ...found('approved', ''), ...known } }
   if (given.length > 0) {
     const why = `the run's approvals for ${environment} were all seen in an earlier attempt, and GitHub does not say which attempt they are for`
-    return { ...found('unknown', why), given: given.length, approvals: given.map(review => approval(review, facts)) }
+    return { passage: { ...found('unknown', why), ...known } }
   }
-  if (hasReviewers === true) {
-    return found(
-      'bypassed',
-      `${environment} has required reviewers, and none of them has approved this run: an admin let it pass`
-    )
+  if (typeof hasReviewers === 'object')
+    return shut(hasReviewers.unknown, untold(`the reviewers of ${environment}`, hasReviewers))
+  if (!hasReviewers) {
+    const why = `${environment} has no required reviewers any more`
+    return shut(why, refused('gate_too_weak', `${why}; the checklist promises some`, SET_AGAIN))
   }
-  return found(
-    'unknown',
-    hasReviewers === undefined
-      ? `the reviewers of ${environment} cannot be read`
-      : `${environment} has no required reviewers`
-  )
+  if (held) {
+    const why = `${environment} has required reviewers, and none of them has approved this run, which its rules have held back: an admin let it pass`
+    return { passage: found('bypassed', why) }
+  }
+  const why = `none of the required reviewers of ${environment} has approved this run, and nothing shows that an admin let it pass`
+  return shut(why, refused('not_approved', why, nameIt(environment)))
+}
+
+const SET_AGAIN = 'Set them again (`deploy-checklist gate --apply`), then start a new run.'
+
+const nameIt = (environment: string): string =>
+  `Name \`environment: ${environment}\` in the job, so that GitHub asks them before it begins. If an admin let it pass, give the job \`permissions: { deployments: write }\` too: by the job's own deployment GitHub shows that its rules held it back.`
+
+/** An outage passes and nothing was touched; a missing permission is named, and another thing than a missing approval. */
+function untold(what: string, { unknown, reason, hint = 'Run it again.' }: Untold): ChecklistError {
+  if (reason === 'github_unavailable') return unavailable(reason, `GitHub did not tell ${what}: ${unknown}`, hint)
+  return refused(reason ?? 'gate_unreadable', `${what} cannot be told: ${unknown}`, hint)
 }
 
 /** The reviews with that word for an environment, whichever attempt of the run they are of; the newest last. */

@@ -62,7 +62,7 @@ export type ExecutionRecord = Readonly<{
   logUrl: string
   approvals: readonly Approval[]
   /** How the newest attempt came through the gate; absent while nobody has looked. */
-  gate?: Pick<Passage, 'how' | 'why' | 'attempt' | 'given'>
+  gate?: Pick<Passage, 'how' | 'why' | 'attempt' | 'given' | 'closed'>
   /** What stands for it on GitHub; absent where nothing does. */
   deployment?: TakenDeployment
   /** Why rules were set aside; absent when they were not. */

@@ -1,3 +1,4 @@
+import type { Untold } from '../core/approval.js'
 import { ChecklistError } from '../core/errors.js'
 import type { Liveness } from '../core/ports.js'
 import type { ProcessIdentity } from '../core/records.js'
@@ -60,12 +61,13 @@ export const runFrom = (run: Members): WorkflowRun => ({
 })
 
 /** What GitHub would not or could not tell is an answer here: who asks must not take it for anything else. */
-export async function orUnknown<T>(ask: () => Promise<T>): Promise<T | Readonly<{ unknown: string }>> {
+export async function orUnknown<T>(ask: () => Promise<T>): Promise<T | Untold> {
   try {
     return await ask()
   } catch (error) {
     if (!(error instanceof ChecklistError)) throw error
-    return { unknown: `${error.message}. ${error.hint}` }
+    const { message, hint, reason } = error
+    return { unknown: `${message}. ${hint}`, reason, hint }
   }
 }
 

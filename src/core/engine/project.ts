@@ -41,10 +41,14 @@ export function project(record: ExecutionRecord, state: State, event: Event): Ex
       }
     }
     case 'gate-passed': {
-      const { how, why, attempt, given, approvals } = body
+      const { how, why, attempt, given, approvals, closed } = body
       // Each reading tells of the whole run, so the newest one has them all; when a person was first seen, stays.
       const seen = approvals.filter(one => !record.approvals.some(known => sameApproval(known, one)))
-      return { ...next, gate: { how, why, attempt, given }, approvals: [...record.approvals, ...seen] }
+      return {
+        ...next,
+        gate: { how, why, attempt, given, ...(closed && { closed }) },
+        approvals: [...record.approvals, ...seen]
+      }
     }
     case 'deployment-taken': {
       const { type: _, ...deployment } = body
