@@ -22,6 +22,7 @@ const OPTIONS = {
   json: { type: 'boolean', default: false },
   apply: { type: 'boolean', default: false },
   reviewer: { type: 'string', multiple: true },
+  test: { type: 'boolean', default: false },
   limit: { type: 'string', default: '20' },
   cursor: { type: 'string', default: '' },
   status: { type: 'string', multiple: true },
@@ -69,6 +70,7 @@ const TAKES: Readonly<Record<Command, readonly string[]>> = {
   verify: ['head'],
   sign: ['sign', 'takeover'],
   gate: ['apply', 'reviewer'],
+  notify: ['test'],
   delete: ['because'],
   settle: [],
   'sign-off': []
@@ -124,7 +126,8 @@ function requestOf(values: Values): Request {
     signs: (values.sign ?? []).map(parseSign),
     heads: values.head ?? [],
     apply: values.apply,
-    reviewers: values.reviewer ?? []
+    reviewers: values.reviewer ?? [],
+    test: values.test
   }
 }
 

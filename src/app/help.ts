@@ -12,6 +12,7 @@ const OVERVIEW = `deploy-checklist runs a deployment checklist: preflight, backu
   verify [ID]         is the ledger what it was? --head ID:SEQ:HASH from a summary finds a cut tail
   sign [ID] --sign ITEM=WHO:WORDS   answer a manual item
   gate [--apply]      what the checklist promises of the environment, and what GitHub enforces
+  notify [--test]     who is told of what; --test sends each of them a message
   delete ID           remove an ended execution; a tombstone stays
 
 Options
@@ -28,6 +29,7 @@ Options
       --to ID              rollback: the execution whose release should be live
       --apply              gate: set what is promised, with an admin's token in GITHUB_TOKEN or GH_TOKEN
       --reviewer WHO       gate --apply: @alice or @org/team, beside those that there are; repeatable
+      --test               notify: send each of them a test message
       --dry-run            run: show the plan instead; rollback: what it would take back, how long, at what loss
       --json               the result as JSON on stdout
       --help, --version`
@@ -45,6 +47,9 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   gate: `Examples
   deploy-checklist gate --environment production
   GITHUB_TOKEN=$(gh auth token) deploy-checklist gate --apply --reviewer @alice --reviewer @org/devops`,
+  notify: `Examples
+  deploy-checklist notify --environment production
+  SLACK_WEBHOOK_URL=… deploy-checklist notify --test`,
   rollback: `Examples
   deploy-checklist rollback                         the newest execution
   deploy-checklist rollback 20261120T101500-3f9a2c --because "orders fail"

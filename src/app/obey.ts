@@ -44,6 +44,10 @@ export async function obey(request: Request, shop: Shop, layout: Layout): Promis
       const { gate } = await import('./gate-command.js')
       return await gate(request, shop, layout)
     }
+    case 'notify': {
+      const { notify } = await import('./notify-command.js')
+      return await notify(request, shop, layout)
+    }
     case 'delete':
       return await removed(request, shop)
     case 'sign-off': {

@@ -12,6 +12,7 @@ export const COMMANDS = [
   'verify',
   'sign',
   'gate',
+  'notify',
   'delete',
   'settle',
   'sign-off'
@@ -58,6 +59,8 @@ export type Request = Readonly<{
   /** For gate: set what is promised; these come to the reviewers that there are. */
   apply: boolean
   reviewers: readonly string[]
+  /** For notify: send each of them a test. */
+  test: boolean
 }>
 
 export const NOTHING_ASKED: Request = {
@@ -88,7 +91,8 @@ export const NOTHING_ASKED: Request = {
   status: [],
   heads: [],
   apply: false,
-  reviewers: []
+  reviewers: [],
+  test: false
 }
 
 /** `ITEM=WHO:WORDS`; the item's id may hold `/` but neither `=`. */
