@@ -6,7 +6,7 @@ import { withWords } from '../core/kept.js'
 import { resolveNames } from '../core/names.js'
 import { messageFor, type Occasion, type Place } from '../core/notify/message.js'
 import { type Notice, noticesOf } from '../core/notify/notices.js'
-import type { Message, NotifyRule, Untold } from '../core/notify/notifier.js'
+import type { Destination, Message, NotifyRule, Untold } from '../core/notify/notifier.js'
 import type { Ledger, Redactor } from '../core/ports.js'
 import type { Invocation } from '../core/result/next-steps.js'
 import { planOf, resultOf } from '../core/result/result.js'
@@ -40,6 +40,8 @@ export type Herald = Readonly<{
   knows(id: string): Execution | undefined
   /** Those who are told of escalations after so long that nobody has reacted. */
   escalate(of: Execution, occasion: Occasion, afterMs: number): void
+  /** Tells one of them something of no execution. */
+  tellOnly(to: Destination, message: Message, values: Readonly<Record<string, string>>): Promise<Untold | undefined>
   /** Tells what is left to tell, waits a few seconds at most, and says what could not be told, each once. */
   settle(over?: AbortSignal): Promise<readonly Untold[]>
 }>
@@ -104,6 +106,7 @@ export function openHerald(options: HeraldOptions): Herald {
     leads: () => led,
     knows: id => newest.get(id),
     escalate: (of, occasion, afterMs) => send(of, occasion, rule => rule.afterMs === afterMs),
+    tellOnly: (to, message, values) => tell(to, async () => message, { ...options, values, over: ended.signal }),
     settle: async over => {
       const late = waiting
       waiting = []
