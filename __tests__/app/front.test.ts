@@ -6,7 +6,7 @@ import { addEnvironment } from '../fakes/github/handlers/environments.js'
 import { aboutOf } from '../fakes/github/handlers/repository.js'
 import { type Seen, useGitHub } from '../fakes/github/server.js'
 import { TOKEN } from '../fakes/github/state.js'
-import { CHECKLIST, openStand, refusal, type Stand } from './stand.js'
+import { CHECKLIST, IN_ACTIONS, openStand, refusal, type Stand } from './stand.js'
 
 const github = useGitHub({ repository: 'org/shop' })
 const GATED = `${CHECKLIST}environments: { production: { gate: { reviewers: required } } }\n`
@@ -145,4 +145,20 @@ test('without a token the gate is closed, and the step says which input gives on
   const done = await at.step({ environment: 'production', ledger: `file:${at.ledger}` })
   expect(refusal(done)).toEqual(['REFUSED', 'gate_unreadable', 2])
   expect(done.result.hint).toMatch(/github-token.*actions: read/)
+})
+
+test('a command in a step adopts what is live into the branch, and the first rollback goes there', async () => {
+  const at = openStand()
+  const live = at.git('rev-parse', 'HEAD')
+  at.sets('live', live)
+  const step = { env: { ...IN_ACTIONS, RUNNER_TEMP: at.folder, ...onGitHub().env } }
+  const adopted = await at.does(`adopt --commit ${live} --ledger branch`, step)
+  expect(adopted.result).toMatchObject({ status: 'SUCCESS', reason: 'adopted' })
+  at.commit()
+  expect((await at.step({}, onGitHub({ GITHUB_RUN_ID: '78' }))).result.status).toBe('SUCCESS')
+  const back = await at.step(
+    { stage: 'rollback', execution: 'newest', because: 'slow' },
+    onGitHub({ GITHUB_RUN_ID: '79' })
+  )
+  expect([back.result.status, at.world('live')]).toEqual(['SUCCESS', live])
 })
