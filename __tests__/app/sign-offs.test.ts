@@ -1,8 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
+import { ending } from '../../src/report/ending.js'
+import { summary } from '../../src/report/summary.js'
 import { ciOf, fakeRun } from '../fakes/github/ci-state.js'
-import { commented, comments, edits, issueOf, issuesOf, ticks } from '../fakes/github/issues-state.js'
+import { peopleOf } from '../fakes/github/handlers/people.js'
+import { aboutOf } from '../fakes/github/handlers/repository.js'
+import { addIssue, commented, comments, edits, issueOf, issuesOf, ticks } from '../fakes/github/issues-state.js'
 import { useGitHub } from '../fakes/github/server.js'
 import { TOKEN } from '../fakes/github/state.js'
 import { CHECKLIST, openStand, type Stand } from './stand.js'
@@ -32,8 +36,17 @@ const says = async (at: Stand, who: string, text: string) => {
 }
 const answers = () =>
   issueOf(github.state)
-    .comments.filter(({ who }) => who.endsWith('[bot]'))
+    .comments.filter(({ who }) => who === 'github-actions[bot]')
     .map(({ text }) => text)
+async function until(holds: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 400 && !holds(); tries++) await new Promise(resolve => setTimeout(resolve, 10))
+  expect(holds()).toBe(true)
+}
+/** The ref of the run stands where the stand's repository does. */
+function pushed(at: Stand): void {
+  const sha = at.git('rev-parse', 'HEAD')
+  for (const name of [sha, 'heads/main']) ciOf(github.state).commits.set(name, { sha, author: 'bea', committer: 'bea' })
+}
 const attempts = () => ciOf(github.state).runs.filter(({ id }) => id === 77).length
 
 /** The run is over as GitHub sees it. */
@@ -67,7 +80,7 @@ test('a re-run hears what was said, records it, answers, and goes on; at the end
   })
   const issue = issueOf(github.state)
   expect([issue.state, issue.reason]).toEqual(['closed', 'completed'])
-  expect(issue.comments.filter(({ who }) => who.endsWith('[bot]')).map(({ text }) => text)).toEqual([
+  expect(issue.comments.filter(({ who }) => who === 'github-actions[bot]').map(({ text }) => text)).toEqual([
     expect.stringContaining('alice: recorded, <code>preflight/told</code> is done: by phone'),
     expect.stringContaining('bob: recorded, <code>preflight/page</code> does not apply: there is none')
   ])
@@ -128,4 +141,149 @@ test('a line whose text was changed in front of somebody is not what they have t
   await event(at, ticks(github.state, 'alice', 'preflight/told'))
   expect(issueOf(github.state).body).toContain('- [ ] <code>preflight/told</code> Support is told')
   expect(answers()).toEqual([expect.stringContaining('found one whose text had been changed')])
+})
+
+const lacking = (name: string) => {
+  const token = github.state.tokens.get(TOKEN)
+  if (token === undefined) throw new Error('no token')
+  const permissions = Object.fromEntries(Object.entries(token.permissions).filter(([each]) => each !== name))
+  github.state.tokens.set(TOKEN, { ...token, permissions })
+}
+
+test('without issues: write it waits all the same, and says once what is missing', async () => {
+  const at = openStand(ASKING)
+  lacking('issues')
+  const done = await at.step({}, run())
+  expect([done.result.status, done.result.exitCode]).toEqual(['WAITING', 4])
+  expect(done.said.match(/issues: (read|write)/g)?.length).toBeGreaterThan(0)
+  expect(done.said.match(/Sign-offs in an issue:/g)).toHaveLength(1)
+  expect(done.result.nextSteps.join()).toMatch(/input `sign`/)
+  isOver()
+  const signed = await at.step({ sign: 'preflight/told=alice:yes\npreflight/page=bob:yes' }, run('2'))
+  expect(signed.result.status).toBe('SUCCESS')
+})
+
+test('an issue that cannot be read fails nothing, and a comment that cannot be read is no word', async () => {
+  const at = openStand(ASKING)
+  await at.step({}, run())
+  isOver()
+  comments(github.state, 'alice', '/done told')
+  comments(github.state, 'bob', '/done page')
+  github.faults.add({ on: 'issues/list-comments', kind: 'status', status: 403, times: 100 })
+  const done = await at.step({}, run('2'))
+  expect([done.result.status, done.result.signOffs]).toEqual(['WAITING', []])
+})
+
+test('the first line of what is said is for whom it waits, and where', async () => {
+  const done = await openStand(ASKING).step({}, run())
+  const [first] = ending(done.result).trim().split('\n')
+  expect(first).toMatch(/waits for "Support is told" by owner \(@alice\), "The page is up"/)
+  expect(summary(done.result).split('\n')[0]).toMatch(
+    /waits for .* asked in https:(&#47;|\/)\/github\.com\/org\/shop\/issues\/1/
+  )
+})
+
+test('a second person signs in the issue, whoever started it does not', async () => {
+  const checklist = `${CHECKLIST}environments: { production: { gate: { reviewers: sign-off } } }\n`
+  const at = openStand(checklist)
+  aboutOf(github.state).files.set('deploy-checklist.yml', checklist)
+  peopleOf(github.state).set('cy', { permission: 'write', teams: [] })
+  pushed(at)
+  const first = await at.step({ environment: 'production' }, run())
+  expect(first.result).toMatchObject({ status: 'WAITING' })
+  isOver()
+  await says(at, 'cy', '/done gate:second-person')
+  expect(answers()).toEqual([expect.stringContaining('cy started this; it has to be somebody else')])
+  await says(at, 'bob', '/done gate:second-person go')
+  expect(attempts()).toBe(2)
+  const done = await at.step({ environment: 'production' }, run('2'))
+  expect(done.result).toMatchObject({ status: 'SUCCESS', signOffs: [{ who: 'bob', claimed: false }] })
+})
+
+/** Somebody has to look at the release once it is live. */
+const LOOKED = `${CHECKLIST}`.replace(
+  '  smoke-test:\n',
+  '  smoke-test:\n    - manual: It looks right\n      id: looks\n      timeout: 30m\n'
+)
+
+test('behind an action it is waited for on the page, every half minute, and then goes on', async () => {
+  const at = openStand(LOOKED)
+  const going = at.step({}, run())
+  await until(() => issuesOf(github.state).length === 1)
+  comments(github.state, 'mallory', '/done looks')
+  await at.turn(31_000)
+  await until(() => answers().length === 1)
+  comments(github.state, 'bob', '/done looks fine')
+  await at.turn(31_000)
+  const done = await going
+  expect(done.result).toMatchObject({ status: 'SUCCESS', signOffs: [{ who: 'bob', words: 'fine' }] })
+  expect(issueOf(github.state)).toMatchObject({ state: 'closed', reason: 'completed' })
+})
+
+test('behind an action silence is a no once its time is over, and what was done is taken back', async () => {
+  const at = openStand(LOOKED)
+  const going = at.step({}, run())
+  await until(() => issuesOf(github.state).length === 1)
+  await at.turn(31 * 60_000)
+  const done = await going
+  expect(done.result).toMatchObject({ status: 'FAILED' })
+  expect(at.did().at(-1)).toMatch(/^undo/)
+  expect(issueOf(github.state)).toMatchObject({ state: 'closed', reason: 'not_planned' })
+  expect(issueOf(github.state).body).toContain('**nobody answered**')
+})
+
+test('while a process is at work nothing is written into its journal, and a tick is put back', async () => {
+  const at = openStand(LOOKED)
+  ciOf(github.state).runs.push(fakeRun({ id: 77 }))
+  const going = at.step({}, run())
+  await until(() => issuesOf(github.state).length === 1)
+  await at.turn(100)
+  const ticked = await event(at, ticks(github.state, 'bob', 'smoke-test/looks'))
+  expect(ticked.text).toContain('is at work')
+  expect(answers()).toEqual([expect.stringContaining('it can only see who writes, not who ticks')])
+  expect(issueOf(github.state).body).toContain('- [ ] <code>smoke-test/looks</code>')
+  expect((await says(at, 'bob', '/done looks')).text).toContain('reads the comments itself')
+  await at.turn(31_000)
+  expect((await going).result.status).toBe('SUCCESS')
+})
+
+test('a comment that was edited is none, nor is one of an app, and an ended execution takes no more', async () => {
+  const at = openStand(ASKING)
+  await at.step({}, run())
+  isOver()
+  comments(github.state, 'alice', '/done told')
+  const [first] = issueOf(github.state).comments
+  if (first !== undefined) first.editedAt = '2026-01-05T12:00:00Z'
+  comments(github.state, 'helper[bot]', '/done page')
+  await event(at, commented(github.state))
+  expect(answers()).toEqual([expect.stringContaining('found one that was edited')])
+  await says(at, 'alice', '/done told')
+  await says(at, 'bob', '/done page')
+  expect((await at.step({}, run('2'))).result.status).toBe('SUCCESS')
+  await says(at, 'alice', '/na told after all')
+  expect(answers().at(-1)).toMatch(/not recorded for <code>preflight\/told<\/code>: \S+ ended SUCCESS/)
+})
+
+test('an issue with our marker that the ledger does not know is none of ours', async () => {
+  const at = openStand(ASKING)
+  await at.step({}, run())
+  isOver()
+  const { body } = issueOf(github.state)
+  addIssue(github.state, { author: 'bob', body, labels: ['deploy-checklist'] })
+  comments(github.state, 'alice', '/done told', 2)
+  const done = await event(at, commented(github.state, 2))
+  expect(done.text).toContain('issue 2 is of no execution of this ledger')
+  expect(issueOf(github.state, 2).comments).toHaveLength(1)
+})
+
+test('in a public repository the ledger keeps what a person has said, and the page nothing of a program', async () => {
+  github.state.visibility = 'public'
+  const at = openStand(`${ASKING}    - run: 'echo words of a $((40 + 2)) program'\n      id: loud\n`)
+  await at.step({}, run())
+  isOver()
+  await says(at, 'alice', '/done told by phone')
+  await says(at, 'bob', '/na page there is none')
+  const done = await at.step({}, run('2'))
+  expect(done.result.signOffs).toMatchObject([{ words: 'by phone' }, { words: 'there is none' }])
+  expect(JSON.stringify(issuesOf(github.state))).not.toContain('42 program')
 })

@@ -12,8 +12,8 @@ export async function pageFor(journal: Journal, { pages, redact }: Desk): Promis
   if (known !== undefined) return known
   const { title, body, marker } = signOffPage(record, state)
   const page = await pages.open({ title: redact(title), body: redact(body), marker, since: record.startedAt })
-  // Rides along with the next write: until then it is found by its marker.
-  journal.keep({ type: 'asked', issue: page.number, url: page.url })
+  // Durable at once: whoever answers in it may be heard by another process.
+  await journal.commit({ type: 'asked', issue: page.number, url: page.url })
   return page
 }
 
