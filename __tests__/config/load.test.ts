@@ -333,3 +333,18 @@ test.each(CASES)('%s is refused where it stands', (_, text, expected) => {
   )
   for (const problem of problems) expect(problem).toMatch(/expected .+ found/)
 })
+
+test("a kind's own keys are parsed once, however many questions are asked about them", () => {
+  let parsed = 0
+  const kinds = KINDS.map(kind => ({
+    ...kind,
+    shape: {
+      safeParse: (raw: unknown) => {
+        parsed++
+        return kind.shape.safeParse(raw)
+      }
+    }
+  }))
+  expect(loadChecklist({ file: 'f', text: GOOD, kinds })).toHaveProperty('checklist')
+  expect(parsed).toBe(1)
+})

@@ -66,23 +66,20 @@ test.each([
   expect(shellNames(text)).toEqual(expected)
 })
 
-test('every text of an item, and which of them are shell text', () => {
+test('every text of an item that may hold a name, and which of them are shell text', () => {
   const spec = { deploy: 'direct', run: 'go $A', health: { http: 'GET ${B}', run: 'x' }, list: ['${C}', { deep: 1 }] }
   const texts = textsOf(item('x', spec, { undo: 'back $D', probe: 'is $E' }), KINDS)
   expect(texts.map(({ path, text, shell }) => [path.join('.'), text, shell])).toEqual([
-    ['deploy', 'direct', false],
     ['run', 'go $A', true],
     ['health.http', 'GET ${B}', false],
-    ['health.run', 'x', true],
     ['list.0', '${C}', false],
     ['undo', 'back $D', true],
     ['probe', 'is $E', true]
   ])
-  expect(textsOf(item('x', { run: 'a' }, { undo: 'redeploy' }), KINDS).map(({ path }) => path.join('.'))).toEqual([
-    'run'
-  ])
-  expect(textsOf(item('x', { gone: 'a', health: 'text' }), KINDS)).toHaveLength(2)
-  expect(textsOf(item('x', { deploy: 'a', health: { retry: 'none' } }), KINDS)).toHaveLength(1)
+  const redeployed = textsOf(item('x', { run: 'a $A' }, { undo: 'redeploy' }), KINDS)
+  expect(redeployed.map(({ path }) => path.join('.'))).toEqual(['run'])
+  expect(textsOf(item('x', { gone: '$A', health: 'text ${B}' }), KINDS)).toHaveLength(2)
+  expect(textsOf(item('x', { deploy: '$A', health: { retry: 'none' } }), KINDS)).toHaveLength(1)
 })
 
 const PLAN = plan({

@@ -1,3 +1,4 @@
+import { readSpec } from '../core/engine/read-spec.js'
 import type { AnyKind, PlannedItem } from '../core/item.js'
 import { isObject, type Json, type JsonObject } from '../core/json.js'
 import { didYouMean } from '../core/nearest.js'
@@ -125,7 +126,8 @@ function parseOwn(kind: AnyKind, own: JsonObject, path: Path, common: readonly s
     kinds.some(({ name }) => name === key)
       ? `expected one kind in an item, found ${kind.name} and ${key}: make them two items`
       : undefined
-  const parsed = parse(kind.shape, own, path, problems, { words, also: common.filter(key => key !== 'on') })
+  const also = common.filter(key => key !== 'on')
+  const parsed = parse(kind.shape, own, path, problems, { words, also, parsed: readSpec(kind, own) })
   return parsed === undefined ? undefined : { parsed }
 }
 

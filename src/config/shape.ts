@@ -3,8 +3,15 @@ import { keysAt } from './keys.js'
 import type { Path, Problems } from './problems.js'
 import { complaintsOf } from './wording.js'
 
-/** What else there is to know about keys at the top: words for some unknown ones, and keys that are legal beside. */
-type Beside = Readonly<{ words?(key: string): string | undefined; also?: readonly string[] }>
+/**
+ * What else there is to know: about keys at the top, words for some unknown ones and keys that are legal beside; and what
+ * came of the parsing, where somebody has done it already.
+ */
+type Beside<T> = Readonly<{
+  words?(key: string): string | undefined
+  also?: readonly string[]
+  parsed?: ReturnType<Shape<T>['safeParse']>
+}>
 
 /** Undefined means that something was reported; callers go on, so that one run shows every problem. */
 export function parse<T>(
@@ -12,9 +19,8 @@ export function parse<T>(
   raw: unknown,
   path: Path,
   problems: Problems,
-  { words, also = [] }: Beside = {}
+  { words, also = [], parsed = shape.safeParse(raw) }: Beside<T> = {}
 ): T | undefined {
-  const parsed = shape.safeParse(raw)
   if (parsed.success) return parsed.data
   const keys = (inner: Path) => (inner.length === 0 ? [...keysAt(shape), ...also] : keysAt(shape, inner))
   for (const issue of parsed.error.issues) {

@@ -22,7 +22,7 @@ type Values = Readonly<Record<string, string>>
 export const shellNames = (text: string): readonly string[] =>
   [...text.matchAll(/\$(?:\{[#!]?)?([A-Za-z_][A-Za-z0-9_]*)/g)].map(([, name = '']) => name)
 
-/** Every text of an item, those of its nested checks too. */
+/** Every text of an item that may hold a name, those of its nested checks too. */
 export function textsOf({ kind, spec, undo, probe }: Written, kinds: readonly AnyKind[]): readonly ItemText[] {
   const { shellText = [], nested = [] } = kinds.find(({ name }) => name === kind) ?? {}
   const own = Object.entries(spec).flatMap(([key, value]) => {
@@ -48,11 +48,18 @@ function nestedTexts(key: string, value: Readonly<Record<string, Json>>, kinds: 
   return textsOf({ kind, spec }, kinds).map(({ path, ...rest }) => ({ ...rest, path: [key, ...path] }))
 }
 
-/** Every string of a value and the path to it. */
+/** Every string of a value that may hold a name, which has a `$` before it, and the path to it. */
 export function stringsOf(value: Json, path: readonly (string | number)[]): readonly Omit<ItemText, 'shell'>[] {
+  if (!mayName(value)) return []
   if (typeof value === 'string') return [{ path, text: value }]
   if (Array.isArray(value)) return value.flatMap((part, index) => stringsOf(part, [...path, index]))
   return isObject(value) ? Object.entries(value).flatMap(([key, part]) => stringsOf(part, [...path, key])) : []
+}
+
+// Most values name nothing, and a path for each of their strings is what looking at them would cost.
+function mayName(value: Json): boolean {
+  if (typeof value === 'string') return value.includes('$')
+  return typeof value === 'object' && value !== null && Object.values(value).some(mayName)
 }
 
 /** The names that `env` items declare, and whoever else a kind lets declare some; whether they have a value or not. */
