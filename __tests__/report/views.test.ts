@@ -203,7 +203,8 @@ test('problems stand one to a line, those of a checklist so that an editor finds
 })
 
 test('a whole chain says what it was held against, a broken one where', () => {
-  const found = { ledger: 'file /x', executions: 2, events: 40, heads: [], problems: [], newest: ['x2:9:ab'] }
+  const told = { kind: 'read', deployments: 0, heads: 0, older: 0 } as const
+  const found = { ledger: 'file /x', executions: 2, events: 40, heads: [], told, problems: [], newest: ['x2:9:ab'] }
   expect(verifyText(found)).toMatch(/^✓ The chain is whole: 40 events of 2 executions.*--head/s)
   expect(verifyText({ ...found, heads: ['x2:9:ab'] })).not.toContain('--head')
   const broken = verifyText({
@@ -214,4 +215,13 @@ test('a whole chain says what it was held against, a broken one where', () => {
     ]
   })
   expect(broken).toMatch(/✗ The chain is broken.*x1, event 3: changed.*x2: gone.*→/s)
+})
+
+test('what GitHub tells of a chain is counted, and what it does not tell is said', () => {
+  const found = { ledger: 'file /x', executions: 2, events: 40, heads: [], problems: [], newest: ['x2:9:ab'] }
+  const read = verifyText({ ...found, told: { kind: 'read', deployments: 3, heads: 2, older: 1 } })
+  expect(read).toMatch(/held against 2 heads in 3 deployments on GitHub; 1 of executions before the first/)
+  expect(read).not.toContain('--head')
+  const unread = verifyText({ ...found, told: { kind: 'unreadable', why: 'a 403', hint: 'give it' } })
+  expect(unread).toMatch(/not held against the deployments on GitHub: a 403\n {2}→ give it\n.*--head/s)
 })

@@ -10,6 +10,7 @@ import { type Answer, fine } from './answer.js'
 import { mustRead } from './begin.js'
 import type { Request } from './request.js'
 import type { Shop } from './shop.js'
+import { headsOnGitHub } from './verify-heads.js'
 
 type Problem = Readonly<{ execution: string; seq?: number; problem: string; number?: number }>
 type Kept = Readonly<{
@@ -24,18 +25,22 @@ export async function verify(request: Request, shop: Shop, layout: Layout): Prom
   const { verifyText } = await import('../report/verify.js')
   const ledger = await shop.ledger()
   const { repository } = await shop.identity()
-  const heads = request.heads.map(parseHead)
+  const printed = request.heads.map(parseHead)
   const { environment } = request
   const kept = await readAll(ledger, environment === '' ? { repository } : { repository, environment })
-  const flaws = keysOf(kept).flatMap(key => judge(key, kept, heads))
+  const keys = keysOf(kept)
   const known = new Set([
     ...kept.executions.map(({ record }) => record.id),
     ...kept.tombstones.map(({ id }) => id),
     ...kept.unreadable.map(({ execution }) => execution)
   ])
-  const strange = heads
-    .filter(({ id }) => !known.has(id))
-    .map(({ id }) => ({ execution: id, problem: 'the ledger has no such execution, but its head was printed' }))
+  const environments = [...new Set(environment === '' ? keys.map(key => key.environment) : [environment])]
+  const { told, heads, lost } = await headsOnGitHub(environments, known, shop)
+  const flaws = keys.flatMap(key => judge(key, kept, [...printed, ...heads]))
+  const strange = [
+    ...printed.filter(({ id }) => !known.has(id)).map(({ id }) => ({ execution: id, problem: NOT_THERE.printed })),
+    ...lost.map(({ id }) => ({ execution: id, problem: NOT_THERE.told }))
+  ]
   const unreadable = kept.unreadable.map(({ execution, problem }) => ({ execution, problem }))
   const problems = [...unreadable, ...flaws.filter(({ damage }) => damage).map(asProblem), ...strange]
   const found = {
@@ -43,6 +48,7 @@ export async function verify(request: Request, shop: Shop, layout: Layout): Prom
     executions: kept.executions.length,
     events: kept.executions.reduce((sum, { events }) => sum + events.length, 0),
     heads: request.heads,
+    told,
     problems,
     newest: kept.executions.map(({ record, events }) => `${record.id}:${events.length}:${headOf(events)}`)
   }
@@ -51,6 +57,11 @@ export async function verify(request: Request, shop: Shop, layout: Layout): Prom
     problems.length > 0 ? ({ status: 'FAILED', reason: 'ledger_broken', exitCode: EXIT_CODES.FAILED } as const) : {}
   return { result: { ...result, ...broken }, text: verifyText(found, layout), json: { format: 1, ...found } }
 }
+
+const NOT_THERE = {
+  printed: 'the ledger has no such execution, but its head was printed',
+  told: 'the ledger has no such execution, but the status of a deployment on GitHub carries its head'
+} as const
 
 const asProblem = ({ execution, seq, message }: Flaw): Problem => ({
   execution,
