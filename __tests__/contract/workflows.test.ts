@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
@@ -17,6 +17,7 @@ const OWN = WORKFLOWS.filter(file => !CALLED.includes(file))
 /** What callers copy. */
 const EXAMPLES = readdirSync('examples/workflows').map(file => `examples/workflows/${file}`)
 const ALL = [...MANIFESTS, ...WORKFLOWS, ...EXAMPLES]
+const PAGES = ['README.md', ...readdirSync('docs').flatMap(file => (file.endsWith('.md') ? [`docs/${file}`] : []))]
 
 test("GitHub's own language service finds nothing in our workflows, manifests and examples", () => {
   expect(validate('.', ...ALL)).toEqual([])
@@ -166,6 +167,24 @@ test('the first workflow that the README shows is the example, to the letter', (
   const example = read('examples/workflows/deploy.yml').replace(/^(#.*\n)+/, '')
   const shown = [...read('README.md').matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text = '']) => text)
   expect(shown.find(text => text.includes('uses: org/'))).toBe(example)
+})
+
+test.each(PAGES)('the workflows and actions that %s shows have no finding either, and pin what is foreign', page => {
+  const folder = mkdtempSync(join(tmpdir(), 'shown-'))
+  try {
+    const shown = [...read(page).matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, text = '']) => text)
+    const whole = shown.filter(text => /^(jobs|runs):/m.test(text))
+    const files = whole.map((text, at) => (/^runs:/m.test(text) ? `${at}/action.yml` : `${at}/shown.yml`))
+    for (const [at, text] of whole.entries()) {
+      mkdirSync(join(folder, `${at}`))
+      writeFileSync(join(folder, files[at] ?? ''), text)
+    }
+    expect(files.length === 0 ? [] : validate(folder, ...files)).toEqual([])
+    const uses = whole.flatMap(text => [...text.matchAll(/\buses:\s*(.+)$/gm)].map(([, reference = '']) => reference))
+    expect(uses.filter(reference => !isPinned(reference))).toEqual([])
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
 })
 
 type Step = Readonly<{
