@@ -1,8 +1,10 @@
 import { refused, unavailable } from '../core/errors.js'
 import { interpolate } from '../core/interpolate.js'
 import type { Destination, Notifier } from '../core/notify/notifier.js'
+import { once } from '../core/once.js'
 import type { Http } from '../core/ports.js'
 import type { IssueComments } from '../github/issue-comments.js'
+import { noticePage } from '../report/notice-page.js'
 
 export type Wires = Readonly<{
   http: Http
@@ -46,28 +48,30 @@ export function secretsOf(to: Destination): readonly string[] {
 // Whoever knows what stands behind the host can write to the channel.
 const pathOf = (url: string): string => (URL.canParse(url) ? new URL(url).pathname : '')
 
-/** The adapter for it, loaded only now. */
+// A run that tells nobody never loads them.
+const notifiers = once(() => import('../notify/index.js'))
+
+/** The adapter for it. */
 export async function openNotifier(to: Destination, { http, comments }: Wires): Promise<Notifier> {
   switch (to.kind) {
     case 'slack':
-      return (await import('../notify/slack.js')).openSlack({ http, url: to.url })
+      return (await notifiers()).openSlack({ http, url: to.url })
     case 'webhook':
-      return (await import('../notify/webhook.js')).openWebhook({ http, url: to.url, secret: to.secret })
+      return (await notifiers()).openWebhook({ http, url: to.url, secret: to.secret })
     case 'email':
-      return (await import('../notify/email.js')).openEmail(to)
+      return (await notifiers()).openEmail(to)
     case 'issue-comment':
-      return await commenting(to.issue, comments)
+      return commenting(to.issue, comments)
   }
 }
 
-async function commenting(issue: number, comments: IssueComments | undefined): Promise<Notifier> {
+function commenting(issue: number, comments: IssueComments | undefined): Notifier {
   if (comments === undefined)
     throw refused(
       'missing_permission',
       'there is no token to comment on GitHub with',
       'In GitHub Actions leave the input `github-token` as it is; elsewhere set GITHUB_TOKEN=$(gh auth token).'
     )
-  const { noticePage } = await import('../report/notice-page.js')
   return {
     tell: async (message, signal) => {
       const comment = { issue, marker: `deploy-checklist ${message.key}`, body: noticePage(message) }

@@ -41,7 +41,7 @@ export async function tell(
     const fault =
       thrown instanceof ChecklistError
         ? thrown
-        : { message: messageOf(thrown), hint: 'Try `deploy-checklist notify --test`.' }
+        : { message: messageOf(thrown), hint: 'This is a fault of deploy-checklist. Please report it.' }
     return {
       to: redactor.redact(nameOfDestination(to)),
       kind,

@@ -1,6 +1,5 @@
 import type { ExecutionRecord } from '../execution.js'
 import { sha256 } from '../plan.js'
-import { REASONS } from '../reasons.js'
 import type { Result, ResultExecution } from '../result/result.js'
 import { oneLine, shortCommit, took } from '../text.js'
 import type { Message, NoticeKind } from './notifier.js'
@@ -124,7 +123,7 @@ export const testMessage = (
       startedBy: `${who} (manual)`,
       execution: ''
     },
-    ...{ why: REASONS.planned, next: [], rollbackCommand: '', links: [] }
+    ...{ why: '', next: [], rollbackCommand: '', links: [] }
   })
 
 /** The same with each of its texts changed, such as redacted. */
