@@ -15,6 +15,7 @@ import { livenessOnGitHub, openRuns } from '../github/runs.js'
 import { openGateKeeper } from '../github/set-gate.js'
 import { openSignOffPages } from '../github/sign-off-issue.js'
 import { openReruns } from '../github/sign-off-rerun.js'
+import { handingOn, seenBefore } from './branch-seen.js'
 import type { Actions, Host } from './host.js'
 import type { OnGitHub } from './on-github.js'
 
@@ -74,7 +75,8 @@ function deploymentsFor({ host, repository, say }: FrontOptions, token: string):
   }
 }
 
-function inActions({ host, machine, signal, say }: FrontOptions, { repository }: Actions, token: string): Front {
+function inActions({ host, machine, signal, say }: FrontOptions, actions: Actions, token: string): Front {
+  const { repository } = actions
   const base = { url: apiOf(host), token, repository, clock: host.clock, env: host.env, onWait: say }
   const github = openGitHub({ ...base, signal })
   const { about, ...gate } = aboutGate(github)
@@ -96,7 +98,9 @@ function inActions({ host, machine, signal, say }: FrontOptions, { repository }:
       // What a cancelled run leaves must still be written down, so this one has no signal.
       const publicRepository =
         visibility === undefined ? !isPrivate : visibility !== 'private' && visibility !== 'internal'
-      return openBranchLedger({ github: openGitHub(base), branch, clock, publicRepository })
+      const seen = await seenBefore(branch, actions)
+      const store = { github: openGitHub(base), branch, clock, publicRepository, ...(seen !== undefined && { seen }) }
+      return handingOn(openBranchLedger(store), branch, actions)
     }
   }
 }

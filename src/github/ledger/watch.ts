@@ -44,7 +44,7 @@ export function openWatch({ branch, name, clock, seen }: Watched): Watch {
           last = found
           return found
         }
-        await clock.sleep(BETWEEN_LOOKS_MS * look)
+        if (look < LOOKS) await clock.sleep(BETWEEN_LOOKS_MS * look)
       }
       throw rewritten(name, last?.tip?.sha ?? seen ?? '')
     },
