@@ -48,7 +48,7 @@ test('commits are links where the repository is one of a forge', () => {
 })
 
 test.each(HOSTILE)('%j breaks no table and starts nothing', text => {
-  const page = summary(withDetails([text]))
+  const page = summary(withDetails([text, text]))
   expect(broken(page)).toEqual([])
   expect(page.replaceAll(/<\/?(code|sub|br)>/g, '')).not.toMatch(/<[a-z!/]/i)
   expect(page).not.toMatch(/@[a-z]/i)

@@ -64,14 +64,17 @@ function takenLines({
   remains,
   restored
 }: NonNullable<Brief['rollback']>): readonly string[] {
-  const mark = verified === true ? '↩️' : verified === null ? '🔄' : '❌'
   const to = toCommit === '' ? '' : ` to ${code(shortCommit(toCommit))}`
-  const time = verified === null ? '' : ` in ${took(durationMs)}`
-  const how = verified === null ? 'it has not ended' : verified ? 'verified by the smoke test' : 'it stopped'
+  const how =
+    verified === true
+      ? `↩️ taken${to} in ${took(durationMs)}, verified by the smoke test`
+      : verified === null
+        ? `🔄 begun${to}, and not ended`
+        : `❌ tried${to}, and stopped after ${took(durationMs)}`
   const said = detail === '' ? '' : `; ${short(detail, 120)}`
   const [first, ...others] = remains
   return [
-    `${mark} taken${to}${time}: ${how}; because ${short(because, 100)}${said}`,
+    `${how}; because ${short(because, 100)}${said}`,
     ...(restored.length === 0 ? [] : [`restored: ${short(restored.join(', '), 120)}`]),
     ...(first === undefined
       ? []

@@ -5,6 +5,7 @@ import { backupLines, wayBackLines } from './brief-proof.js'
 import { redLines } from './brief-red.js'
 import { triedLines } from './brief-tried.js'
 import { row } from './markdown.js'
+import { linked } from './markdown-links.js'
 import { whyLines } from './said.js'
 import { short } from './short.js'
 import type { SummaryOptions } from './summary.js'
@@ -12,7 +13,10 @@ import type { SummaryOptions } from './summary.js'
 /** What a brief is about: an execution, or the plan of one. */
 export type Brief = Omit<Result, 'execution'> &
   Readonly<{
-    execution: Pick<ResultExecution, 'id' | 'key' | 'commit' | 'release' | 'actor' | 'purpose' | 'completedAt'> | null
+    execution:
+      | (Pick<ResultExecution, 'key' | 'commit' | 'release' | 'actor' | 'purpose' | 'completedAt'> &
+          Readonly<{ about?: readonly string[]; logUrl?: string }>)
+      | null
   }>
 
 /**
@@ -36,13 +40,18 @@ export function brief(view: Brief, options: SummaryOptions): readonly string[] {
     ...fact('Red', redLines(view)),
     ...fact('Decides', decidesLines(view))
   ]
-  // A table needs a head; an empty one would be a blank row, so the first fact is it.
-  const [first = '', ...rest] = rows
-  return [first, row([':---', ':---']), ...rest, '']
+  return [aboutRow(view.execution, view.url), row([':---', ':---']), ...rows, '']
+}
+
+/** What is deployed where, by whom and when: the head of the table. */
+function aboutRow({ key, about = [], logUrl = '' }: NonNullable<Brief['execution']>, url = ''): string {
+  const name = `${short(key.checklist, 60)} → ${short(key.environment, 60)}`
+  const pages = [linked('log', logUrl), linked('application', url)].filter(page => page.startsWith('['))
+  return row([name.replaceAll(' ', '&nbsp;'), [...about.map(part => short(part, 80)), ...pages].join(' · ')])
 }
 
 const fact = (name: string, lines: readonly string[]): readonly string[] =>
-  lines.length === 0 ? [] : [row([`**${name}**`, lines.join('<br>')])]
+  lines.length === 0 ? [] : [row([`**${name.replaceAll(' ', '&nbsp;')}**`, lines.join('<br>')])]
 
 const MOST_WAIVED = 1
 

@@ -34,7 +34,9 @@ function notableLine(item: ResultItem, options: SummaryOptions): string {
 export function stageTable(stage: ResultStage, options: SummaryOptions): Block {
   const { name, state, durationMs, items } = stage
   const time = state === 'running' ? `running for ${took(durationMs)}` : `${state} in ${took(durationMs)}`
-  const title = `### ${stageMark(state).emoji} ${name}: ${state === 'not-run' ? 'looked at ahead of it' : time}`
+  const mark = waits(stage) ? itemMark('waiting') : stageMark(state)
+  const said = state === 'not-run' ? 'looked at ahead of it' : waits(stage) ? 'waits for a person' : time
+  const title = `### ${mark.emoji} ${name}: ${said}`
   if (items.length === 0) return { head: [title, ''], lines: [] }
   const lines = items.map(item => {
     const text = itemRow(item, options)
@@ -43,12 +45,23 @@ export function stageTable(stage: ResultStage, options: SummaryOptions): Block {
   return { name, head: [title, '', ...tableHead([' ', 'item', 'what was found', 'time'])], lines, foot: [''] }
 }
 
+// It was left without having passed, and nothing in it is red.
+const waits = ({ state, items }: ResultStage): boolean =>
+  state === 'failed' &&
+  items.some(({ outcome }) => outcome === 'waiting') &&
+  items.every(({ outcome }) => outcome === 'waiting' || outcome === 'degraded' || !isNotable(outcome))
+
 /** Stages that were not reached, in one place, so that what happened is not hidden between empty tables. */
-export function notRun(stages: readonly ResultStage[]): Block {
+export function notRun({ stages, execution }: Result): Block {
   const missing = stages.filter(({ state, items }) => state === 'not-run' && !items.some(isSettled))
   if (missing.length === 0) return { head: [], lines: [] }
   const lines = missing.map(({ name, items }) => `- **${name}**: ${items.map(({ id }) => prose(id)).join(', ')}`)
-  return { name: 'not run', head: [`### ${stageMark('not-run').emoji} Not run`, ''], lines, foot: [''] }
+  return {
+    name: 'not run',
+    head: [`### ${stageMark('not-run').emoji} Not run${execution?.completedAt === '' ? ' yet' : ''}`, ''],
+    lines,
+    foot: ['']
+  }
 }
 
 /** Stages with something to show: one that has begun, or one of which items were looked at ahead of it. */

@@ -1,7 +1,6 @@
 import type { Result } from '../core/result/result.js'
-import { brief } from './brief.js'
+import { type Brief, brief } from './brief.js'
 import { type Block, code, fitted, kept, type Left, prose } from './markdown.js'
-import { linked } from './markdown-links.js'
 import { statusMark } from './marks.js'
 import { short } from './short.js'
 import { checkpoints, moment, signOffs } from './summary-after.js'
@@ -48,7 +47,7 @@ export function summaryPage(result: Result, options: SummaryOptions = {}): Summa
 
 const blocksOf = (result: Result, options: SummaryOptions): readonly Block[] =>
   [
-    { head: verdict(result, options), lines: asOne(brief(result, options)) },
+    { head: verdict(result, options), lines: asOne(brief(viewOf(result), options)) },
     { head: [], lines: asOne(next(result)) },
     notable(result, options),
     problems(result, options),
@@ -57,7 +56,7 @@ const blocksOf = (result: Result, options: SummaryOptions): readonly Block[] =>
     migrationList(result),
     receiptList(result),
     ...result.stages.filter(isShown).map(stage => stageTable(stage, options)),
-    notRun(result.stages),
+    notRun(result),
     checkpoints(result),
     signOffs(result),
     notTold(result),
@@ -83,11 +82,15 @@ function verdict(result: Result, { longest = 4000 }: SummaryOptions): readonly s
   const { execution, message } = result
   const title = `## ${statusMark(result.status).emoji} ${short(result.verdict, 260)}`
   if (execution === null) return [title, '', ...(message === '' ? [] : [prose(message, longest), ''])]
-  const { key, number, actor, trigger, startedAt, logUrl } = execution
-  const name = `${short(key.checklist, 60)} → **${short(key.environment, 60)}**`
-  const words = [name, `execution ${number}`, `${short(actor, 60)} (${trigger})`, moment(startedAt)]
-  const pages = [linked('log', logUrl), linked('application', result.url ?? '')].filter(page => page.startsWith('['))
-  return [title, '', [...words, ...pages].join(' · '), '']
+  return [title, '']
+}
+
+function viewOf(result: Result): Brief {
+  const { execution } = result
+  if (execution === null) return { ...result, execution }
+  const { number, actor, trigger, startedAt } = execution
+  const about = [`execution ${number}`, `${actor} (${trigger})`, moment(startedAt)]
+  return { ...result, execution: { ...execution, about } }
 }
 
 function problems({ problems: found }: Result, { longest }: SummaryOptions): Block {

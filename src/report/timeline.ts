@@ -7,8 +7,9 @@ const MOST_BARS = 80
 /** A Gantt chart of the stages and their items in Mermaid, or nothing when nothing has run; times are UTC. */
 export function timeline(stages: readonly ResultStage[]): readonly string[] {
   const ran = stages.filter(({ items }) => items.some(hasTime))
-  if (ran.length === 0) return []
   const longest = ran.flatMap(({ items }) => items.filter(hasTime)).toSorted((a, b) => b.durationMs - a.durationMs)
+  // One bar says nothing that its row does not.
+  if (longest.length < 2) return []
   const shown = new Set(longest.slice(0, MOST_BARS))
   const left = longest.length - shown.size
   return [
