@@ -3,7 +3,7 @@ import type { AnyKind } from '../core/item.js'
 import { isObject, type Json } from '../core/json.js'
 import { asked, shellNames, stringsOf, textsOf } from '../core/names.js'
 import { didYouMean } from '../core/nearest.js'
-import { type Declarations, memberOf } from './declarations.js'
+import { type Declarations, listIn, memberOf } from './declarations.js'
 import { misspelt } from './misspelt.js'
 import type { Part, Path, Problems } from './problems.js'
 import { firstIn, isSetIn, mentionsIn } from './shell-text.js'
@@ -48,7 +48,8 @@ export function checkNames(
 function topTexts(raw: Json): readonly Text[] {
   const page = memberOf(memberOf(raw, 'stages'), 'monitor')['page']
   return [
-    ...['vars', 'release', 'databases', 'environments', 'notify'].flatMap(key =>
+    ...stringsOf(listIn(raw, 'notify'), ['notify']).map(found => ({ ...found, shell: false })),
+    ...['vars', 'release', 'databases', 'environments'].flatMap(key =>
       stringsOf(memberOf(raw, key), [key]).map(found => ({ ...found, shell: false }))
     ),
     ...(typeof page === 'string' ? [{ path: ['stages', 'monitor', 'page'], text: page, shell: true }] : [])
