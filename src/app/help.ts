@@ -68,6 +68,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   deploy-checklist show 20261120T101500-3f9a2c --json`,
   verify: `Examples
   deploy-checklist verify
+  GITHUB_TOKEN=$(gh auth token) deploy-checklist verify   against the heads in GitHub's deployments too
   deploy-checklist verify --head 20261120T101500-3f9a2c:41:9f2c…   the head that a summary printed`,
   sign: `Examples
   deploy-checklist sign --sign preflight/told=alice:"they know"
