@@ -26,6 +26,15 @@ test('a plain copy is what JSON would give back, whatever the members are called
   expect(({} as Record<string, unknown>)['polluted']).toBeUndefined()
 })
 
+test('what is plain as it stands is not copied, and what is not shares the rest', () => {
+  const inner = { a: [1, { b: null }], c: 'x' }
+  expect(plain(inner)).toBe(inner)
+  expect(plain([inner, undefined])[0]).toBe(inner)
+  const copy = plain({ inner, gone: undefined })
+  expect(copy.inner).toBe(inner)
+  expect('gone' in copy).toBe(false)
+})
+
 test('each text may be changed on the way, knowing its key, but for those of a list', () => {
   const marked = plain({ a: 'x', b: ['y'], c: { d: 'z' } }, (text, key) => `${key}:${text}`)
   expect(marked).toEqual({ a: 'a:x', b: [':y'], c: { d: 'd:z' } })

@@ -18,16 +18,26 @@ export function canonical(value: Json): string {
 }
 
 /**
- * A copy of a value as JSON would give it back: members that are undefined vanish, numbers that are none become null.
- * `onText` may change each text, and is told the key that it stands under (empty for the entries of a list).
+ * A value as JSON would give it back: members that are undefined vanish, numbers that are none become null. What has
+ * nothing of that is not copied. `onText` may change each text, and is told the key that it stands under (empty for the
+ * entries of a list).
  */
 export function plain<T>(value: T, onText: (text: string, key: string) => string = asItIs, key = ''): T {
   if (typeof value === 'string') return onText(value, key) as T
   if (typeof value === 'number') return (Number.isFinite(value) ? value : null) as T
   if (typeof value !== 'object' || value === null) return value
-  if (Array.isArray(value)) return value.map(entry => plain(entry ?? null, onText)) as T
-  const members = Object.entries(value).filter(([, member]) => member !== undefined)
-  return Object.fromEntries(members.map(([name, member]) => [name, plain(member, onText, name)])) as T
+  if (Array.isArray(value)) {
+    const entries = value.map(entry => plain(entry ?? null, onText))
+    return entries.some((entry, index) => entry !== value[index]) ? (entries as T) : value
+  }
+  const members: [string, unknown][] = []
+  let changed = false
+  for (const [name, member] of Object.entries(value)) {
+    const made = plain(member, onText, name)
+    changed ||= made === undefined || made !== member
+    if (made !== undefined) members.push([name, made])
+  }
+  return changed ? (Object.fromEntries(members) as T) : value
 }
 
 /** The one text of a value that may have undefined members, as a store would give it back. */

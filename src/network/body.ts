@@ -14,16 +14,25 @@ export async function readBody(response: IncomingMessage, limitBytes: number): P
 
 type Bytes = Readonly<{ bytes: Buffer; cut: boolean }>
 
-async function collect(response: IncomingMessage, limitBytes: number): Promise<Bytes> {
+/** By its events, since a loop over the stream costs as much as sending the request. */
+function collect(response: IncomingMessage, limitBytes: number): Promise<Bytes> {
   const chunks: Buffer[] = []
   let size = 0
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    chunks.push(chunk)
-    size += chunk.length
-    // Leaving the loop destroys the stream, and its connection with it.
-    if (size > limitBytes) return { bytes: Buffer.concat(chunks).subarray(0, limitBytes), cut: true }
-  }
-  return { bytes: Buffer.concat(chunks), cut: false }
+  return new Promise((resolve, reject) => {
+    response.on('data', (chunk: Buffer) => {
+      chunks.push(chunk)
+      size += chunk.length
+      if (size <= limitBytes) return
+      resolve({ bytes: Buffer.concat(chunks).subarray(0, limitBytes), cut: true })
+      response.destroy()
+    })
+    response.on('end', () => resolve({ bytes: Buffer.concat(chunks), cut: false }))
+    response.on('error', reject)
+    // Whatever else ends it has ended it too early.
+    response.on('close', () => {
+      if (!response.readableEnded) reject(Object.assign(new Error('aborted'), { code: 'ECONNRESET' }))
+    })
+  })
 }
 
 async function decode(bytes: Buffer, encodings: string, limitBytes: number): Promise<Bytes> {

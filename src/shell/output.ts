@@ -74,7 +74,7 @@ export function createTail(limit: number): Readonly<{ add(text: string): void; t
       parts = [Buffer.from(whole())]
       size = parts[0]?.length ?? 0
     },
-    text: () => whole().toString('utf8')
+    text: () => (size === 0 ? '' : whole().toString('utf8'))
   }
 }
 

@@ -33,10 +33,10 @@ export function withLimit(
   ms: number,
   clock: Clock
 ): Readonly<{ signal: AbortSignal; done(): void }> {
-  const over = new AbortController()
   const stop = new AbortController()
+  const joined = joinSignals(cancel)
   const late = () =>
-    over.abort(
+    joined.abort(
       new ChecklistError('FAILED', 'cancelled', {
         message: `no end within ${formatDuration(ms)}`,
         hint: 'Raise its `timeout`, or find out what it waits for.'
@@ -45,7 +45,6 @@ export function withLimit(
   void clock.sleep(ms, stop.signal).then(() => {
     if (!stop.signal.aborted) late()
   })
-  const joined = joinSignals(cancel, over.signal)
   const done = () => {
     stop.abort('done')
     joined.done()
