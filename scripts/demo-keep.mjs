@@ -30,9 +30,9 @@ Try there what you like, for example:
   ./demo show
   ./demo verify
   ./demo rollback ${second} --because "trying it"
-  ./demo run                           what you commit in repository/
-  ./demo run --because "once more"     release 3 again, although it was taken back
-  ./demo stop       ends all of it and removes the folder`
+  ./demo run                         what you commit in repository/
+  ./demo run --because "once more"   release 3 again, although it was taken back
+  ./demo stop                        ends all of it and removes the folder`
 }
 
 const commandText = ({ folder, repository, ledger, cliFile }) => `#!/bin/sh
