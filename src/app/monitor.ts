@@ -7,6 +7,7 @@ import { refused } from '../core/errors.js'
 import type { EventBody } from '../core/events.js'
 import { type ExecutionRecord, isEnded } from '../core/execution.js'
 import type { Ledger, Stored } from '../core/ports.js'
+import { byMoment } from '../core/text.js'
 import { formatDuration } from '../core/units.js'
 import { addAfterEnd } from './after-end.js'
 import { mustRead } from './begin.js'
@@ -31,7 +32,7 @@ export type Watched = Readonly<{
   next?: ExecutionRecord['due'][number] | undefined
 }>
 
-const nextOf = ({ due }: ExecutionRecord) => [...due].sort((a, b) => a.dueAt.localeCompare(b.dueAt))[0]
+const nextOf = ({ due }: ExecutionRecord) => [...due].sort((a, b) => byMoment(a.dueAt, b.dueAt))[0]
 
 /**
  * Runs every checkpoint that is due, those that a late schedule missed too, with the lateness recorded. Void once a newer

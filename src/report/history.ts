@@ -1,6 +1,6 @@
 import type { ExecutionRecord } from '../core/execution.js'
 import type { Page, Tombstone, Unreadable } from '../core/ports.js'
-import { shortCommit, took } from '../core/text.js'
+import { byMoment, shortCommit, took } from '../core/text.js'
 import { type Cell, columns } from './columns.js'
 import { hanging, indented, type Layout, PLAIN, lines as textLines } from './layout.js'
 import { prose, row, tableHead } from './markdown.js'
@@ -52,7 +52,7 @@ export function historyMarkdown({ records, tombstones, unreadable = [] }: Listed
 function merged(records: readonly ExecutionRecord[], tombstones: readonly Tombstone[]) {
   // Within one key numbers decide, since clocks of different machines may not.
   return [...records, ...tombstones].toSorted((a, b) =>
-    sameKey(a, b) ? b.number - a.number : b.startedAt.localeCompare(a.startedAt)
+    sameKey(a, b) ? b.number - a.number : byMoment(b.startedAt, a.startedAt)
   )
 }
 

@@ -1,5 +1,5 @@
 import type { ResultItem, ResultStage } from '../core/result/result-stages.js'
-import { took } from '../core/text.js'
+import { byMoment, took } from '../core/text.js'
 
 /** Bars that a reader can still tell apart, and far below Mermaid's own limit of 50,000 characters. */
 const MOST_BARS = 80
@@ -26,7 +26,7 @@ export function timeline(stages: readonly ResultStage[]): readonly string[] {
 const hasTime = ({ startedAt }: ResultItem): boolean => startedAt !== ''
 
 function section({ name, items }: ResultStage, shown: ReadonlySet<ResultItem>): readonly string[] {
-  const bars = items.filter(item => shown.has(item)).toSorted((a, b) => a.startedAt.localeCompare(b.startedAt))
+  const bars = items.filter(item => shown.has(item)).toSorted((a, b) => byMoment(a.startedAt, b.startedAt))
   return bars.length === 0 ? [] : [`  section ${name}`, ...bars.map(bar)]
 }
 
