@@ -1,6 +1,7 @@
 import type { Result } from '../core/result/result.js'
 import type { ResultItem } from '../core/result/result-stages.js'
 import { oneLine, type Paint } from '../core/text.js'
+import { deploymentLines } from './deployment.js'
 import { hanging, indented, type Layout, lines, PLAIN } from './layout.js'
 import { isNotable, itemMark, statusMark } from './marks.js'
 import { passageWords, secondWords } from './passage.js'
@@ -65,6 +66,7 @@ function factLines(result: Result, layout: Layout): readonly string[] {
     ...(wayBack === null || !showsWayBack(result) ? [] : [['way back', wayBackLine(wayBack)] as const]),
     ...(rollback?.remains ?? []).map(what => ['left as it is', what] as const),
     ...result.links.map(link => ['belongs to', linkWords(link)] as const),
+    ...deploymentLines(result),
     ...(result.untold ?? []).map(untold => ['not told', untoldWords(untold)] as const),
     ...nextSteps.map(step => ['next', step] as const)
   ]

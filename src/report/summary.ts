@@ -1,5 +1,6 @@
 import type { Result } from '../core/result/result.js'
 import { type Brief, brief } from './brief.js'
+import { deploymentBlock } from './deployment.js'
 import { type Block, code, fitted, kept, type Left, prose } from './markdown.js'
 import { statusMark } from './marks.js'
 import { short } from './short.js'
@@ -59,6 +60,7 @@ const blocksOf = (result: Result, options: SummaryOptions): readonly Block[] =>
     notRun(result),
     checkpoints(result),
     signOffs(result),
+    deploymentBlock(result),
     notTold(result),
     linkList(result),
     chart(result)
