@@ -9,12 +9,16 @@ import type { ForwardStage } from '../core/stages.js'
 import type { Shop } from './shop.js'
 import { workshopFor } from './workshop.js'
 
-/** Runs these items of a stage before the gate. True when nothing blocks so far; one that failed is the end of its stage. */
+/**
+ * Runs these items of a stage before the gate; `others` are run here too, by another call. True when nothing blocks so
+ * far; one that failed is the end of its stage.
+ */
 export async function lookAhead(
   journal: Journal,
   items: readonly PlannedItem[],
   stage: ForwardStage,
-  shop: Shop
+  shop: Shop,
+  others: readonly PlannedItem[] = []
 ): Promise<boolean> {
   const { plan } = journal.state
   const workshop = workshopFor(plan, shop)
@@ -27,7 +31,8 @@ export async function lookAhead(
     await journal.commit(...leftBehind(journal.state, why, why))
     return true
   }
-  const later = plan.stages[stage].filter(({ id }) => !items.some(item => item.id === id)).map(({ id }) => id)
+  const here = new Set([...items, ...others].map(({ id }) => id))
+  const later = plan.stages[stage].map(({ id }) => id).filter(id => !here.has(id))
   if (later.length > 0) shop.terminal.say(`Left to the job behind the gate: ${later.join(', ')}.`)
   if (passed) {
     await journal.commit()

@@ -1,11 +1,12 @@
 import { refused } from '../core/errors.js'
 import { EXIT_CODES } from '../core/execution.js'
+import { changed } from '../core/result/result-stages.js'
 import type { Layout } from '../report/layout.js'
 import { adopt } from './adopt.js'
 import { type Answer, answerFor, fine, invocationOf } from './answer.js'
 import { isForDue, monitor, watchedStatus, watchedText } from './monitor.js'
-import { outlook } from './plan.js'
 import { escalate } from './notify-escalate.js'
+import { outlook } from './plan.js'
 import type { Request } from './request.js'
 import { rollback } from './rollback.js'
 import { run } from './run.js'
@@ -62,7 +63,10 @@ export async function obey(request: Request, shop: Shop, layout: Layout): Promis
 /** Ahead of the gate an execution that stands open is what was wanted, also one that an earlier attempt left midway. */
 function ahead({ prepare }: Request, answer: Answer): Answer {
   const { result } = answer
-  return prepare && result.execution?.completedAt === '' ? { ...answer, result: { ...result, exitCode: 0 } } : answer
+  // People are to answer first: nobody is asked to approve what still waits for them.
+  const isAsking = result.status === 'WAITING' && result.askedIn !== undefined && !changed(result.stages)
+  const isOpened = prepare && result.execution?.completedAt === '' && !isAsking
+  return isOpened ? { ...answer, result: { ...result, exitCode: 0 } } : answer
 }
 
 async function planned(request: Request, shop: Shop, layout: Layout): Promise<Answer> {

@@ -1,19 +1,18 @@
 import type { Journal } from '../core/engine/journal.js'
-import { preparable } from '../core/engine/preparable.js'
 import { ChecklistError, refused } from '../core/errors.js'
 import { type ExecutionRecord, isEnded } from '../core/execution.js'
-import type { Plan } from '../core/plan.js'
 import type { Ledger, Survey } from '../core/ports.js'
 import { admit } from './admit.js'
 import { addAfterEnd } from './after-end.js'
 import { declareEmergency } from './emergency.js'
 import { isPrepared, tellIfDone } from './life.js'
-import { lackingIn, lookAhead } from './look-ahead.js'
 import { giveReason } from './marked.js'
 import type { Prepared } from './prepare.js'
 import { prepareBackup } from './prepare-backup.js'
 import type { Request } from './request.js'
 import type { Shop } from './shop.js'
+import { lookAtPreflight, takeUpAhead, waitsAhead } from './sign-ahead.js'
+import { closePage } from './sign-page.js'
 
 const TRIES = 50
 
@@ -37,21 +36,27 @@ export async function prepareExecution(
     const own = ofThisRun(survey, prepared)
     if (survey.newest !== undefined && tellIfDone(survey.newest, prepared, shop)) return survey.newest.id
     // Begun behind the gate by an attempt before this one: that job goes on with it.
-    if (own !== undefined && !isPrepared(own)) {
+    if (own !== undefined && !isPrepared(own) && !waitsAhead(own)) {
       shop.terminal.say(`${own.id} was begun by an earlier attempt: the job behind the gate goes on with it.`)
       return own.id
     }
+    const waited = own && waitsAhead(own) ? await takeUpAhead(own, prepared, ledger, shop, request) : undefined
+    if (waited !== undefined) return await lookAndLeave(waited, shop, work)
     if (own !== undefined) await setAside(own, 'prepared again by a later attempt of its run', ledger, shop)
     // Which values are there behind the gate, nobody can know here: none is demanded.
     const journal = await admit(request, prepared, survey, { ledger, shop }, { hold: false, stages: [] })
     if (journal === undefined) continue
     await giveReason(request, journal, ledger, shop)
     await declareEmergency(request, journal, ledger, shop)
-    if (await lookAhead(journal, preflightItems(journal.state.plan, shop), 'preflight', shop)) return journal.record.id
-    await work(journal)
-    return journal.record.id
+    return await lookAndLeave(journal, shop, work)
   }
   throw refused('ledger_unavailable', 'the ledger changed each time this run tried to write to it', 'Try again.')
+}
+
+async function lookAndLeave(journal: Journal, shop: Shop, work: Preparing['work']): Promise<string> {
+  if (!(await lookAtPreflight(journal, shop))) await work(journal)
+  await shop.clerk?.leave()
+  return journal.record.id
 }
 
 /** The execution that this run has opened and not ended. */
@@ -61,11 +66,10 @@ export const ofThisRun = ({ holder, newest }: Survey, { identity }: Prepared): E
   )
 
 /** Ends one that was prepared and is not wanted any more. */
-export const setAside = ({ id }: ExecutionRecord, why: string, ledger: Ledger, shop: Shop): Promise<void> =>
-  addAfterEnd(id, [{ type: 'ended', status: 'CANCELLED', reason: 'superseded', message: why }], ledger, shop)
-
-const preflightItems = (plan: Plan, shop: Shop) =>
-  preparable(plan.stages.preflight, lackingIn(plan, 'preflight', shop), shop.kinds)
+export async function setAside({ id }: ExecutionRecord, why: string, ledger: Ledger, shop: Shop): Promise<void> {
+  await addAfterEnd(id, [{ type: 'ended', status: 'CANCELLED', reason: 'superseded', message: why }], ledger, shop)
+  await closePage(id, shop)
+}
 
 const withoutMemory = () =>
   new ChecklistError('REFUSED', 'ledger_missing', {

@@ -16,7 +16,7 @@ export async function settled(word: Word, asked: () => Request, host: Host): Pro
   // Nothing was opened: the refusal of the first stage is all that there is to say.
   if (word.execution === '') return word.result ?? resultOfFault(silent())
   // Loaded only where there is something to settle.
-  const { openShop, settle, settleDeployment, settleUnapproved } = await import('./whole.js')
+  const { closePage, openShop, settle, settleDeployment, settleUnapproved } = await import('./whole.js')
   const request = asked()
   const terminal = openTerminal({
     stdout: host.stdout,
@@ -38,6 +38,7 @@ export async function settled(word: Word, asked: () => Request, host: Host): Pro
     else if ((await settle(word.execution, shop, diedMidway(word))) || mayBeUntold(word))
       await settleDeployment(word.execution, { wish: request, ledger: await shop.ledger(), shop })
     const { result } = await withUntold(await answerFor(word.execution, request, shop), shop)
+    if (result.askedIn !== undefined && result.execution?.completedAt !== '') await closePage(word.execution, shop)
     const isPublic = (await shop.ledger()).keeps === 'verdicts'
     return alsoUntold(word, refusedLater(word, isPublic ? inItsOwnWords(word, result) : result))
   } finally {

@@ -1,8 +1,11 @@
 import type { Journal } from '../core/engine/journal.js'
+import { stateOf } from '../core/engine/state.js'
+import { ChecklistError } from '../core/errors.js'
 import { type ExecutionRecord, isEnded } from '../core/execution.js'
 import { boxesIn } from '../core/sign-offs/boxes.js'
 import type { Page } from '../core/sign-offs/pages.js'
 import { signOffPage } from '../report/sign-off-page.js'
+import type { Shop } from './shop.js'
 import type { Desk } from './sign-hear.js'
 
 /** The page of the execution that is at hand: the one that the journal names, else the one that bears its marker, else a new one. */
@@ -41,3 +44,20 @@ export const shownBoxes = ({ record, state }: Pick<Journal, 'record' | 'state'>,
 
 // Whoever ticks a box in a browser gives every line the ends that browsers write.
 const asLines = (text: string): string => text.replaceAll('\r\n', '\n').trimEnd()
+
+/** Closes the page of an execution that ended in other hands than those that asked. A page is a convenience: its faults are said. */
+export async function closePage(id: string, shop: Shop): Promise<void> {
+  const { signOffs, redactor, terminal } = shop
+  if (signOffs === undefined) return
+  try {
+    const stored = await (await shop.ledger()).read(id)
+    const state = stored && stateOf(stored.events)
+    if (stored === undefined || state?.asked === undefined || !isEnded(stored.record)) return
+    const page = await signOffs.pages.read(state.asked.issue)
+    const desk = { pages: signOffs.pages, redact: redactor.redact }
+    if (page !== undefined) await refresh(page, { record: stored.record, state }, desk)
+  } catch (error) {
+    if (!(error instanceof ChecklistError)) throw error
+    terminal.say(`Sign-offs in an issue: ${error.message}.`)
+  }
+}

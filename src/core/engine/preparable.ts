@@ -8,19 +8,22 @@ const NOT_AHEAD = ['manual', 'wait']
 /**
  * The checks of preflight that may be looked at before the gate, in their order; what is left out is looked at behind it.
  * Left out is what lacks a value here (`lacking`, by item), what waits for a person, whatever stands behind an action,
- * since that may be what it looks at, and what needs a capture of one that was left out.
+ * since that may be what it looks at, and what needs a capture of one that was left out. With `asks` people can be asked
+ * here, and are.
  */
 export function preparable(
   items: readonly PlannedItem[],
   lacking: readonly string[],
-  kinds: readonly AnyKind[]
+  kinds: readonly AnyKind[],
+  people?: 'asks'
 ): readonly PlannedItem[] {
+  const notAhead = NOT_AHEAD.filter(kind => people === undefined || kind !== 'manual')
   const unknown = new Set<string>()
   const chosen: PlannedItem[] = []
   for (const item of items) {
     if (item.skip !== undefined) chosen.push(item)
     else if (item.effect === 'action') return chosen
-    else if (NOT_AHEAD.includes(item.kind) || lacking.includes(item.id) || mentions(item, unknown, kinds)) {
+    else if (notAhead.includes(item.kind) || lacking.includes(item.id) || mentions(item, unknown, kinds)) {
       for (const name of asked(item, kinds, 'captures')) unknown.add(name)
     } else chosen.push(item)
   }

@@ -1,0 +1,94 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { expect, test } from '@jest/globals'
+import { ciOf, fakeRun } from '../fakes/github/ci-state.js'
+import { commented, comments, issueOf, issuesOf } from '../fakes/github/issues-state.js'
+import { useGitHub } from '../fakes/github/server.js'
+import { TOKEN } from '../fakes/github/state.js'
+import { CHECKLIST, openStand, refusal, type Stand } from './stand.js'
+
+const github = useGitHub({ repository: 'org/shop' })
+const ASKING = `secrets: [SECRET]
+people: { owner: '@alice' }
+${CHECKLIST}  preflight:
+    - manual: Support is told
+      id: told
+      by: owner
+    - run: 'echo looked >> "$WORLD/log"'
+      id: looked
+    - run: 'test "$SECRET" = let-me-in; echo authorized >> "$WORLD/log"'
+      id: authorized
+`
+const job = (attempt: string, more: Record<string, string> = {}) => ({
+  env: { GITHUB_API_URL: github.url(), GITHUB_TOKEN: TOKEN, GITHUB_RUN_ATTEMPT: attempt, ...more }
+})
+const BEHIND = { SECRET: 'let-me-in' }
+const prepare = (at: Stand, attempt = '1') => at.step({ stage: 'preflight', prepare: 'true' }, job(attempt))
+const isOver = (attempt = 1) =>
+  ciOf(github.state).runs.push(fakeRun({ id: 77, attempt, status: 'completed', conclusion: 'failure' }))
+async function says(at: Stand, who: string, text: string) {
+  comments(github.state, who, text)
+  const file = join(at.folder, '..', 'event.json')
+  writeFileSync(file, JSON.stringify(commented(github.state)))
+  return await at.step({ stage: 'sign-off' }, job('1', { GITHUB_RUN_ID: '900', GITHUB_EVENT_PATH: file }))
+}
+
+test('ahead of the gate people are asked after what could be looked at, and nobody is asked to approve before they answer', async () => {
+  const at = openStand(ASKING)
+  const done = await prepare(at)
+  expect([done.result.status, done.result.exitCode]).toEqual(['WAITING', 4])
+  expect(at.did()).toEqual(['looked'])
+  expect(issuesOf(github.state)).toHaveLength(1)
+  expect(done.said).toContain('Left to the job behind the gate: preflight/authorized.')
+})
+
+test('once they have, the same execution is prepared, and the job behind the gate deploys it without asking again', async () => {
+  const at = openStand(ASKING)
+  const first = await prepare(at)
+  isOver()
+  expect((await says(at, 'alice', '/done told')).text).toContain('Run 77 goes on.')
+  const again = await prepare(at, '2')
+  expect([again.id, again.result.status, again.result.exitCode]).toEqual([first.id, 'PLANNED', 0])
+  for (const stage of ['preflight', 'deploy', 'smoke-test'])
+    await at.step({ stage, execution: first.id }, job('2', BEHIND))
+  const last = await at.step({ stage: 'monitor', execution: first.id }, job('2', BEHIND))
+  expect(last.result).toMatchObject({ status: 'SUCCESS', execution: { id: first.id }, signOffs: [{ who: 'alice' }] })
+  expect(issueOf(github.state)).toMatchObject({ state: 'closed', reason: 'completed' })
+  expect(issuesOf(github.state)).toHaveLength(1)
+})
+
+test('a re-run before anybody has answered waits again, in the same issue', async () => {
+  const at = openStand(ASKING)
+  const first = await prepare(at)
+  isOver()
+  const again = await prepare(at, '2')
+  expect([again.id, again.result.status, again.result.exitCode]).toEqual([first.id, 'WAITING', 4])
+  comments(github.state, 'alice', '/na told nobody is there')
+  expect((await prepare(at, '3')).result.status).toBe('PLANNED')
+  expect(issuesOf(github.state)).toHaveLength(1)
+})
+
+test('where no issue can be opened people are left to the job behind the gate', async () => {
+  const at = openStand(ASKING)
+  const token = github.state.tokens.get(TOKEN)
+  if (token === undefined) throw new Error('no token')
+  github.state.tokens.set(TOKEN, { ...token, permissions: { contents: 'write', actions: 'read' } })
+  const done = await prepare(at)
+  expect([done.result.status, done.result.exitCode]).toEqual(['PLANNED', 0])
+  expect(done.said).toContain('Left to the job behind the gate: preflight/told.')
+})
+
+test('what went live meanwhile is not replaced by what waited', async () => {
+  const at = openStand(ASKING)
+  await prepare(at)
+  isOver()
+  const other = { ...job('1', { ...BEHIND, GITHUB_RUN_ID: '78' }) }
+  expect((await at.step({ sign: 'preflight/told=alice:yes' }, other)).result.status).toBe('SUCCESS')
+  expect(refusal(await prepare(at, '2'))).toEqual(['REFUSED', 'superseded', 2])
+})
+
+test('a check that fails ahead of the gate asks nobody', async () => {
+  const at = openStand(ASKING.replace('echo looked', 'exit 3; echo looked'))
+  expect(refusal(await prepare(at))).toEqual(['FAILED', 'preflight_failed', 1])
+  expect(issuesOf(github.state)).toEqual([])
+})
