@@ -49,7 +49,8 @@ export function openShop(
   const redactor = createRedactor(host.secrets)
   const shell = openShell({ redactor, clock, inActions: actions !== undefined, onMask: surface.onMask })
   const repository = openRepository({ folder: host.folder, shell, env: inheritedBy(host.env), signal: surface.signal })
-  const run = actions === undefined ? {} : { runId: actions.runId, runAttempt: actions.runAttempt }
+  const runner = host.env['RUNNER_NAME'] || undefined
+  const run = actions && { runId: actions.runId, runAttempt: actions.runAttempt, ...(runner && { runner }) }
   const machine = host.liveness ?? openLiveness(run)
   const { terminal, signal } = surface
   const mask = (value: string) => {

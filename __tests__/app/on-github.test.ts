@@ -130,3 +130,30 @@ describe('a holder whose process is gone', () => {
     expect(await at.records()).toHaveLength(1)
   })
 })
+
+describe('a holder whose runner died while its run goes on', () => {
+  const died = { name: 'deploy', status: 'completed', conclusion: 'failure', runner: 'r1' }
+  // Its first write is the intent to deploy, and it dies before that.
+  const dies = (at: Stand) =>
+    at.through('run', async shop =>
+      dying(1, 'before', { startedAt: '1', runner: 'r1', host: 'gone' })(await onGitHub()(shop))
+    )
+
+  test('gives way without anybody saying so: to another run, and to a later job of its own', async () => {
+    for (const runId of ['77', '88']) {
+      const at = openStand()
+      await dies(at)
+      const blind = await at.through('run', onGitHub({ runId }))
+      expect([blind.status, at.did()]).toEqual(['REFUSED', []])
+      expect((await at.through('run', onGitHub({ runId, jobs: [died] }))).status).toBe('SUCCESS')
+    }
+  })
+
+  test('keeps the environment while its job goes on', async () => {
+    const at = openStand()
+    await dies(at)
+    const going = { ...died, status: 'in_progress', conclusion: '' }
+    const done = await at.through('run', onGitHub({ runId: '88', jobs: [going] }))
+    expect(done).toMatchObject({ status: 'REFUSED', reason: 'environment_held' })
+  })
+})

@@ -1,5 +1,13 @@
 import { describe, expect, test } from '@jest/globals'
-import { type HolderRun, lifeOfRun, notOurs, type RunAnswer, type WorkflowRun } from '../../src/core/runs.js'
+import {
+  type HolderRun,
+  type JobOfRun,
+  lifeOfJob,
+  lifeOfRun,
+  notOurs,
+  type RunAnswer,
+  type WorkflowRun
+} from '../../src/core/runs.js'
 
 const run = (some: Partial<WorkflowRun>): RunAnswer => ({
   run: {
@@ -48,4 +56,25 @@ describe('a holder of Actions', () => {
     const asked = { runId: '7', ...(repository !== undefined && { repository }) }
     expect(notOurs(asked, 'org/shop')?.state).toBe(state)
   })
+})
+
+const job = (some: Partial<JobOfRun> = {}): JobOfRun => ({
+  ...{ name: 'deploy', status: 'completed', conclusion: 'failure', runner: 'one' },
+  ...some
+})
+const going = { status: 'in_progress', conclusion: '' }
+
+test.each<[string, readonly JobOfRun[] | string, string, RegExp]>([
+  ['died', [job()], 'dead', /its job deploy is over \(failure\)/],
+  ['was cancelled', [job({ conclusion: 'cancelled' })], 'dead', /cancelled/],
+  ['goes on', [job(going)], 'alive', /is in_progress/],
+  ['has left it to a later one', [job({ conclusion: 'success' })], 'unknown', /succeeded, and its run goes on/],
+  ['is on its runner beside one that is over', [job(), job(going)], 'alive', /in_progress/],
+  ['is another runner’s', [job({ runner: 'two' })], 'unknown', /none of the jobs/],
+  ['has no runner yet', [job({ runner: '' })], 'unknown', /none of the jobs/],
+  ['is not told of', 'a 403', 'unknown', /a 403/]
+])('the job of a holder whose run goes on %s', (_, told, state, because) => {
+  const life = lifeOfJob(name => name === 'one', typeof told === 'string' ? { unknown: told } : { jobs: told })
+  expect(life.state).toBe(state)
+  expect(life.because).toMatch(because)
 })

@@ -6,7 +6,7 @@ import type { CommitFacts } from '../../src/core/commit-checks.js'
 import type { Deployment } from '../../src/core/deployments/deployment.js'
 import type { EnvironmentFacts } from '../../src/core/gate/facts.js'
 import type { Gate } from '../../src/core/ports.js'
-import type { WorkflowRun } from '../../src/core/runs.js'
+import type { JobOfRun, WorkflowRun } from '../../src/core/runs.js'
 import { livenessOnGitHub } from '../../src/github/runs.js'
 
 /** What GitHub says in a test; whatever is left out is as good as it can be. */
@@ -17,6 +17,7 @@ export type Said = Readonly<{
   /** Left out: ann approved. */
   reviews?: readonly Review[] | Extract<Reviews, { unknown: string }>
   run?: Partial<WorkflowRun> | string
+  jobs?: readonly JobOfRun[]
   attempt?: number
   runId?: string
   /** Whether the environment has reviewers; undefined: it cannot be read. */
@@ -57,6 +58,10 @@ export const onGitHub =
         read: async id => {
           asked(`run ${id}`)
           return typeof said.run === 'string' ? { unknown: said.run } : { run: { ...RUN, id, attempt, ...said.run } }
+        },
+        jobs: async id => {
+          asked(`jobs of ${id}`)
+          return { jobs: said.jobs ?? [] }
         }
       },
       approvals: {

@@ -1,9 +1,11 @@
 import { describe, expect, test } from '@jest/globals'
+import { concealing } from '../../src/core/kept.js'
 import type { Liveness } from '../../src/core/ports.js'
 import type { ProcessIdentity } from '../../src/core/records.js'
 import { livenessOnGitHub, openRuns } from '../../src/github/runs.js'
 import { ciOf, fakeRun } from '../fakes/github/ci-state.js'
 import { clientOf } from '../fakes/github/client.js'
+import { deployedOf } from '../fakes/github/handlers/deployments.js'
 import { useGitHub } from '../fakes/github/server.js'
 import { TOKEN } from '../fakes/github/state.js'
 
@@ -110,5 +112,47 @@ describe('a holder of Actions', () => {
 
   test('names its repository, so that no other one is asked for it', async () => {
     expect(await liveness().self()).toMatchObject({ runId: '88', repository: 'octo/shop' })
+  })
+})
+
+describe('a holder whose run goes on', () => {
+  const onRunner = { ...holder, runner: 'GitHub Actions 7' }
+  const job = (status: string, conclusion?: string, runner = 'GitHub Actions 7') =>
+    deployedOf(github.state).jobs.push({
+      ...{ id: 5, run: 77, attempt: 1, runner, status },
+      ...(conclusion !== undefined && { conclusion })
+    })
+
+  test.each([
+    ['is dead when its job has died', 'completed', 'failure', 'dead', /its job deploy is over \(failure\)/],
+    ['lives while its job does', 'in_progress', undefined, 'alive', /run 77 is in_progress/],
+    ['lives when a later job may go on with it', 'completed', 'success', 'alive', /run 77 is in_progress/]
+  ] as const)('%s', async (_, status, conclusion, state, because) => {
+    ciOf(github.state).runs.push(fakeRun())
+    job(status, conclusion)
+    const asked = liveness()
+    expect(await asked.state(onRunner)).toBe(state)
+    expect(asked.because?.(onRunner)).toMatch(because)
+  })
+
+  test('is found by the concealed name of its runner too', async () => {
+    ciOf(github.state).runs.push(fakeRun())
+    job('completed', 'failure')
+    const known = await concealing({ ...machine('unknown'), self: async () => onRunner }).self()
+    expect(known.runner).toMatch(/^runner-[0-9a-f]{16}$/)
+    expect(await liveness().state(known)).toBe('dead')
+  })
+
+  test('of this very attempt is judged by its job alone, and not by one on a runner of our own name', async () => {
+    job('completed', 'failure')
+    expect(await liveness().ofJob?.(onRunner)).toBe('dead')
+    const own = { ...machine('unknown'), self: async () => onRunner }
+    expect(await livenessOnGitHub(own, runs(), 'octo/shop').ofJob?.(onRunner)).toBe('unknown')
+    expect(await liveness().ofJob?.(holder)).toBe('unknown')
+  })
+
+  test('is unknown where its jobs are not told of', async () => {
+    github.faults.add({ on: '*', times: 99, kind: 'status', status: 500 })
+    expect(await liveness().ofJob?.(onRunner)).toBe('unknown')
   })
 })

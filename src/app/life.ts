@@ -11,13 +11,15 @@ export type Life = 'alive' | 'dead' | 'unknown'
 
 /**
  * Whether the execution's last process lives. A step of this very attempt came before us, so its run says nothing of it:
- * whether its process is over, only the host knows.
+ * whether its process is over, only the host knows, or GitHub when its job has died.
  */
 export async function lifeOf({ process }: ExecutionRecord, { liveness }: Pick<Shop, 'liveness'>): Promise<Life> {
   const self = await liveness.self()
   const { runId, runAttempt, ...alone } = process
   const sameAttempt = runId !== undefined && runId === self.runId && runAttempt === self.runAttempt
-  return await liveness.state(sameAttempt ? alone : process)
+  const state = await liveness.state(sameAttempt ? alone : process)
+  // On another machine of this attempt: only its job can have ended.
+  return sameAttempt && state === 'unknown' ? ((await liveness.ofJob?.(process)) ?? state) : state
 }
 
 export const isPaused = ({ status }: ExecutionRecord): boolean => status === 'WAITING' || status === 'CANCELLED'

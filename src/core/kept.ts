@@ -94,7 +94,18 @@ export function concealing(liveness: Liveness, isPublic = async () => true): Liv
   }
 }
 
-const concealed = (process: ProcessIdentity): ProcessIdentity => ({ ...process, host: concealedHost(process.host) })
+const concealed = (process: ProcessIdentity): ProcessIdentity => ({
+  ...process,
+  host: concealedHost(process.host),
+  ...(process.runner !== undefined && { runner: concealedRunner(process.runner) })
+})
+
+/** A runner of one's own is often called as its machine is. */
+const concealedRunner = (runner: string): string =>
+  /^runner-[0-9a-f]{16}$/.test(runner) ? runner : `runner-${sha256(runner).slice(0, 16)}`
+
+/** Whether it is that runner, of which perhaps only the concealed name is known. */
+export const isRunner = (known: string, name: string): boolean => known === name || known === concealedRunner(name)
 const concealedHost = (host: string): string =>
   /^host-[0-9a-f]{16}$/.test(host) ? host : `host-${sha256(host).slice(0, 16)}`
 
@@ -110,7 +121,7 @@ const VERDICTS = { keeps: 'verdicts' } as const
 
 function wordsIn({ reason, errorMessage, process, rollbackReason, markedBad }: ExecutionRecord): string | undefined {
   if (errorMessage !== (reason === '' ? '' : keptMessage(reason, errorMessage))) return 'errorMessage'
-  if (process.host !== concealedHost(process.host)) return 'process'
+  if (canonicalOf(process) !== canonicalOf(concealed(process))) return 'process'
   if (rollbackReason !== ofPerson(rollbackReason)) return 'rollbackReason'
   return markedBad === ofPerson(markedBad) ? undefined : 'markedBad'
 }

@@ -76,6 +76,8 @@ export type Leftover = Readonly<{ pid: number; startedAt: string; leads: boolean
 export interface Liveness {
   self(): Promise<ProcessIdentity>
   state(process: ProcessIdentity): Promise<'alive' | 'dead' | 'unknown'>
+  /** Of a process of this very attempt, on another machine: whether its job has ended since. Absent: nobody can tell. */
+  ofJob?(process: ProcessIdentity): Promise<'alive' | 'dead' | 'unknown'>
   /** What the last such answer rests on, or what it could not be taken from, in words for a refusal; empty: nothing. */
   because?(process: ProcessIdentity): string
 }

@@ -44,6 +44,8 @@ export type ProcessIdentity = Readonly<{
   startedAt: string
   runId?: string
   runAttempt?: number
+  /** Name of the runner of its job, by which that job is found among those of the run; absent where nobody knows. */
+  runner?: string
   /** `owner/name` of the repository whose workflow run it is. */
   repository?: string
 }>

@@ -19,10 +19,15 @@ export type WorkflowRun = Readonly<{
 /** What came of asking for a run. `why` says what kept us from knowing, in words for a refusal. */
 export type RunAnswer = Readonly<{ run: WorkflowRun } | { unknown: string }>
 
+/** A job of one attempt of a run; empty is what GitHub does not say. */
+export type JobOfRun = Readonly<{ name: string; status: string; conclusion: string; runner: string }>
+export type JobsAnswer = Readonly<{ jobs: readonly JobOfRun[] } | { unknown: string }>
+
 /** Workflow runs of our own repository. Never throws for what GitHub did not tell: that is an answer here. */
 export interface Runs {
   /** That attempt of the run; without one, its newest. */
   read(runId: string, attempt?: number): Promise<RunAnswer>
+  jobs(runId: string, attempt: number): Promise<JobsAnswer>
 }
 
 export type HolderRun = Readonly<{ runId: string; runAttempt?: number; repository?: string }>
@@ -51,3 +56,20 @@ export function lifeOfRun({ runId, runAttempt }: HolderRun, answer: RunAnswer): 
 }
 
 const GOING = ['queued', 'in_progress', 'waiting', 'requested', 'pending']
+
+/**
+ * Whether the job that was on that runner has died while its run goes on. One that succeeded has left what it began to a
+ * later job of its run, and one that GitHub does not tell of may be any. A runner takes one job at a time, and may have
+ * had several: `isRunner` knows its name, also where that is concealed.
+ */
+export function lifeOfJob(isRunner: (name: string) => boolean, answer: JobsAnswer): RunLife {
+  if ('unknown' in answer) return { state: 'unknown', because: answer.unknown }
+  const own = answer.jobs.filter(({ runner }) => runner !== '' && isRunner(runner))
+  const last = own.at(-1)
+  if (last === undefined) return { state: 'unknown', because: 'none of the jobs of its run was on its runner' }
+  const going = own.find(({ status }) => status !== 'completed')
+  if (going !== undefined) return { state: 'alive', because: `its job ${going.name} is ${going.status}` }
+  const left = own.find(({ conclusion }) => conclusion === 'success')
+  if (left !== undefined) return { state: 'unknown', because: `its job ${left.name} succeeded, and its run goes on` }
+  return { state: 'dead', because: `its job ${last.name} is over (${last.conclusion || 'completed'})` }
+}

@@ -1,9 +1,12 @@
 import type { Untold } from '../core/approval.js'
 import { ChecklistError } from '../core/errors.js'
+import { isRunner } from '../core/kept.js'
 import type { Liveness } from '../core/ports.js'
 import type { ProcessIdentity } from '../core/records.js'
 import {
   type HolderRun,
+  type JobsAnswer,
+  lifeOfJob,
   lifeOfRun,
   notOurs,
   type RunAnswer,
@@ -12,7 +15,7 @@ import {
   type WorkflowRun
 } from '../core/runs.js'
 import type { GitHub } from './github.js'
-import { type Members, membersOf } from './members.js'
+import { entriesIn, type Members, membersOf } from './members.js'
 
 /** Workflow runs of the repository. What GitHub told once of an attempt that is over is not asked for again. */
 export function openRuns(github: GitHub): Runs {
@@ -25,7 +28,8 @@ export function openRuns(github: GitHub): Runs {
       const answer = await orUnknown(() => readRun(github, runId, attempt))
       if (attempt !== undefined && 'run' in answer && answer.run.status === 'completed') over.set(key, answer)
       return answer
-    }
+    },
+    jobs: async (runId, attempt) => await orUnknown(() => readJobs(github, runId, attempt))
   }
 }
 
@@ -45,6 +49,26 @@ async function readRun(github: GitHub, runId: string, attempt: number | undefine
   const run = runFrom(membersOf(data))
   const elsewhere = notOurs({ runId, repository: run.repository || github.repository }, github.repository)
   return elsewhere === undefined ? { run } : { unknown: elsewhere.because }
+}
+
+async function readJobs(github: GitHub, runId: string, attempt: number): Promise<JobsAnswer> {
+  const entries = await github.all<Members>(
+    {
+      method: 'GET',
+      path: '/repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/jobs',
+      parameters: { run_id: Number(runId), attempt_number: attempt },
+      needs: 'actions: read',
+      what: `tell the jobs of the workflow run ${runId}`
+    },
+    page => entriesIn(page, 'jobs')
+  )
+  const jobs = entries.map(job => ({
+    name: job.text('name'),
+    status: job.text('status'),
+    conclusion: job.text('conclusion'),
+    runner: job.text('runner_name')
+  }))
+  return { jobs }
 }
 
 /** A workflow run as the API's answers and lists have it. */
@@ -72,14 +96,18 @@ export async function orUnknown<T>(ask: () => Promise<T>): Promise<T | Untold> {
 }
 
 /**
- * The machine's own answer, and where it has none GitHub's: a holder of Actions is dead when its run is over. A later
- * attempt of the same run knows that without asking.
+ * The machine's own answer, and where it has none GitHub's: a holder of Actions is dead when its run is over, and when the
+ * job that it was in has died while its run goes on. A later attempt of the same run knows that without asking.
  */
 export function livenessOnGitHub(machine: Liveness, runs: Runs, repository: string): Liveness {
   const said = new Map<string, string>()
   // Without the host: a ledger that everybody can read conceals it.
   const keyOf = ({ runId, runAttempt, pid, startedAt }: ProcessIdentity) =>
     [runId, runAttempt, pid, startedAt].join(' ')
+  const tell = (process: ProcessIdentity, { state, because }: RunLife) => {
+    said.set(keyOf(process), because)
+    return state
+  }
   return {
     self: async () => {
       const self = await machine.self()
@@ -92,8 +120,15 @@ export function livenessOnGitHub(machine: Liveness, runs: Runs, repository: stri
       if (state !== 'unknown' || runId === undefined) return state
       const run = { runId, ...(runAttempt !== undefined && { runAttempt }), ...owner(process) }
       const life = await askRun(run, runs, repository)
-      said.set(keyOf(process), life.because)
-      return life.state
+      const job = life.state === 'alive' ? await askJob(process, runs) : undefined
+      return tell(process, job?.state === 'dead' ? job : life)
+    },
+    ofJob: async process => {
+      // A name that is ours may have been another machine's before.
+      const { runner } = await machine.self()
+      const known = process.runner !== undefined && runner !== undefined && isRunner(process.runner, runner)
+      const life = known ? undefined : await askJob(process, runs)
+      return life === undefined ? 'unknown' : tell(process, life)
     },
     because: process => said.get(keyOf(process)) ?? machine.because?.(process) ?? ''
   }
@@ -103,4 +138,9 @@ const owner = ({ repository }: ProcessIdentity) => (repository === undefined ? {
 
 async function askRun(run: HolderRun, runs: Runs, repository: string): Promise<RunLife> {
   return notOurs(run, repository) ?? lifeOfRun(run, await runs.read(run.runId, run.runAttempt))
+}
+
+async function askJob({ runId, runAttempt, runner }: ProcessIdentity, runs: Runs): Promise<RunLife | undefined> {
+  if (runId === undefined || runAttempt === undefined || runner === undefined) return undefined
+  return lifeOfJob(name => isRunner(runner, name), await runs.jobs(runId, runAttempt))
 }

@@ -5,7 +5,7 @@ import type { Liveness } from '../core/ports.js'
 import type { ProcessIdentity } from '../core/records.js'
 import { isLiving, type ProcessLine, processLine } from './processes.js'
 
-export type LivenessOptions = Readonly<{ runId?: string; runAttempt?: number }>
+export type LivenessOptions = Readonly<{ runId?: string; runAttempt?: number; runner?: string }>
 export type LifeState = Awaited<ReturnType<Liveness['state']>>
 
 /**

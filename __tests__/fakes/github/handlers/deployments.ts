@@ -26,7 +26,14 @@ export type FakeDeployment = Readonly<{
   /** Oldest first. */
   statuses: FakeStatusOfDeployment[]
 }>
-export type FakeJob = Readonly<{ id: number; run: number; attempt: number; runner: string; status: string }>
+export type FakeJob = Readonly<{
+  id: number
+  run: number
+  attempt: number
+  runner: string
+  status: string
+  conclusion?: string
+}>
 export type Deployed = {
   all: FakeDeployment[]
   jobs: FakeJob[]
@@ -227,7 +234,13 @@ function jobBody(job: FakeJob, { repository }: FakeState, base: string) {
       run_attempt: job.attempt,
       node_id: `J_${job.id}`
     },
-    ...{ head_sha: 'a'.repeat(40), url: `${url}/jobs/${job.id}`, html_url: null, status: job.status, conclusion: null },
+    ...{
+      head_sha: 'a'.repeat(40),
+      url: `${url}/jobs/${job.id}`,
+      html_url: null,
+      status: job.status,
+      conclusion: job.conclusion ?? null
+    },
     ...{ created_at: '2026-01-05T09:30:00Z', started_at: '2026-01-05T09:30:00Z', completed_at: null, name: 'deploy' },
     ...{ check_run_url: `${base}/check-runs/${job.id}`, labels: [], runner_id: 1, runner_name: job.runner },
     ...{ runner_group_id: 1, runner_group_name: 'Default', workflow_name: 'deploy', head_branch: 'main' }
