@@ -162,3 +162,19 @@ test('a command in a step adopts what is live into the branch, and the first rol
   )
   expect([back.result.status, at.world('live')]).toEqual(['SUCCESS', live])
 })
+
+test('a plan on a pull request reads the ledger with a token that may only read, and knows the way back', async () => {
+  const at = openStand()
+  await at.step({}, onGitHub({ GITHUB_RUN_ID: '77' }))
+  const writes = () => github.requests().filter(({ method }) => method !== 'GET').length
+  const before = writes()
+  const permissions = { contents: 'read', actions: 'read' } as const
+  github.state.tokens.set(TOKEN, { kind: 'installation', login: 'github-actions[bot]', permissions, sees: true })
+  const live = at.git('rev-parse', 'HEAD')
+  at.commit()
+  const pull = { GITHUB_RUN_ID: '78', GITHUB_EVENT_NAME: 'pull_request', GITHUB_REF: 'refs/pull/5/merge' }
+  const plan = await at.step({ environment: 'production', 'dry-run': 'true', prepare: 'true' }, onGitHub(pull))
+  expect([plan.result.status, plan.result.reason]).toEqual(['SUCCESS', 'planned'])
+  expect(plan.text).toContain(live.slice(0, 7))
+  expect(writes()).toBe(before)
+})
