@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { messageOf, refused } from '../core/errors.js'
 import { isStage } from '../core/stages.js'
-import { COMMANDS, type Command, NOTHING_ASKED, parseSign, parseStage, type Request } from './request.js'
+import { APART, COMMANDS, type Command, NOTHING_ASKED, parseSign, parseStage, type Request } from './request.js'
 
 const OPTIONS = {
   checklist: { type: 'string', short: 'c', default: '' },
@@ -40,7 +40,7 @@ export function parseArguments(words: readonly string[]): Arguments {
   if (values.version) return { version: true }
   if (values.help || named === '' || named === 'help') return { help: named === 'help' ? argument : named }
   const command = COMMANDS.find(known => known === named)
-  if (command === undefined || command === 'settle' || command === 'sign-off') {
+  if (command === undefined || APART.some(apart => apart === command)) {
     const hint = `See \`deploy-checklist --help\`.${named === 'init' ? ' Where there is no checklist, `plan` prints a starter.' : ''}`
     throw refused('usage', `no command is called ${JSON.stringify(named)}`, hint)
   }

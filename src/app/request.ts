@@ -165,7 +165,7 @@ export function requestFromInputs(inputs: Readonly<Record<string, string>>, step
 }
 
 /** Steps of the actions that are asked for as a stage and run none. */
-const APART = ['settle', 'sign-off'] as const
+export const APART = ['settle', 'sign-off'] as const satisfies readonly Command[]
 
 const withoutReason = () =>
   refused(
