@@ -2,9 +2,10 @@ import { resultOfFault } from './app/answer.js'
 import { actionsOf, type Host } from './app/host.js'
 import { isComposite, readInputs, withSecretLines, withToken } from './app/inputs.js'
 import type { Request } from './app/request.js'
-import { annotate, isFinal, leaveWord, readSaid, readWord, writeOutputs, writeSummary } from './app/runner.js'
+import { annotate, leaveWord, readSaid, readWord, writeOutputs } from './app/runner.js'
 import type { Ended, Voice } from './app/session.js'
 import { settled } from './app/settled.js'
+import { isPage, leaveSummary } from './app/summary-step.js'
 import { thisMachine } from './app/this-machine.js'
 import type { ExecutionRecord } from './core/execution.js'
 import { harmless } from './core/redact/workflow-commands.js'
@@ -43,8 +44,9 @@ export async function main(): Promise<void> {
 async function settleJob(request: Request, host: Host, core: Core): Promise<void> {
   const said = await readSaid(request, host)
   const result = await settled({ ...said, execution: said.execution || request.execution }, () => request, host)
-  writeOutputs(result, core)
-  if (said.result === undefined && isFinal(result)) await writeSummary(result, said, host, core)
+  const isNew = said.result === undefined && isPage(result, request)
+  const summaryFile = isNew ? await leaveSummary(result, said, host, core) : (said.summaryFile ?? '')
+  writeOutputs(result, summaryFile, core)
   say(result, host)
   // Red as the step that failed: no job is green over an execution that is not.
   process.exitCode = result.exitCode
@@ -96,15 +98,18 @@ async function tell(
   host: Host,
   core: Core
 ): Promise<void> {
-  const { result, text = '' } = answer
+  const { result, text = '', page = '' } = answer
   // A step that was refused leaves the execution of the ones before it standing.
-  const said = { checklist, ...(text !== '' && result.execution === null && { text }) }
-  leaveWord({ execution: record?.id ?? result.execution?.id ?? left, result, ...said }, request, host, core)
+  const said = { checklist, ...(text !== '' && result.execution === null && { text, page }) }
+  const word = { execution: record?.id ?? result.execution?.id ?? left, result, ...said }
+  leaveWord(word, request, host, core)
   if (answer.text === undefined) say(result, host)
   annotate(result, checklist, core)
   if (!isComposite(host)) {
-    writeOutputs(result, core)
-    if (isFinal(result)) await writeSummary(result, said, host, core)
+    const isWritten = isPage(result, request ?? { prepare: false })
+    const summaryFile = isWritten ? await leaveSummary(result, said, host, core) : ''
+    if (summaryFile !== '') leaveWord({ ...word, summaryFile }, request, host, core)
+    writeOutputs(result, summaryFile, core)
   }
   process.exitCode = result.exitCode
 }

@@ -1,7 +1,8 @@
 import { resultOfFault } from './app/answer.js'
 import { isComposite, readInputs, withSecretLines, withToken } from './app/inputs.js'
-import { isFinal, readWord, writeOutputs, writeSummary } from './app/runner.js'
+import { readWord, writeOutputs } from './app/runner.js'
 import { settled } from './app/settled.js'
+import { isPage, leaveSummary } from './app/summary-step.js'
 import { thisMachine } from './app/this-machine.js'
 
 /**
@@ -23,8 +24,9 @@ export async function main(): Promise<void> {
           )
     const result = await settled(word, () => readInputs(host), host)
     if (!isComposite(host)) return
-    writeOutputs(result, core)
-    if (isFinal(result) || result.reason === 'planned') await writeSummary(result, word, host, core)
+    // What was asked for may be what was refused: it is read only where something came of it.
+    const isWritten = isPage(result, word.execution === '' ? { prepare: false } : readInputs(host))
+    writeOutputs(result, isWritten ? await leaveSummary(result, word, host, core) : '', core)
   } catch (thrown) {
     const { message, hint, exitCode } = resultOfFault(thrown)
     core.error(`${message}\n${hint}`, { title: 'deploy-checklist could not settle its journal' })

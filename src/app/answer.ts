@@ -13,6 +13,8 @@ export type Answer = Readonly<{
   result: Result
   /** What to print instead of the result's own ending. */
   text?: string
+  /** The same for the summary of a step, in Markdown. */
+  page?: string
   /** What `--json` prints instead of the result. */
   json?: unknown
 }>

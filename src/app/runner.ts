@@ -2,11 +2,9 @@ import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { ENDED } from '../core/execution.js'
 import type { Result } from '../core/result/result.js'
 import type { ResultItem } from '../core/result/result-stages.js'
-import { summary } from '../report/summary.js'
-import { actionsOf, type Host } from './host.js'
+import type { Host } from './host.js'
 import { isComposite } from './inputs.js'
 import type { Request } from './request.js'
 
@@ -20,6 +18,10 @@ export type Word = Readonly<{
   ended?: boolean
   /** What a command said that made no execution, such as a plan. */
   text?: string
+  /** The same as a page of Markdown. */
+  page?: string
+  /** Where all of the summary is, if the step's own had no room for it. */
+  summaryFile?: string
 }>
 
 const ANNOTATIONS = 10
@@ -69,40 +71,19 @@ export async function readWord(host: Host, core: Core): Promise<Word> {
 export const diedMidway = ({ execution, result, ended }: Word): boolean =>
   execution !== '' && result === undefined && ended !== true
 
-export function writeOutputs({ execution, status, reason, url, rollbackCommand, ...rest }: Result, core: Core): void {
+export function writeOutputs(
+  { execution, status, reason, url, rollbackCommand, ...rest }: Result,
+  summaryFile: string,
+  core: Core
+): void {
   core.setOutput('execution-id', execution?.id ?? '')
   core.setOutput('status', status)
   core.setOutput('reason', reason)
   core.setOutput('rollback-command', rollbackCommand)
   core.setOutput('url', url ?? '')
+  core.setOutput('summary-file', summaryFile)
   core.setOutput('result', JSON.stringify({ execution, status, reason, url, rollbackCommand, ...rest }))
 }
-
-/**
- * The page that a reviewer sees. Written once it says something: an end, a pause, a refusal. `text` is what a command
- * said that made no execution, as it said it.
- */
-export async function writeSummary(
-  result: Result,
-  { checklist = '', text = '' }: Pick<Word, 'checklist' | 'text'>,
-  host: Host,
-  core: Core
-): Promise<void> {
-  if (host.env['GITHUB_STEP_SUMMARY'] === undefined) return
-  const serverUrl = actionsOf(host.env)?.serverUrl ?? ''
-  core.summary.addRaw(summary(result, { serverUrl, checklist }))
-  if (text !== '') core.summary.addRaw(asItStands(text))
-  await core.summary.write()
-}
-
-/** Between fences that are longer than any in it, so that nothing of it is read as Markdown; far below GitHub's limit. */
-function asItStands(text: string): string {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([found]) => found.length))
-  const fence = '`'.repeat(longest + 1)
-  return `\n\n${fence}text\n${text.slice(0, 500_000)}\n${fence}\n`
-}
-
-export const isFinal = ({ status }: Result): boolean => ENDED.includes(status) || status === 'WAITING'
 
 /** Failed items at their lines of the checklist, at most as many as GitHub shows; the rest is in the summary. */
 export function annotate(

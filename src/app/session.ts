@@ -99,6 +99,7 @@ function redacted(answer: Answer, redact: (text: string) => string): Answer {
   return {
     result: clean(answer.result),
     ...(answer.text !== undefined && { text: redact(answer.text) }),
+    ...(answer.page !== undefined && { page: redact(answer.page) }),
     ...(answer.json !== undefined && { json: clean(answer.json) })
   }
 }

@@ -117,7 +117,9 @@ export const OUTPUTS = {
   reason: 'Why it ended so: a code of a closed list, see docs/troubleshooting.md.',
   url: 'Where the deployed application is seen, as the checklist says for this environment; for `environment: { url: … }`.',
   result: 'All of it as JSON, with its format number.',
-  'rollback-command': 'The command that takes this execution back; empty when there is nothing to undo.'
+  'rollback-command': 'The command that takes this execution back; empty when there is nothing to undo.',
+  'summary-file':
+    'A file with all of the summary, where it had no room in the step; empty where it had. Upload it as an artifact.'
 } as const satisfies Record<string, string>
 
 export type OutputName = keyof typeof OUTPUTS

@@ -54,6 +54,16 @@ function escaped(text: string, longest = LONGEST): string {
   )
 }
 
+/** The beginning of a text in at most so many bytes, never with a part of a character; and that it is one. */
+export function head(text: string, bytes: number): string {
+  if (Buffer.byteLength(text) <= bytes) return text
+  const cut = Buffer.from(text)
+    .subarray(0, bytes)
+    .toString()
+    .replace(/\ufffd+$/, '')
+  return `${cut}\n… cut here\n`
+}
+
 /** Lines to be copied as they are. A fence that is longer than any in it, so that nothing of it is read as Markdown. */
 export function fenced(text: string, language = 'text'): readonly string[] {
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([found]) => found.length))
