@@ -24,21 +24,17 @@ const HOSTS_HERE = /^(?:127(?:\.\d+){3}|localhost|\[::1\])$/
  */
 export async function post(http: Http, message: Post, signal: AbortSignal): Promise<void> {
   const url = usable(message)
-  try {
-    const response = await exchange(http, message, signal)
-    if (isGood(response)) return
-    if (!isBusy(response, message) || signal.aborted) throw said(message, url, response)
-  } catch (fault) {
+  const first = await exchange(http, message, signal).catch((fault: unknown) => {
     if (signal.aborted || !mayAskAgain(fault, message)) throw fault
-  }
-  const response = await exchange(http, message, signal)
-  if (!isGood(response)) throw said(message, url, response)
+    return undefined
+  })
+  const isLast = first !== undefined && (!isBusy(first, message) || signal.aborted)
+  const response = isLast ? first : await exchange(http, message, signal)
+  if (response.status < 200 || response.status >= 300) throw said(message, url, response)
 }
 
 const exchange = (http: Http, { url, headers, body }: Post, signal: AbortSignal): Promise<HttpResponse> =>
   http.send({ method: 'POST', url, headers, body, followRedirects: false, timeoutMs: LONGEST_MS, signal })
-
-const isGood = ({ status }: HttpResponse): boolean => status >= 200 && status < 300
 
 const isBusy = ({ status }: HttpResponse, { repeatable }: Post): boolean =>
   status === 429 || status === 503 || (repeatable && status >= 500)
