@@ -3,6 +3,7 @@ import { NO_RULES } from '../checklist.js'
 import type { DatabasePlan } from '../item.js'
 import { itemsWeakened } from './items.js'
 import { rulesWeakened } from './rules.js'
+import { toldLess } from './told.js'
 import { rule, type Weakening } from './weakening.js'
 
 /** What `now` asks less of than `before`, for a deployment to that environment. What is added, or stricter, is not told. */
@@ -14,7 +15,8 @@ export function weakenings(before: Checklist, now: Checklist, environment: strin
     ...Object.entries(before.databases).flatMap(([name, was]) => databaseWeakened(name, was, now.databases[name])),
     ...rollbackWeakened(before.rollback, now.rollback),
     ...monitorWeakened(before.monitor, now.monitor),
-    ...peopleChanged(before.people, now.people)
+    ...peopleChanged(before.people, now.people),
+    ...toldLess(before.notify, now.notify, environment)
   ]
 }
 
