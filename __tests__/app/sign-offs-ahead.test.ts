@@ -68,6 +68,17 @@ test('a re-run before anybody has answered waits again, in the same issue', asyn
   expect(issuesOf(github.state)).toHaveLength(1)
 })
 
+test('whoever signs by the input is heard ahead of the gate too, and kept once', async () => {
+  const at = openStand(ASKING)
+  await prepare(at)
+  isOver()
+  const inputs = { stage: 'preflight', sign: 'preflight/told=alice:they know' }
+  const done = await at.step({ ...inputs, prepare: 'true' }, job('2'))
+  expect(done.result.status).toBe('PLANNED')
+  const behind = await at.step({ ...inputs, execution: done.id }, job('2', BEHIND))
+  expect(behind.result.signOffs).toMatchObject([{ who: 'alice', words: 'they know', claimed: true }])
+})
+
 test('where no issue can be opened people are left to the job behind the gate', async () => {
   const at = openStand(ASKING)
   const token = github.state.tokens.get(TOKEN)

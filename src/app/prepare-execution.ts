@@ -12,6 +12,7 @@ import { prepareBackup } from './prepare-backup.js'
 import type { Request } from './request.js'
 import type { Shop } from './shop.js'
 import { lookAtPreflight, takeUpAhead, waitsAhead } from './sign-ahead.js'
+import { sign } from './sign-off.js'
 import { closePage } from './sign-page.js'
 
 const TRIES = 50
@@ -41,19 +42,20 @@ export async function prepareExecution(
       return own.id
     }
     const waited = own && waitsAhead(own) ? await takeUpAhead(own, prepared, ledger, shop, request) : undefined
-    if (waited !== undefined) return await lookAndLeave(waited, shop, work)
+    if (waited !== undefined) return await lookAndLeave(waited, shop, { request, work })
     if (own !== undefined) await setAside(own, 'prepared again by a later attempt of its run', ledger, shop)
     // Which values are there behind the gate, nobody can know here: none is demanded.
     const journal = await admit(request, prepared, survey, { ledger, shop }, { hold: false, stages: [] })
     if (journal === undefined) continue
     await giveReason(request, journal, ledger, shop)
     await declareEmergency(request, journal, ledger, shop)
-    return await lookAndLeave(journal, shop, work)
+    return await lookAndLeave(journal, shop, { request, work })
   }
   throw refused('ledger_unavailable', 'the ledger changed each time this run tried to write to it', 'Try again.')
 }
 
-async function lookAndLeave(journal: Journal, shop: Shop, work: Preparing['work']): Promise<string> {
+async function lookAndLeave(journal: Journal, shop: Shop, { request, work }: Preparing): Promise<string> {
+  await sign(request.signs, journal, shop)
   if (!(await lookAtPreflight(journal, shop))) await work(journal)
   await shop.clerk?.leave()
   return journal.record.id

@@ -11,6 +11,7 @@ import { lastGood, type Prepared, planFor } from './prepare.js'
 import type { Request } from './request.js'
 import { closedByRules } from './rules.js'
 import type { Shop } from './shop.js'
+import { mustFit } from './sign-off.js'
 
 /** Prepared, and left by its process because people have to answer first: nobody is asked to approve it before. */
 export const waitsAhead = ({ purpose, acted, holdsEnvironment, status }: ExecutionRecord): boolean =>
@@ -25,7 +26,7 @@ export async function takeUpAhead(
   prepared: Prepared,
   ledger: Ledger,
   shop: Shop,
-  { because, emergency }: Pick<Request, 'because' | 'emergency'>
+  { because, emergency, signs }: Pick<Request, 'because' | 'emergency' | 'signs'>
 ): Promise<Journal | undefined> {
   const { record, events, head } = await mustRead(id, ledger)
   const state = stateOf(events)
@@ -33,6 +34,7 @@ export async function takeUpAhead(
   const plan = await planFor(prepared, shop, state.plan.previous)
   const isOutlived = good !== undefined && good.id !== state.plan.previous?.execution
   if (isOutlived || plan.digest !== state.plan.digest) return undefined
+  mustFit(signs, plan)
   const circumstances = { prepared, because, emergency: emergency || record.emergency }
   const closed = await closedByRules(plan, ledger, shop, circumstances)
   if (closed !== undefined) throw closed

@@ -1,4 +1,5 @@
 import type { Journal } from '../core/engine/journal.js'
+import type { State } from '../core/engine/state.js'
 import { refused } from '../core/errors.js'
 import type { SignOff } from '../core/item.js'
 import type { Plan } from '../core/plan.js'
@@ -42,11 +43,19 @@ function stranger({ item, who }: Sign, signer: Signer) {
   )
 }
 
+/** Each stage of a workflow is handed the same input: what it says of a manual item is kept once. */
+function isSaidAlready({ item, who, words }: Sign, { plan, signOffs }: State): boolean {
+  const last = signOffs.findLast(signOff => signOff.item === item)
+  const isManual = itemsOf(plan).some(({ id, kind }) => id === item && kind === 'manual')
+  return isManual && last?.who === who && last.words === words
+}
+
 /** Writes sign-offs that came with the request. Only who started the run is vouched for; anybody else is claimed. */
 export async function sign(signs: readonly Sign[], journal: Journal, shop: Shop): Promise<void> {
   const { actor } = await shop.identity()
   const at = shop.clock.now().toISOString()
   for (const given of signs) {
+    if (isSaidAlready(given, journal.state)) continue
     const claimed = judgeSigner(signerFor(given, journal.state.plan), given.who, actor) !== 'vouched'
     const signOff: SignOff = { ...given, claimed, at }
     await journal.commit({ type: 'signed', signOff })
