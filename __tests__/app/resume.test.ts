@@ -1,4 +1,8 @@
+import { spawn } from 'node:child_process'
 import { describe, expect, test } from '@jest/globals'
+import type { Shop } from '../../src/app/shop.js'
+import { openLiveness } from '../../src/shell/liveness.js'
+import { processLine } from '../../src/shell/processes.js'
 import { says } from '../fakes/interview.js'
 import { ALIVE, CHECKLIST, DEPLOY, dying, openStand, refusal, type Stand, UNDO } from './stand.js'
 
@@ -275,4 +279,34 @@ async function killedAfterActing(at: Stand, process?: object): Promise<string> {
   const [record] = await at.records()
   expect(record).toMatchObject({ acted: true, holdsEnvironment: true })
   return record?.id ?? ''
+}
+
+test('a process that runs all stages, and is seen to live, keeps others out between two of them', async () => {
+  const at = openStand(`${CHECKLIST}  preflight: [{ run: 'true', id: look }]\n`)
+  const other = spawn('sleep', ['60'])
+  try {
+    const alive = await identityOf(other.pid ?? 0)
+    const led = async (shop: Shop): Promise<Shop> => ({
+      ...shop,
+      liveness: { ...shop.liveness, self: async () => alive }
+    })
+    expect((await at.through('run preflight', led)).exitCode).toBe(0)
+    for (const line of ['run --resume', 'run deploy']) {
+      const done = await at.does(line)
+      expect([line, ...refusal(done)]).toEqual([line, 'REFUSED', 'environment_held', 2])
+      expect(done.result.hint).toMatch(/Wait for it to end, or cancel it/)
+    }
+    expect(at.did()).toEqual([])
+  } finally {
+    const gone = new Promise(resolve => other.once('close', resolve))
+    other.kill('SIGKILL')
+    await gone
+  }
+  expect((await at.does('run --resume')).result.status).toBe('SUCCESS')
+})
+
+/** Another process of this machine, as it would write itself down. */
+async function identityOf(pid: number) {
+  const self = await openLiveness().self()
+  return { ...self, pid, startedAt: processLine(pid)?.startedAt ?? '' }
 }

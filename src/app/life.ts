@@ -22,6 +22,16 @@ export async function lifeOf({ process }: ExecutionRecord, { liveness }: Pick<Sh
   return sameAttempt && state === 'unknown' ? ((await liveness.ofJob?.(process)) ?? state) : state
 }
 
+/**
+ * Whether another process of this machine works for it: outside Actions one may run every stage, and between two of them
+ * it has only not begun the next.
+ */
+export async function isLed({ process }: ExecutionRecord, { liveness }: Pick<Shop, 'liveness'>): Promise<boolean> {
+  const self = await liveness.self()
+  const isOurs = process.pid === self.pid && process.startedAt === self.startedAt && process.bootId === self.bootId
+  return process.runId === undefined && !isOurs && (await liveness.state(process)) === 'alive'
+}
+
 export const isPaused = ({ status }: ExecutionRecord): boolean => status === 'WAITING' || status === 'CANCELLED'
 
 /** Opened ahead of the gate and not taken up yet: it has done nothing, and the environment is not its own. */

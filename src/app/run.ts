@@ -18,7 +18,7 @@ import { declareEmergency } from './emergency.js'
 import { expireEvidence } from './evidence.js'
 import { demandValues, objections, refuseAll } from './guards.js'
 import { withHeartbeat } from './heartbeat.js'
-import { isBetween, isPrepared, lifeOf, tellIfDone } from './life.js'
+import { isBetween, isLed, isPrepared, lifeOf, tellIfDone } from './life.js'
 import { giveReason } from './marked.js'
 import { approvedAnother, changedSince, recordPassage } from './passage.js'
 import { lastGood, type Prepared, planFor, prepare, previousOf } from './prepare.js'
@@ -101,7 +101,8 @@ async function knownFrom(
     named: execution === '' ? undefined : (await ledger.read(execution))?.record,
     life: record => lifeOf(record, shop),
     because: ({ process }) => shop.liveness.because?.(process) ?? '',
-    between: async record => isBetween(record, ledger)
+    between: async record => isBetween(record, ledger),
+    isLed: record => isLed(record, shop)
   }
 }
 

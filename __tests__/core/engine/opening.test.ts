@@ -26,7 +26,8 @@ const known = (more: Partial<Known> & { lives?: Life }): Known => ({
   holder: more.holder,
   named: more.named,
   life: async () => more.lives ?? 'alive',
-  between: more.between ?? (async () => false)
+  between: more.between ?? (async () => false),
+  ...(more.isLed && { isLed: more.isLed })
 })
 const of = (more: object) => known(more as never)
 
@@ -49,7 +50,13 @@ describe('who may begin, join, go on or take over', () => {
     [
       'resume between two stages',
       { resume: true },
-      of({ holder: acted, lives: 'alive', between: async () => true }),
+      of({ holder: acted, lives: 'alive', between: async () => true, isLed: async () => false }),
+      'resume'
+    ],
+    [
+      'resume of one that is led, which a person says is dead',
+      { resume: true, takeover: 'e1' },
+      of({ holder: acted, between: async () => true, isLed: async () => true }),
       'resume'
     ],
     [
@@ -131,6 +138,20 @@ describe('who may begin, join, go on or take over', () => {
       /resume/
     ],
     ['resume of a living one', { resume: true }, of({ holder: acted, lives: 'alive' }), 'environment_held', /Wait/],
+    [
+      'resume between two stages of a process that lives',
+      { resume: true },
+      of({ holder: acted, lives: 'alive', between: async () => true, isLed: async () => true }),
+      'environment_held',
+      /Wait/
+    ],
+    [
+      'a stage alone beside a process that runs all of them',
+      { stage: 'backup' },
+      of({ holder: fresh, lives: 'alive', between: async () => true, isLed: async () => true }),
+      'environment_held',
+      /Wait/
+    ],
     ['resume where nothing is open', { resume: true }, of({ newest: ended }), 'nothing_to_resume', /run/],
     [
       'resume of one that ended',

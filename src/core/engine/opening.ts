@@ -26,6 +26,8 @@ export type Known = Readonly<{
   because?(record: ExecutionRecord): string
   /** True if the execution stands between two stages, where nothing of ours lives. */
   between(record: ExecutionRecord): Promise<boolean>
+  /** True if another process of this machine, outside Actions, is seen to live and works for it. Absent: nobody looks. */
+  isLed?(record: ExecutionRecord): Promise<boolean>
 }>
 
 export type Opening =
@@ -86,7 +88,7 @@ async function goOn(asked: Asked, known: Known, record: ExecutionRecord): Promis
   const later =
     asked.runId !== '' && asked.runId === record.runId && asked.runAttempt > (record.process.runAttempt ?? 0)
   if (later || record.status === 'WAITING' || record.status === 'CANCELLED') return await resume(asked, known, record)
-  if (await known.between(record)) return { do: 'join', record }
+  if (await isFree(asked, known, record)) return { do: 'join', record }
   return await resume(asked, known, record)
 }
 
@@ -101,10 +103,16 @@ async function resume(asked: Asked, known: Known, record: ExecutionRecord | unde
   if (isEnded(record)) throw endedAlready(record)
   if (record.purpose !== 'deploy') throw noDeployment(record)
   if (known.holder !== undefined && known.holder.id !== record.id) throw held(known.holder, 'alive', known)
-  if (paused(record) || (await known.between(record))) return { do: 'resume', record }
+  if (paused(record) || (await isFree(asked, known, record))) return { do: 'resume', record }
   const life = await lifeOf(record, asked, known)
   if (life === 'dead') return { do: 'resume', record }
   throw held(record, life, known)
+}
+
+/** Between two stages nothing of ours lives; but for a process that runs all of them, and goes on any moment. */
+async function isFree({ takeover }: Asked, known: Known, record: ExecutionRecord): Promise<boolean> {
+  if (!(await known.between(record))) return false
+  return takeover === record.id || (await known.isLed?.(record)) !== true
 }
 
 async function joinOpen(asked: Asked, known: Known): Promise<Opening> {
@@ -119,7 +127,7 @@ async function joinOpen(asked: Asked, known: Known): Promise<Opening> {
   }
   // In Actions another run's execution is never joined by accident: it has to be named.
   if (asked.runId !== '') throw held(record, 'unknown', known)
-  if (await known.between(record)) return { do: 'join', record }
+  if (await isFree(asked, known, record)) return { do: 'join', record }
   throw held(record, await lifeOf(record, asked, known), known)
 }
 
