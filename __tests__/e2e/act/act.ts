@@ -11,6 +11,8 @@ export type ActOptions = Readonly<{
   workflow: string
   /** What starts it; by hand if it is not said. */
   event?: string
+  /** What GitHub says of the event. */
+  payload?: object
   /** Variables that every step sees, such as GITHUB_RUN_ID. */
   env?: Readonly<Record<string, string>>
   secrets?: Readonly<Record<string, string>>
@@ -181,7 +183,7 @@ function childrenOf(pid: number): readonly number[] {
 
 function argumentsFor(
   ours: string,
-  { workflow, event = 'workflow_dispatch', env = {}, secrets = {}, inputs = {} }: ActOptions
+  { workflow, event = 'workflow_dispatch', payload, env = {}, secrets = {}, inputs = {} }: ActOptions
 ): readonly string[] {
   const pairs = (flag: string, values: Readonly<Record<string, string>>) =>
     Object.entries(values).flatMap(([name, value]) => [flag, `${name}=${value}`])
@@ -191,9 +193,15 @@ function argumentsFor(
     ...['--local-repository', `org/deploy-checklist@v1=${ours}`],
     ...['--local-repository', `${UPLOAD}=${join(dirname(ours), 'upload-artifact')}`],
     ...pairs('--env', { GITHUB_REPOSITORY: 'org/shop', GITHUB_TRIGGERING_ACTOR: 'alice', ...env }),
+    ...(payload === undefined ? [] : ['--eventpath', written(join(dirname(ours), 'event.json'), payload)]),
     ...pairs('--secret', secrets),
     ...pairs('--input', inputs)
   ]
+}
+
+function written(file: string, payload: object): string {
+  writeFileSync(file, JSON.stringify(payload))
+  return file
 }
 
 const environmentIn = (base: string, { path }: ActOptions): NodeJS.ProcessEnv => ({
