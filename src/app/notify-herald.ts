@@ -5,7 +5,7 @@ import type { AnyKind } from '../core/item.js'
 import { withWords } from '../core/kept.js'
 import { resolveNames } from '../core/names.js'
 import { messageFor, type Occasion, type Place } from '../core/notify/message.js'
-import { type Notice, noticesOf } from '../core/notify/notices.js'
+import { mayBeTold, type Notice, noticesOf } from '../core/notify/notices.js'
 import type { Destination, Message, NotifyRule, Untold } from '../core/notify/notifier.js'
 import type { Ledger, Redactor } from '../core/ports.js'
 import type { Invocation } from '../core/result/next-steps.js'
@@ -55,6 +55,7 @@ export function openHerald(options: HeraldOptions): Herald {
 
   function hear({ record, events, fresh }: Written): void {
     newest.set(record.id, { record, events })
+    if (!events.some(({ seq, body }) => fresh.has(seq) && mayBeTold(body))) return
     for (const notice of noticesOf(events).filter(({ seq }) => fresh.has(seq))) {
       // How it ends is told at the end of the process, with all that is known by then.
       if (isPrompt(notice, events)) send({ record, events }, notice)

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { Checklist, EnvironmentRules } from '../../../src/core/checklist.js'
 import type { PlannedItem } from '../../../src/core/item.js'
+import type { NotifyRule } from '../../../src/core/notify/notifier.js'
 import { sayWeakenings, weakenings } from '../../../src/core/weakened/weakened.js'
 
 const item = (id: string, more: Partial<PlannedItem> = {}): PlannedItem => ({
@@ -254,4 +255,40 @@ test.each<[string, Checklist, Checklist, string]>([
   ]
 ])('a reviewer reads one line about %s', (_, before, now, expected) => {
   expect(sayWeakenings(weakenings(before, now, 'production'))).toBe(expected)
+})
+
+describe('who is told', () => {
+  const slack: NotifyRule = { to: { kind: 'slack', url: '${HOOK}' }, on: ['failure', 'escalation'], afterMs: 60_000 }
+  const told = (...notify: NotifyRule[]) => list({ notify })
+  test.each<[string, NotifyRule[], NotifyRule[], string[]]>([
+    ['the same', [slack], [slack], []],
+    ['more', [slack], [{ ...slack, on: ['failure', 'escalation', 'start'] }], []],
+    ['nobody any more', [slack], [], ['notify does not tell slack any more']],
+    ['less', [slack], [{ ...slack, on: ['escalation'] }], ['notify does not tell slack of failure any more']],
+    ['later', [slack], [{ ...slack, afterMs: 90_000 }], ['notify tells slack later that nobody reacts']],
+    ['elsewhere only', [slack], [{ ...slack, environments: ['staging'] }], ['notify does not tell slack any more']],
+    ['of another environment', [{ ...slack, environments: ['staging'] }], [], []],
+    [
+      'in two parts',
+      [slack],
+      [
+        { ...slack, on: ['failure'] },
+        { ...slack, on: ['escalation'] }
+      ],
+      []
+    ]
+  ])('%s', (_, before, now, expected) => {
+    expect(said(told(...before), told(...now))).toEqual(expected)
+  })
+
+  test('a mail that goes to fewer people, or to another issue, tells less; another sender does not', () => {
+    const mail = (...to: string[]): NotifyRule => ({
+      ...slack,
+      to: { kind: 'email', to, from: 'a@b.example', server: '${SMTP}' }
+    })
+    const issue = (number: number): NotifyRule => ({ ...slack, to: { kind: 'issue-comment', issue: number } })
+    expect(said(told(mail('x@b.example')), told(mail('x@b.example', 'y@b.example')))).toEqual([])
+    expect(said(told(mail('x@b.example', 'y@b.example')), told(mail('x@b.example')))).toHaveLength(1)
+    expect(said(told(issue(1)), told(issue(2)))).toEqual(['notify does not tell issue 1 any more'])
+  })
 })

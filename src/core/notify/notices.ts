@@ -23,7 +23,7 @@ export function noticesOf(events: readonly Event[]): readonly Notice[] {
     if (body.type === 'joined' && body.why === 'resume') resumed += 1
     // The state before a resume counts: it forgets what it looks at again.
     state = seq === first.seq ? state : advance(state, body)
-    const known = { purpose, prepared, state, resumed, looked: looks(events, at) }
+    const known = { purpose, prepared, state, resumed, looked: () => looks(events, at) }
     const notice = noticeOf(body, known)
     if (notice !== undefined && !found.has(notice.cause)) found.set(notice.cause, { ...notice, seq, at })
   }
@@ -32,13 +32,17 @@ export function noticesOf(events: readonly Event[]): readonly Notice[] {
 
 const TOLD: readonly string[] = ['deploy', 'rollback']
 
+/** Whether an event may be one that is told of: most are not, and a long journal is not read again for each of them. */
+export const mayBeTold = ({ type }: EventBody): boolean => TELLING.includes(type)
+const TELLING: readonly EventBody['type'][] = ['opened', 'joined', 'paused', 'told', 'ended', 'checkpoint']
+
 type Known = Readonly<{
   purpose: string
   prepared: boolean
   state: State
   resumed: number
   /** Names of the checkpoints that one look at this moment answered. */
-  looked: string
+  looked(): string
 }>
 
 function noticeOf(body: EventBody, known: Known): Pick<Notice, 'kind' | 'cause'> | undefined {
@@ -57,7 +61,7 @@ function noticeOf(body: EventBody, known: Known): Pick<Notice, 'kind' | 'cause'>
     case 'ended':
       return endOf(body, known.purpose)
     case 'checkpoint':
-      return body.passed ? undefined : { kind: 'failure', cause: `failure:checkpoint:${known.looked}` }
+      return body.passed ? undefined : { kind: 'failure', cause: `failure:checkpoint:${known.looked()}` }
     default:
       return undefined
   }
