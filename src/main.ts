@@ -1,8 +1,9 @@
+import { annotate, placeOf } from './app/annotations.js'
 import { resultOfFault } from './app/answer.js'
 import { actionsOf, type Host } from './app/host.js'
 import { isComposite, readInputs, withSecretLines, withToken } from './app/inputs.js'
 import type { Request } from './app/request.js'
-import { annotate, leaveWord, readSaid, readWord, writeOutputs } from './app/runner.js'
+import { leaveWord, readSaid, readWord, writeOutputs } from './app/runner.js'
 import type { Ended, Voice } from './app/session.js'
 import { settled } from './app/settled.js'
 import { isPage, leaveSummary } from './app/summary-step.js'
@@ -48,13 +49,15 @@ async function settleJob(request: Request, host: Host, core: Core): Promise<void
   const summaryFile = isNew ? await leaveSummary(result, said, host, core) : (said.summaryFile ?? '')
   writeOutputs(result, summaryFile, core)
   say(result, host)
+  // Of a stage that was killed nobody has told what it left.
+  if (said.result === undefined) await annotate(result, said.checklist || (await placeOf(request, host)), host, core)
   // Red as the step that failed: no job is green over an execution that is not.
   process.exitCode = result.exitCode
 }
 
 /** `left`: what an earlier step of the same composite works for; this one goes on with it. */
 async function step(request: Request, left: string, host: Host, core: Core): Promise<void> {
-  const { checklist } = request
+  const checklist = await placeOf(request, host)
   const onOpened = ({ id }: ExecutionRecord) => leaveWord({ execution: id, checklist }, request, host, core)
   const voice = { ...voiceFor(host, core), onOpened }
   const { session } = await import('./app/whole.js')
@@ -104,7 +107,7 @@ async function tell(
   const word = { execution: record?.id ?? result.execution?.id ?? left, result, ...said }
   leaveWord(word, request, host, core)
   if (answer.text === undefined) say(result, host)
-  annotate(result, checklist, core)
+  await annotate(result, checklist, host, core)
   if (!isComposite(host)) {
     const isWritten = isPage(result, request ?? { prepare: false })
     const summaryFile = isWritten ? await leaveSummary(result, said, host, core) : ''

@@ -1,6 +1,7 @@
+import { annotate } from './app/annotations.js'
 import { resultOfFault } from './app/answer.js'
 import { isComposite, readInputs, withSecretLines, withToken } from './app/inputs.js'
-import { readWord, writeOutputs } from './app/runner.js'
+import { diedMidway, readWord, writeOutputs } from './app/runner.js'
 import { settled } from './app/settled.js'
 import { isPage, leaveSummary } from './app/summary-step.js'
 import { thisMachine } from './app/this-machine.js'
@@ -23,6 +24,7 @@ export async function main(): Promise<void> {
             () => {}
           )
     const result = await settled(word, () => readInputs(host), host)
+    if (diedMidway(word)) await annotate(result, word.checklist ?? '', host, core)
     if (!isComposite(host)) return
     // What was asked for may be what was refused: it is read only where something came of it.
     const isWritten = isPage(result, word.execution === '' ? { prepare: false } : readInputs(host))

@@ -3,7 +3,6 @@ import { writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Result } from '../core/result/result.js'
-import type { ResultItem } from '../core/result/result-stages.js'
 import type { Host } from './host.js'
 import { isComposite } from './inputs.js'
 import type { Request } from './request.js'
@@ -23,8 +22,6 @@ export type Word = Readonly<{
   /** Where all of the summary is, if the step's own had no room for it. */
   summaryFile?: string
 }>
-
-const ANNOTATIONS = 10
 
 type Named = Pick<Request, 'checklist' | 'environment'>
 
@@ -83,33 +80,4 @@ export function writeOutputs(
   core.setOutput('url', url ?? '')
   core.setOutput('summary-file', summaryFile)
   core.setOutput('result', JSON.stringify({ execution, status, reason, url, rollbackCommand, ...rest }))
-}
-
-/** Failed items at their lines of the checklist, at most as many as GitHub shows; the rest is in the summary. */
-export function annotate(
-  { stages, message, hint, exitCode, problems, execution }: Result,
-  checklist: string,
-  core: Core
-): void {
-  const red = stages.flatMap(({ items }) => items).filter(isRed)
-  for (const item of red.slice(0, ANNOTATIONS - 1)) {
-    core.error(`${item.detail}${item.hint === '' ? '' : `\n${item.hint}`}`, {
-      title: item.id,
-      ...(item.at && { file: checklist, startLine: item.at.line, startColumn: item.at.col })
-    })
-  }
-  const placed = problems.filter(problem => PLACE.test(problem))
-  for (const problem of placed.slice(0, ANNOTATIONS)) core.error(problem, place(problem))
-  if (exitCode !== 0 && red.length === 0 && placed.length === 0)
-    core.error(`${message}\n${hint}`, { title: execution?.id ?? 'deploy-checklist' })
-}
-
-const isRed = ({ outcome }: ResultItem): boolean =>
-  ['fail', 'error', 'inconclusive', 'unknown', 'waiting'].includes(outcome)
-
-const PLACE = /^(\S+?):(\d+):(\d+) /
-
-function place(problem: string) {
-  const [, file, line, column] = PLACE.exec(problem) ?? []
-  return file === undefined ? {} : { file, startLine: Number(line), startColumn: Number(column) }
 }
