@@ -11,7 +11,7 @@ import type { Plan } from '../core/plan.js'
 import type { Ledger, Survey } from '../core/ports.js'
 import { FORWARD_STAGES, type ForwardStage, type StageName } from '../core/stages.js'
 import { type Admission, admit } from './admit.js'
-import { create, goOn, mustRead } from './begin.js'
+import { goOn, mustRead } from './begin.js'
 import { endDeployment } from './deployment-end.js'
 import { beginDeployment } from './deployments.js'
 import { declareEmergency } from './emergency.js'
@@ -20,8 +20,9 @@ import { demandValues, objections, refuseAll } from './guards.js'
 import { withHeartbeat } from './heartbeat.js'
 import { isBetween, isLed, isPrepared, lifeOf, tellIfDone } from './life.js'
 import { giveReason } from './marked.js'
+import { observe } from './observe.js'
 import { approvedAnother, changedSince, recordPassage } from './passage.js'
-import { lastGood, type Prepared, planFor, prepare, previousOf } from './prepare.js'
+import { lastGood, type Prepared, planFor, prepare } from './prepare.js'
 import { prepareExecution } from './prepare-execution.js'
 import type { Request } from './request.js'
 import { closedByRules } from './rules.js'
@@ -164,40 +165,6 @@ async function mustStandOnNewest({ id, key, acted }: ExecutionRecord, { previous
 
 const leftOf = (request: Request, record: ExecutionRecord): readonly StageName[] =>
   isEnded(record) ? [] : stagesOf(request)
-
-/** Only the checks, without the lock, recorded as what it is. */
-async function observe(prepared: Prepared, ledger: Ledger, shop: Shop): Promise<Journal> {
-  for (let tries = 1; tries <= TRIES; tries++) {
-    const whole = await planFor(prepared, shop, previousOf(await lastGood(ledger, prepared.key)))
-    const plan = { ...whole, stages: onlyChecks(whole.stages) }
-    demandValues(plan, FORWARD_STAGES, shop, 'none')
-    const survey = await ledger.survey(prepared.key)
-    const begun = {
-      plan,
-      identity: prepared.identity,
-      purpose: 'observe',
-      hold: false,
-      applied: survey.newest?.applied ?? {}
-    } as const
-    const journal = await create(begun, survey, ledger, shop)
-    if (journal !== undefined) return journal
-  }
-  throw refused('ledger_unavailable', 'the ledger changed each time this run tried to write to it', 'Try again.')
-}
-
-// Nobody is asked for a sign-off by a run that only looks.
-const onlyChecks = (stages: Plan['stages']): Plan['stages'] => {
-  const checks = (stage: ForwardStage) =>
-    stages[stage].filter(({ effect, kind }) => effect === 'check' && kind !== 'manual' && kind !== 'wait')
-  return {
-    preflight: checks('preflight'),
-    backup: checks('backup'),
-    migrate: checks('migrate'),
-    deploy: checks('deploy'),
-    'smoke-test': checks('smoke-test'),
-    monitor: checks('monitor')
-  }
-}
 
 /** The engine's loop over this journal, with a heartbeat beside it. */
 export async function work(

@@ -1,5 +1,5 @@
-import { refused } from '../core/errors.js'
 import { once } from '../core/once.js'
+import { unseen } from './answer-faults.js'
 import type { GitHub } from './github.js'
 
 /** What GitHub says of the repository itself. */
@@ -15,17 +15,14 @@ export type AboutRepository = Readonly<{
 export const openAboutRepository = (github: GitHub): (() => Promise<AboutRepository>) => once(() => ask(github))
 
 async function ask(github: GitHub): Promise<AboutRepository> {
-  const answer = await github.ask<AboutRepository>({
+  const request = {
     method: 'GET',
     path: '/repos/{owner}/{repo}',
     needs: 'contents: read',
     what: `tell the repository ${github.repository}`,
     expect: [404]
-  })
-  if (answer.status !== 404) return answer.data
-  throw refused(
-    'missing_permission',
-    `GitHub knows no repository ${github.repository}, or does not show it to this token`,
-    'Give the job `permissions: contents: read`, or use a token that may read this repository.'
-  )
+  } as const
+  const { status, data } = await github.ask<AboutRepository>(request)
+  if (status === 404) throw unseen(github.repository, request)
+  return data
 }

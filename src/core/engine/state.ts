@@ -6,6 +6,7 @@ import type { Plan } from '../plan.js'
 import type { Reason } from '../reasons.js'
 import type { MigrationRecord, Receipt } from '../records.js'
 import type { StageName } from '../stages.js'
+import { expired, pauseOver, reopened } from './forgetting.js'
 import { type Lookup, withEntry } from './lookup.js'
 
 type OutcomeBody = Extract<EventBody, { type: 'outcome' }>
@@ -130,32 +131,6 @@ export function advance(state: State, body: EventBody): State {
       return state
   }
 }
-
-/**
- * A resumed execution goes on: its pause is over, and the checks since the last action are looked at again, because
- * nobody knows how much time has passed. Dangling intents stay, they are the engine's first question.
- */
-function reopened(state: State): State {
-  const keys = [...state.deeds.keys()]
-  const lastAction = keys.findLastIndex(key => state.deeds.get(key)?.intended === true)
-  const deeds = new Map([...state.deeds].slice(0, lastAction + 1))
-  const stale = new Set(keys.slice(lastAction + 1).map(key => state.deeds.get(key)?.stage))
-  const stages = new Map([...state.stages].filter(([stage]) => !stale.has(stage)))
-  return { ...state, deeds, stages, stopped: pauseOver(state.stopped) }
-}
-
-/** What these stages found is forgotten, but for how often they tried; `acted` stays true. */
-function expired(state: State, old: readonly StageName[]): State {
-  const forgotten = ({ settled: _, ...deed }: DeedState): DeedState => ({ ...deed, intended: false, notes: [] })
-  const deeds = [...state.deeds].map(([key, deed]) => [key, old.includes(deed.stage) ? forgotten(deed) : deed] as const)
-  return {
-    ...state,
-    deeds: new Map(deeds),
-    stages: new Map([...state.stages].filter(([stage]) => !old.includes(stage)))
-  }
-}
-
-const pauseOver = (stopped: State['stopped']): State['stopped'] => (stopped?.type === 'ended' ? stopped : undefined)
 
 type Named = Readonly<{ stage: StageName; item: string; deed: Deed }>
 
