@@ -56,6 +56,12 @@ export function actionsOf(env: Host['env']): Actions | undefined {
   }
 }
 
+/** The repository as `gh --repo` takes it: on another server than github.com with that server's name. */
+export function ghName({ serverUrl, repository }: Actions): string {
+  const server = serverUrl.replace(/^https?:\/\//, '').replace(/\/+$/, '')
+  return server === 'github.com' || server === '' ? repository : `${server}/${repository}`
+}
+
 /** What commands inherit: everything but what would let their output or writes speak in our name. */
 export function inheritedBy(env: Host['env']): Readonly<Record<string, string>> {
   const ours = /^(INPUT_.*|DEPLOY_CHECKLIST_.*|GITHUB_OUTPUT|GITHUB_STATE|GITHUB_STEP_SUMMARY|ACTIONS_RUNTIME_TOKEN)$/

@@ -4,6 +4,7 @@ import { changed } from '../core/result/result-stages.js'
 import type { Layout } from '../report/layout.js'
 import { adopt } from './adopt.js'
 import { type Answer, answerFor, fine, invocationOf } from './answer.js'
+import { ghName } from './host.js'
 import { isForDue, monitor, watchedStatus, watchedText } from './monitor.js'
 import { escalate } from './notify-escalate.js'
 import { outlook } from './plan.js'
@@ -70,7 +71,10 @@ function ahead({ prepare }: Request, answer: Answer): Answer {
 }
 
 async function planned(request: Request, shop: Shop, layout: Layout): Promise<Answer> {
-  const { planText } = await import('../report/plan.js')
+  const [{ planText }, { planPage }] = await Promise.all([
+    import('../report/plan.js'),
+    import('../report/plan-page.js')
+  ])
   const { plan, ...rest } = await outlook(request, shop)
   const result = fine('planned')
   // A plan for a pull request: what stands in the way today is shown, and is no fault of the change.
@@ -81,19 +85,29 @@ async function planned(request: Request, shop: Shop, layout: Layout): Promise<An
   return {
     result: { ...result, ...exit },
     text: planText(plan, rest, layout),
+    page: planPage(
+      { plan, ...rest, now: shop.clock.now().toISOString() },
+      { serverUrl: shop.actions?.serverUrl ?? '' }
+    ),
     json: { format: 1, digest: plan.digest, plan, ...rest }
   }
 }
 
 /** The rollback that would be made, for whoever is about to click. */
 async function previewed(request: Request, shop: Shop, layout: Layout): Promise<Answer> {
-  const [{ previewRollback }, { previewText }] = await Promise.all([
+  const [{ previewRollback }, { previewText }, { previewPage }] = await Promise.all([
     import('./rollback-preview.js'),
-    import('../report/rollback-preview.js')
+    import('../report/rollback-preview.js'),
+    import('../report/preview-page.js')
   ])
   const preview = await previewRollback(request, shop)
   if (preview === undefined) return { result: fine('already_done', 'There is nothing to take back.') }
-  return { result: fine('planned'), text: previewText(preview, layout), json: { format: 1, ...preview } }
+  return {
+    result: fine('planned'),
+    text: previewText(preview, layout),
+    page: previewPage(preview, { to: request.to, repository: shop.actions === undefined ? '' : ghName(shop.actions) }),
+    json: { format: 1, ...preview }
+  }
 }
 
 async function watched(request: Request, shop: Shop): Promise<Answer> {

@@ -1,4 +1,7 @@
+import type { CommitsBetween } from '../core/commits.js'
 import { ChecklistError } from '../core/errors.js'
+import type { Evidence } from '../core/evidence.js'
+import type { ExecutionRecord } from '../core/execution.js'
 import type { Plan } from '../core/plan.js'
 import type { Ledger, Objection } from '../core/ports.js'
 import { FORWARD_STAGES } from '../core/stages.js'
@@ -8,6 +11,7 @@ import { lastGood, planFor, prepare, previousOf } from './prepare.js'
 import type { Request } from './request.js'
 import { closedByRules } from './rules.js'
 import type { Shop } from './shop.js'
+import { commitsFrom } from './surroundings.js'
 import { lastRollbackSeconds } from './views.js'
 
 export type Outlook = Readonly<{
@@ -17,6 +21,10 @@ export type Outlook = Readonly<{
   /** What this checklist asks less of than that of the default branch, in one line; absent when there is nothing. */
   weakened?: string
   lastRollbackSeconds?: number
+  commits?: CommitsBetween
+  /** SQL files in force, per database. */
+  applied: ExecutionRecord['applied']
+  evidence: Evidence
 }>
 
 /** What would happen, the way back and what stands in the way today. Nothing is touched: the ledger is only read. */
@@ -36,6 +44,9 @@ export async function outlook(request: Request, shop: Shop): Promise<Outlook> {
     file: prepared.file,
     plan,
     objections: found,
+    applied: (await ledger.survey(plan.key)).newest?.applied ?? {},
+    evidence: { ...shop.seen },
+    ...(plan.previous && { commits: await commitsFrom(plan, plan.previous.commit, shop) }),
     ...(weakened !== '' && { weakened }),
     ...(seconds !== undefined && { lastRollbackSeconds: seconds })
   }

@@ -1,5 +1,6 @@
 import type { GateSeen } from '../core/evidence.js'
 import { REASONS } from '../core/reasons.js'
+import { changed } from '../core/result/result-stages.js'
 import { formatDuration } from '../core/units.js'
 import type { Brief } from './brief.js'
 import { isOver } from './brief-change.js'
@@ -24,12 +25,12 @@ function gateLines(view: Brief): readonly string[] {
   }
   const asksForThem = demands.gate?.reviewers === 'required' || demands.gate?.preventSelfReview === true
   if (!asksForThem || demands.gate?.reviewers === 'sign-off') return second
-  // Ahead of the gate they are to be asked; behind it, somebody has let it pass.
-  return [
-    ...second,
-    view.status === 'PLANNED' ? reviewersLine(evidence.gate) : '❔ who let it pass: nobody has looked yet'
-  ]
+  return [...second, isAhead(view) ? reviewersLine(evidence.gate) : '❔ who let it pass: nobody has looked yet']
 }
+
+// Before anything was changed they are asked, also again when what waits is run again; then, somebody has let it pass.
+const isAhead = ({ status, stages }: Brief): boolean =>
+  status === 'PLANNED' || (status === 'WAITING' && !changed(stages))
 
 function reviewersLine(gate: GateSeen | undefined): string {
   if (gate === undefined) return '❔ reviewers are promised, and nobody has looked who they are'

@@ -1,3 +1,4 @@
+import type { Objection } from '../core/ports.js'
 import type { ResultItem, ResultStage } from '../core/result/result-stages.js'
 import type { Brief } from './brief.js'
 import { isOver } from './brief-change.js'
@@ -8,7 +9,8 @@ const MOST_RED = 3
 
 /** What is neither good nor merely not reached, nor waits for somebody; what nobody has looked at is not called good. */
 export function redLines(view: Brief): readonly string[] {
-  const { stages, message, exitCode } = view
+  const { stages, message, exitCode, objections = [] } = view
+  if (objections.length > 0) return objectionLines(objections)
   const red = stages.flatMap(({ items }) => items.filter(({ outcome }) => isNotable(outcome) && outcome !== 'waiting'))
   if (red.length === 0) return [exitCode !== 0 && message !== '' ? `❌ ${short(message)}` : nothingRed(view)]
   const more = red.length - MOST_RED
@@ -16,6 +18,16 @@ export function redLines(view: Brief): readonly string[] {
     const last = index === MOST_RED - 1 && more > 0 ? ` … and ${more.toLocaleString('en')} more` : ''
     return `${redLine(item)}${last}`
   })
+}
+
+function objectionLines(objections: readonly Objection[]): readonly string[] {
+  const more = objections.length - MOST_RED
+  return objections
+    .slice(0, MOST_RED)
+    .map(
+      ({ message }, index) =>
+        `❌ ${short(message, 160)}${index === MOST_RED - 1 && more > 0 ? ` … and ${more} more` : ''}`
+    )
 }
 
 function redLine({ id, deed, outcome, detail, optional }: ResultItem): string {

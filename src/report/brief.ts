@@ -1,3 +1,4 @@
+import type { Objection } from '../core/ports.js'
 import type { Result, ResultExecution } from '../core/result/result.js'
 import { changeLines } from './brief-change.js'
 import { decidesLines } from './brief-decides.js'
@@ -13,6 +14,8 @@ import type { SummaryOptions } from './summary.js'
 /** What a brief is about: an execution, or the plan of one. */
 export type Brief = Omit<Result, 'execution'> &
   Readonly<{
+    /** What stands in the way of a plan today. */
+    objections?: readonly Objection[]
     execution:
       | (Pick<ResultExecution, 'key' | 'commit' | 'release' | 'actor' | 'purpose' | 'completedAt'> &
           Readonly<{ about?: readonly string[]; logUrl?: string }>)

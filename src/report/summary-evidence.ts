@@ -3,6 +3,7 @@ import type { Receipt } from '../core/records.js'
 import type { Result } from '../core/result/result.js'
 import { took } from '../core/text.js'
 import { formatSize } from '../core/units.js'
+import type { Brief } from './brief.js'
 import { ageOf } from './brief-proof.js'
 import { type Block, code, kept, prose, row, tableHead } from './markdown.js'
 import { linked, repositoryUrl } from './markdown-links.js'
@@ -15,7 +16,10 @@ import { moment } from './summary-after.js'
 const NOTHING: Block = { head: [], lines: [] }
 
 /** The newest commits, each with who wrote it. */
-export function commitList({ commits, execution }: Result, { serverUrl }: SummaryOptions): Block {
+export function commitList(
+  { commits, execution }: Pick<Brief, 'commits' | 'execution'>,
+  { serverUrl }: SummaryOptions
+): Block {
   if (commits?.kind !== 'counted' || commits.newest.length === 0) return NOTHING
   const url = repositoryUrl(execution?.key.repository ?? '', serverUrl)
   const more = commits.count - commits.newest.length
@@ -28,7 +32,7 @@ const commitRow = ({ sha, subject, author, at }: Commit, url: string): string =>
   row([linked(code(sha.slice(0, 7)), `${url}/commit/${sha}`), prose(subject), prose(author), moment(at)])
 
 /** SQL files that are still to be run, by name and hash. */
-export function migrationList({ ahead, execution }: Result): Block {
+export function migrationList({ ahead, execution }: Pick<Brief, 'ahead' | 'execution'>): Block {
   const lines = ahead.migrations.flatMap(({ item, database, files, command }) =>
     files === null
       ? [row([prose(database), command === '' ? prose(item) : code(command), 'a command'])]

@@ -15,7 +15,7 @@ export function next({ nextSteps, pasteLines, rollbackCommand }: Result): readon
 }
 
 /** A line for a terminal that ends a hint stands by itself, so that it can be copied. */
-function stepLines(step: string): readonly string[] {
+export function stepLines(step: string): readonly string[] {
   const found = /^(.*?): (gh api .*)$/s.exec(oneLine(step))
   if (found === null) return [`- ${prose(step)}`]
   const [, words = '', line = ''] = found
