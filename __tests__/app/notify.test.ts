@@ -157,3 +157,15 @@ describe('nobody can be told', () => {
     })
   })
 })
+
+test('after a cancel it is told in the time that is left, and not waited for longer', async () => {
+  const hook = await openReceiver(nth => (nth === 1 ? { status: 200 } : 'hang'))
+  const at = openStand(telling(hook.url, '', CHECKLIST.replace(/run: 'echo "deploy/, 'run: \'sleep 20; echo "deploy')))
+  const began = performance.now()
+  const done = await at.does('run', { signal: abort => void setTimeout(() => abort('SIGTERM'), 400) })
+  expect(performance.now() - began).toBeLessThan(7_400)
+  expect(done.result).toMatchObject({ status: 'CANCELLED', exitCode: 143 })
+  expect(kindsOf(hook)[0]).toBe('start')
+  expect(bodiesOf(hook)[1]).toMatchObject({ kind: 'failure', status: 'CANCELLED', who: 'a maintainer' })
+  expect(done.result.untold).toMatchObject([{ kind: 'failure', problem: expect.stringMatching(/./) }])
+}, 20_000)

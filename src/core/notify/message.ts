@@ -93,11 +93,15 @@ const isCheckpoint = (cause: string): boolean => checkpointOf(cause) !== ''
 
 function whyOf({ kind, cause }: Occasion, result: Result): string {
   if (kind === 'start' || kind === 'success') return ''
-  if (!isCheckpoint(cause)) return result.message || result.rollback?.because || ''
+  // What led to the way back, before how that went.
+  if (!isCheckpoint(cause))
+    return [...new Set([result.rollback?.because ?? '', result.message])].filter(isSaid).join('; ')
   const last = result.checkpoints.findLast(({ passed }) => !passed)
   const red = (last?.results ?? []).filter(({ outcome }) => outcome !== 'pass' && outcome !== 'skip')
   return red.map(({ item, detail }) => (detail === '' ? item : `${item} (${detail})`)).join('; ')
 }
+
+const isSaid = (text: string): boolean => text !== ''
 
 function nextOf({ cause }: Occasion, { nextSteps, rollbackCommand }: Result): readonly string[] {
   if (!isCheckpoint(cause)) return nextSteps
