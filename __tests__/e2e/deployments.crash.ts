@@ -15,6 +15,8 @@ stages:
     - run: 'false'
       name: nice to have
       optional: true
+    - run: 'true'
+      name: ready
   deploy:
     - name: act
       run: touch "$EFFECTS/begun"; while test -e "$EFFECTS/hold"; do sleep 0.05; done
@@ -51,7 +53,7 @@ const states = () => deployedOf(github.state).all.map(({ statuses }) => statuses
 /** Annotations as the runner reads them: what they are, where, and of what. */
 const annotated = ({ stdout }: Pick<Step, 'stdout'>): readonly string[] =>
   [...stdout.matchAll(/^::(error|warning) (.*?)::/gm)].map(([, level, where]) => `${level} ${where}`)
-const UNKNOWN = 'error title=deploy/act%3A unknown,file=deploy-checklist.yml,line=10,col=7'
+const UNKNOWN = 'error title=deploy/act%3A unknown,file=deploy-checklist.yml,line=12,col=7'
 const MILD = 'warning title=preflight/nice-to-have%3A fail,file=deploy-checklist.yml,line=6,col=7'
 
 describe('steps of a job', () => {
@@ -71,7 +73,7 @@ describe('steps of a job', () => {
     for (const stage of ['backup', 'migrate']) await job.inner(stage, INPUTS).done
     writeFileSync(join(effects, 'hold'), '')
     const killed = job.inner('deploy', INPUTS)
-    await until(() => existsSync(join(effects, 'begun')))
+    await until(() => existsSync(join(effects, 'begun')), 'the act begins')
     killed.child.kill('SIGKILL')
     await killed.done
     rmSync(join(effects, 'hold'))
