@@ -1,5 +1,5 @@
 // usage: node scripts/release.mjs [--dry-run] [--built] v1.2.3 [FILE ...]
-//   --dry-run  says what would happen, and everything that stands against it; changes nothing
+//   --dry-run  says what would happen, and everything that stands against it; builds dist/, and changes nothing else
 //   --built    dist/ was compared with the sources already, at this commit, where the development tools are
 //   FILE       what the release holds; it is published once all are there
 // Run it at the root of the clone; again after it was cut off, it goes on where it stood. release.yml calls it.
@@ -22,8 +22,9 @@ function main() {
   })
   const [tag, ...files] = positionals
   if (tag === undefined) return fail(usage)
-  const dist = values.built ? { kind: 'equal' } : lookAtDist()
-  const look = releases => factsOf({ tag, folder, files, dist, git, releases })
+  const changed = git.changed()
+  const dist = values.built ? { kind: 'equal' } : lookAtDist(changed)
+  const look = releases => factsOf({ tag, folder, files, changed, dist, git, releases })
   return values['dry-run'] ? dryRun(look) : release(look, files)
 }
 
@@ -35,7 +36,7 @@ function dryRun(look) {
   if (against.some(({ expected }) => expected.startsWith('an exact version'))) return fail('nothing was done')
   console.log(`${against.length === 0 ? 'It would' : 'Without that it would'}:`)
   for (const step of stepsFrom(facts)) console.log(`  - ${wordsOf(step)}`)
-  if (against.length > 0) fail(`${against.length} stand against releasing ${facts.tag}; nothing was done`)
+  if (against.length > 0) fail(`${countOf(against)} releasing ${facts.tag}; nothing was done`)
 }
 
 function release(look, files) {
@@ -47,7 +48,7 @@ function release(look, files) {
     const facts = look(hub.releases())
     const against = refusals(facts)
     against.forEach(tell)
-    if (against.length > 0) return fail(`${against.length} stand against releasing ${facts.tag}; it stops here`)
+    if (against.length > 0) return fail(`${countOf(against)} releasing ${facts.tag}; it stops here`)
     const step = nextStep(facts)
     console.log(wordsOf(step))
     if (step.do === 'done') return
@@ -92,10 +93,11 @@ function wordsOf(step) {
   }
 }
 
-const quoted = text => (text ?? '').replace(/^/gm, '      ')
+const countOf = against => (against.length === 1 ? 'This stands against' : `These ${against.length} stand against`)
+const quoted = text => (text || '(none)').replace(/^/gm, '      ')
 
-function lookAtDist() {
-  if (git.changed().length > 0)
+function lookAtDist(changed) {
+  if (changed.length > 0)
     return { kind: 'unknown', why: 'the work tree is changed', hint: 'Commit what is changed, then run this again.' }
   const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/check-dist.mjs'], {
     cwd: folder,

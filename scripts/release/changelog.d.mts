@@ -1,1 +1,2 @@
 export function sectionOf(changelog: string, version: string): string | undefined
+export function unwrapped(notes: string): string

@@ -1,4 +1,4 @@
-import { sectionOf } from './changelog.mjs'
+import { sectionOf, unwrapped } from './changelog.mjs'
 import { compareTags, isPrerelease, movingTag, parseTag } from './version.mjs'
 
 /**
@@ -136,7 +136,7 @@ function move(facts, version) {
 }
 
 const described = ({ changelog }, version) => ({
-  notes: sectionOf(changelog, version.version),
+  notes: unwrapped(sectionOf(changelog, version.version) ?? ''),
   prerelease: isPrerelease(version)
 })
 

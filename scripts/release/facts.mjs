@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { movingTag, parseTag } from './version.mjs'
 
-/** How things stand now: of the tree, of the remote, of GitHub. `dist` is looked at once, by the caller. */
-export function factsOf({ tag, folder, files, dist, git, releases }) {
+/** How things stand now: of the tree, of the remote, of GitHub. The caller has looked at what only its own build changes. */
+export function factsOf({ tag, folder, files, changed, dist, git, releases }) {
   const commit = git.commit()
   const { branch, head, tags, refs } = git.remoteRefs()
   const own = releases.filter(release => release.tag_name === tag)
@@ -13,7 +13,7 @@ export function factsOf({ tag, folder, files, dist, git, releases }) {
     commit,
     packageVersion: JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')).version,
     changelog: readFileSync(join(folder, 'CHANGELOG.md'), 'utf8'),
-    changed: git.changed(),
+    changed,
     dist,
     branch: branch ?? 'the default branch of the remote',
     onBranch: head !== undefined && git.isAncestor(commit, head),

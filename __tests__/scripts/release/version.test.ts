@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { sectionOf } from '../../../scripts/release/changelog.mjs'
+import { sectionOf, unwrapped } from '../../../scripts/release/changelog.mjs'
 import { compareTags, parseTag } from '../../../scripts/release/version.mjs'
 
 test('versions stand in the order of semantic versions, whatever order they came in', () => {
@@ -32,4 +32,15 @@ test.each([
   ['## 1.2.30\n- No.\n## 11.2.3\n- No.\n## 1x2.3\n- No.', undefined]
 ])('the notes are what stands under the heading: %j', (changelog, notes) => {
   expect(sectionOf(changelog, '1.2.3')).toBe(notes)
+})
+
+test.each([
+  ['One\ntwo.\n\nThree', 'One two.\n\nThree'],
+  ['- One\n  two\n- three\n  - four\n    five', '- One two\n- three\n  - four five'],
+  ['### Head\ntext\nmore\n- item', '### Head\ntext more\n- item'],
+  ['```sh\na\nb\n```\ntext\nmore', '```sh\na\nb\n```\ntext more'],
+  ['| a |\n| - |\n| b |\n> said\n> so', '| a |\n| - |\n| b |\n> said\n> so'],
+  ['', '']
+])('a line that only the width of the file has ended goes on: %j', (notes, whole) => {
+  expect(unwrapped(notes)).toBe(whole)
 })
