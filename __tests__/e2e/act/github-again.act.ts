@@ -1,5 +1,4 @@
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { rmSync, writeFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
 import { outputsOf, resultOf, saidIn, summaryOf } from './act-output.js'
 import { type ShopOnGitHub, withShopOnGitHub } from './on-fake.js'
@@ -55,17 +54,14 @@ test('a sweep runs what is due once, how late it was is kept, and what fails cal
 
 test('what waits for a person ends the run, and an attempt with the signature goes on from there', async () => {
   await withShopOnGitHub(async shop => {
-    const { act, caller, push, live, executions } = shop
+    const { act, push, live, executions } = shop
     const release = gatedRelease(1, { preflight: '    - { manual: the customers are told, id: told }\n' })
     push(release)
     const waits = await act('deploy-two-jobs', { run: 1 })
     expect([waits.jobs['deploy'] === 'success', live(), await statuses(shop)]).toEqual([false, [], ['WAITING']])
 
-    const file = '.github/workflows/deploy-two-jobs.yml'
-    const text = readFileSync(join(caller.folder, file), 'utf8')
-    const signed = text.replace(/^( +)environment: production\n/m, "$&$1sign: 'preflight/told=alice:they know'\n")
-    writeFileSync(join(caller.folder, file), signed)
-    const goes = await act('deploy-two-jobs', { run: 1, attempt: 2 })
+    const inputs = { sign: 'preflight/told=alice:they know' }
+    const goes = await act('deploy-two-jobs', { run: 1, attempt: 2, inputs })
     expect([goes.jobs, live()]).toEqual([{ prepare: 'success', deploy: 'success' }, ['1']])
     expect(await statuses(shop)).toEqual(['SUCCESS'])
     expect(JSON.stringify((await executions())[0]?.events)).toContain('they know')
