@@ -167,7 +167,9 @@ export function openStand(checklist: string | null = CHECKLIST, at = '2026-01-05
     },
     settle: async (word, inputs, more = {}) => {
       const actions = { ...IN_ACTIONS, RUNNER_TEMP: root, ...more.env }
-      return await settled(word, () => requestFromInputs(inputs, ''), host({ ...more, env: actions }))
+      const stdout = new PassThrough().resume() as unknown as NodeJS.WriteStream
+      const quiet = { ...host({ ...more, env: actions }), stdout }
+      return await settled(word, () => requestFromInputs(inputs, ''), quiet)
     },
     through: async (line, change) => {
       const request = requestOf(`${line} --ledger file:${ledger}`)

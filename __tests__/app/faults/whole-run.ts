@@ -1,14 +1,17 @@
 import { expect } from '@jest/globals'
+import type { Event } from '../../../src/core/events.js'
 import type { Liveness } from '../../../src/core/ports.js'
 import type { Result } from '../../../src/core/result/result.js'
+import { openBranchLedger } from '../../../src/github/ledger/branch-ledger.js'
 import { decideState } from '../../../src/shell/liveness.js'
+import { fakeClock } from '../../fakes/clock.js'
 import { ciOf, fakeRun } from '../../fakes/github/ci-state.js'
-import { gitOf } from '../../fakes/github/git-store.js'
 import { addEnvironment } from '../../fakes/github/handlers/environments.js'
 import { aboutOf } from '../../fakes/github/handlers/repository.js'
+import { plainGitHub } from '../../fakes/github/plain-github.js'
 import { type FakeGitHub, startGitHub } from '../../fakes/github/server.js'
 import { TOKEN } from '../../fakes/github/state.js'
-import { ALIVE, DEPLOY, type Done, openStand, type Stand, UNDO } from '../stand.js'
+import { ALIVE, DEPLOY, type Doing, type Done, openStand, type Stand, UNDO } from '../stand.js'
 
 /** What is asked of GitHub for this: the gate, who approved, CI, whether the ref has moved, and the ledger's branch. */
 export const CHECKLIST = `
@@ -51,8 +54,12 @@ export type World = Readonly<{
   release(): string
   /** One job of a run; its attempts before this one are over from then on, and it is over when it has ended. */
   job(runId: number, attempt: number, steps: readonly Step[]): Promise<Job>
-  /** Who would be asked by `verify`: problems of all chains. */
+  /** What the chains of the ledger suffer from, as `verify` finds it. */
   flaws(): Promise<readonly unknown[]>
+  /** All that the ledger's branch keeps of the environment, oldest first. */
+  events(): Promise<readonly Event[]>
+  /** How one process of that attempt comes to be. */
+  inRun(runId: number, attempt: number): Doing
 }>
 
 export const STAGES = ['preflight', 'backup', 'migrate', 'deploy', 'smoke-test', 'monitor'].map(stage => ({ stage }))
@@ -68,7 +75,7 @@ export async function openWorld(checklist = CHECKLIST): Promise<World> {
     const sha = at.git('rev-parse', 'HEAD')
     const ci = ciOf(fake.state)
     for (const name of [sha, 'heads/main']) ci.commits.set(name, { sha, author: 'bea', committer: 'bea' })
-    ci.checks.push({ sha, name: 'test', status: 'completed', conclusion: 'success', suite: 5 })
+    ci.checks.push({ sha, name: 'test', status: 'completed', conclusion: 'success', suite: 4242 })
     return sha
   }
   onMain()
@@ -80,6 +87,15 @@ export async function openWorld(checklist = CHECKLIST): Promise<World> {
       return onMain()
     },
     job: async (runId, attempt, steps) => await pumped(at, fake, async () => await jobOf(world, runId, attempt, steps)),
+    inRun: (runId, attempt) => inRun(fake, runId, attempt),
+    events: async () => {
+      const github = plainGitHub(fake.url, { repository: 'org/shop' })
+      const clock = fakeClock({ mode: 'turning' })
+      const ledger = openBranchLedger({ github, branch: 'deploy-checklist', clock, publicRepository: false })
+      const { records } = await ledger.list({}, { limit: 100 })
+      const stored = await Promise.all(records.map(({ id }) => ledger.read(id)))
+      return stored.reverse().flatMap(one => one?.events ?? [])
+    },
     flaws: async () => {
       const { json } = await at.does('verify --ledger branch --environment production', inRun(fake, 900, 1))
       return (json as { problems: readonly unknown[] }).problems
@@ -115,8 +131,10 @@ async function settle(at: Stand, word: Parameters<Stand['settle']>[0], more: Par
 
 function begin({ state }: FakeGitHub, id: number, attempt: number): void {
   const { runs, reviews } = ciOf(state)
+  const known = runs.findIndex(run => run.id === id && run.attempt === attempt)
+  if (known >= 0) runs.splice(known, 1)
   runs.push(fakeRun({ id, attempt }))
-  reviews.push({ run: id, state: 'approved', who: 'alice', words: 'go', environments: ['production'] })
+  if (known < 0) reviews.push({ run: id, state: 'approved', who: 'alice', words: 'go', environments: ['production'] })
 }
 
 function over({ state }: FakeGitHub, id: number, attempt: number): void {
@@ -127,7 +145,7 @@ function over({ state }: FakeGitHub, id: number, attempt: number): void {
 }
 
 /** Each step is a process of its own that is over when the next one begins, each attempt on a runner of its own. */
-const inRun = ({ url }: FakeGitHub, id: number, attempt: number) => ({
+const inRun = ({ url }: FakeGitHub, id: number, attempt: number): Doing => ({
   env: {
     GITHUB_ACTIONS: 'true',
     GITHUB_REPOSITORY: 'org/shop',
@@ -150,6 +168,7 @@ function processOf(runId: string, runAttempt: number): Liveness {
 
 /** Time goes on by itself from the first request that is not answered as it should be: waits take none of ours. */
 async function pumped<T>({ turn }: Stand, { faults }: FakeGitHub, work: () => Promise<T>): Promise<T> {
+  const before = faults.happened()
   const done = work()
   let isOver = false
   const end = () => {
@@ -157,14 +176,13 @@ async function pumped<T>({ turn }: Stand, { faults }: FakeGitHub, work: () => Pr
   }
   done.then(end, end)
   while (!isOver) {
-    if (faults.happened() > 0) await turn(1000)
-    await new Promise(resolve => setTimeout(resolve, 2))
+    const isBroken = faults.happened() > before
+    if (isBroken) await turn(1000)
+    // A request that hangs is given up in real time: what turns a thousand times meanwhile would be hours.
+    await new Promise(resolve => setTimeout(resolve, isBroken && faults.isHanging() ? 200 : 2))
   }
   return await done
 }
-
-/** What stands on the ledger's branch, by file. */
-export const kept = ({ fake }: World): Readonly<Record<string, string>> => gitOf(fake.state).textsOf('deploy-checklist')
 
 export const deployments = ({ at }: World, sha: string): number =>
   at.did().filter(line => line === `deploy ${sha}`).length

@@ -19,11 +19,14 @@ export type Faults = ReturnType<typeof createFaults>
 export function createFaults() {
   const queue: { fault: Fault; seen: number; done: number }[] = []
   let happened = 0
+  let last: Fault | undefined
   return {
     add: (fault: Fault): void => void queue.push({ fault, seen: 0, done: 0 }),
     clear: (): void => void queue.splice(0),
     /** How many requests had one so far. */
     happened: (): number => happened,
+    /** Whether the newest of them left its request without an answer. */
+    isHanging: (): boolean => last?.kind === 'hang',
     /** How many faults have not happened as often as they were to. */
     left: (): number => queue.filter(({ fault, done }) => done < (fault.times ?? 1)).length,
     /** The fault of this request, if it has one; every fault that looks at its operation counts it. */
@@ -36,6 +39,7 @@ export function createFaults() {
       if (due !== undefined) {
         due.done += 1
         happened += 1
+        last = due.fault
       }
       return due?.fault
     }
