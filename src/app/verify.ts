@@ -34,7 +34,7 @@ export async function verify(request: Request, shop: Shop, layout: Layout): Prom
     ...kept.tombstones.map(({ id }) => id),
     ...kept.unreadable.map(({ execution }) => execution)
   ])
-  const environments = [...new Set(environment === '' ? keys.map(key => key.environment) : [environment])]
+  const environments = environmentsOf(environment, keys, kept)
   const { told, heads, lost } = await headsOnGitHub(environments, known, shop)
   const flaws = keys.flatMap(key => judge(key, kept, [...printed, ...heads]))
   const strange = [
@@ -56,6 +56,13 @@ export async function verify(request: Request, shop: Shop, layout: Layout): Prom
   const broken =
     problems.length > 0 ? ({ status: 'FAILED', reason: 'ledger_broken', exitCode: EXIT_CODES.FAILED } as const) : {}
   return { result: { ...result, ...broken }, text: verifyText(found, layout), json: { format: 1, ...found } }
+}
+
+/** As the checklist names them, and as GitHub does, to which capitals make no difference. */
+function environmentsOf(asked: string, keys: readonly Key[], { executions }: Kept): readonly string[] {
+  const named = asked === '' ? keys.map(({ environment }) => environment) : [asked]
+  const there = executions.flatMap(({ record }) => record.deployment?.environment ?? [])
+  return [...new Set([...named, ...there])]
 }
 
 const NOT_THERE = {

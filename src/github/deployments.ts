@@ -14,7 +14,7 @@ export function openDeployments(github: GitHub): Deployments {
   const api = openDeploymentsApi(github)
   return {
     take: async wanted => {
-      const listed = await api.list({ environment: wanted.environment, sha: wanted.job.sha || wanted.commit })
+      const listed = await listFor(api, wanted.environment, wanted.job.sha || wanted.commit)
       const own = await findOwn(api, wanted, ofJobs(listed).slice(0, MOST))
       if (own !== undefined) return own
       const made = madeFor(wanted.execution, listed)
@@ -38,6 +38,16 @@ export function openDeployments(github: GitHub): Deployments {
       }
     }
   }
+}
+
+/**
+ * To GitHub an environment's name is the same in capitals, and a job may have written it otherwise than the checklist:
+ * before there is none, all of the commit's are looked through.
+ */
+async function listFor(api: DeploymentsApi, environment: string, sha: string): Promise<readonly Listed[]> {
+  const named = await api.list({ environment, sha })
+  if (named.length > 0) return named
+  return (await api.list({ sha })).filter(one => one.environment.toLowerCase() === environment.toLowerCase())
 }
 
 /** The newest one whose log is that of our job; where nobody can say which job is ours, that of our run. */
@@ -74,7 +84,7 @@ async function jobsOf(api: DeploymentsApi, job: WantedDeployment['job']): Promis
 /** Makes one; where two at once did, the first one stays, whoever made it. */
 async function make(api: DeploymentsApi, wanted: WantedDeployment): Promise<Deployment> {
   const { commit: sha, environment, execution } = wanted
-  const listed = async () => await api.list({ environment, sha })
+  const listed = async () => await listFor(api, environment, sha)
   // Listed under another commit than the run's, it may be there from before.
   const before = sha === wanted.job.sha ? undefined : madeFor(execution, await listed())
   if (before !== undefined) return known(before, false, '')

@@ -46,7 +46,7 @@ const saidIn = ({ state }: FakeGitHub) =>
 
 test('what a deployment asks, beginning and end together, is little', async () => {
   expect(await callsOf(without)).toEqual([
-    ...['repos/list-deployments', 'repos/create-deployment', 'repos/list-deployments'],
+    ...['repos/list-deployments', 'repos/list-deployments', 'repos/create-deployment', 'repos/list-deployments'],
     'repos/create-deployment-status'
   ])
   expect(await callsOf(withOwn)).toEqual([
