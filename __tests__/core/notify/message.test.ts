@@ -54,13 +54,20 @@ test('then who, what, why, where to look and how to take it back', () => {
     why: 'deploy/deploy: exit 3',
     startedBy: 'alice (manual)',
     execution: 'x2',
-    rollbackCommand: expect.stringMatching(/rollback x2$/),
+    rollbackCommand: expect.stringMatching(
+      /^gh workflow run rollback\.yml .*execution=x2.* --repo github\.example\/octo\/guestbook$/
+    ),
     links: [
       { label: 'run', url: logUrl },
       { label: 'sign-offs', url: 'https://github.example/issues/3' }
     ]
   })
   expect(say(on('start'), good())).toMatchObject({ why: '', next: [], rollbackCommand: '' })
+})
+
+test('without a run on GitHub it is the command line that takes it back', () => {
+  const local = resultFor(success, { logUrl: '' })
+  expect(say(on('success'), local)).toMatchObject({ rollbackCommand: expect.stringMatching(/rollback x2$/) })
 })
 
 test('the same transition has the same key, another one another, and it fits into a header', () => {

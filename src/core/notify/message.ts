@@ -41,7 +41,7 @@ export function messageFor(occasion: Occasion, result: Result, places: readonly 
     startedBy: `${actor} (${trigger})`,
     execution: id,
     next: occasion.kind === 'start' ? [] : nextOf(occasion, result),
-    rollbackCommand: occasion.kind === 'start' ? '' : result.rollbackCommand,
+    rollbackCommand: occasion.kind === 'start' ? '' : wayBackOf(result),
     links: [...log, ...places]
   })
 }
@@ -103,9 +103,18 @@ function whyOf({ kind, cause }: Occasion, result: Result): string {
 
 const isSaid = (text: string): boolean => text !== ''
 
-function nextOf({ cause }: Occasion, { nextSteps, rollbackCommand }: Result): readonly string[] {
-  if (!isCheckpoint(cause)) return nextSteps
-  return [rollbackCommand === '' ? 'Look at what is live.' : 'Look at what is live, and take it back if it is broken.']
+// The workflow's click where there is one: whoever reads this has no clone at hand.
+const wayBackOf = ({ pasteLines, rollbackCommand }: Result): string =>
+  pasteLines.find(({ line }) => isClick(line))?.line ?? rollbackCommand
+const isClick = (line: string): boolean => line.startsWith('gh workflow run ')
+
+function nextOf({ cause }: Occasion, result: Result): readonly string[] {
+  if (isCheckpoint(cause))
+    return [
+      wayBackOf(result) === '' ? 'Look at what is live.' : 'Look at what is live, and take it back if it is broken.'
+    ]
+  const pasted = result.pasteLines.filter(({ line }) => !isClick(line)).map(({ does, line }) => `${does}: ${line}`)
+  return [...result.nextSteps, ...pasted]
 }
 
 /** A message that tells nothing but that it arrives, for who sets a notifier up. */
