@@ -13,7 +13,8 @@ const stage = (items: readonly Partial<ResultItem>[]): ResultStage => ({
 })
 const BAR = /^ {2}[\p{L}\p{N} ._/-]+ :(?:(?:done|crit|active), )?[\d-]{10} [\d:.]{12}, [\d-]{10} [\d:.]{12}$/u
 
-test('nothing that ran is no chart', () => {
+test('nothing that ran is no chart, nor is one bar alone', () => {
+  expect(timeline([stage([{ name: 'x' }])])).toEqual([])
   expect(timeline([])).toEqual([])
   expect(timeline([stage([{ startedAt: '' }])])).toEqual([])
 })
@@ -21,9 +22,9 @@ test('nothing that ran is no chart', () => {
 test.each(['a:b;c#d%%e', 'x\n  section evil', '```', 'click a href "x"', '日本: 語', ''])(
   'the name %j is only a name',
   name => {
-    const bars = timeline([stage([{ name }])]).filter(line => line.startsWith('  ') && line.includes(' :'))
-    expect(bars).toHaveLength(1)
-    expect(bars[0]).toMatch(BAR)
+    const bars = timeline([stage([{ name }, { name }])]).filter(line => line.startsWith('  ') && line.includes(' :'))
+    expect(bars).toHaveLength(2)
+    for (const bar of bars) expect(bar).toMatch(BAR)
   }
 )
 

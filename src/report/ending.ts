@@ -73,6 +73,7 @@ function factLines(result: Result, layout: Layout): readonly string[] {
   return [
     ...facts.flatMap(([name, text]) => hanging(labelOf(name, layout.paint), lines(text, LABEL + 2, layout), LABEL + 2)),
     ...copied('take it back', rollbackCommand, layout),
+    ...result.pasteLines.flatMap(({ line }) => copied('on GitHub', line, layout)),
     ...copied('chain', head, layout)
   ]
 }
