@@ -44,6 +44,13 @@ test.each(ALL)('%s pins every foreign action by commit and says its version', fi
   expect(loose).toEqual([])
 })
 
+test('an action that stands in several files and pages is pinned at one commit in all of them', () => {
+  const uses = [...ALL, ...PAGES].flatMap(file => [...read(file).matchAll(/\buses: ([\w./-]+)@([0-9a-f]{40} # \S+)/g)])
+  const pins = new Map<string, Set<string>>()
+  for (const [, action = '', at = ''] of uses) pins.set(action, (pins.get(action) ?? new Set()).add(at))
+  expect([...pins].filter(([, several]) => several.size > 1)).toEqual([])
+})
+
 test.each([...OWN, ...EXAMPLES])('%s grants nothing at its top, and each job says what it needs', file => {
   const workflow = parse(read(file))
   const jobs: readonly [string, Job][] = Object.entries(workflow.jobs)
