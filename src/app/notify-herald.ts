@@ -13,7 +13,7 @@ import { planOf, resultOf } from '../core/result/result.js'
 import type { Host } from './host.js'
 import type { Wires } from './notify-open.js'
 import { publicly } from './notify-public.js'
-import { tell } from './notify-tell.js'
+import { tell, untoldFor } from './notify-tell.js'
 import { notifyOf, type Written, watched } from './notify-watch.js'
 
 export type HeraldOptions = Wires &
@@ -63,6 +63,10 @@ export function openHerald(options: HeraldOptions): Herald {
     }
   }
 
+  function missed(thrown: unknown): void {
+    underWay.push(Promise.resolve(untoldFor('whoever is told', 'failure', thrown, options.redactor)))
+  }
+
   function send(of: Execution, occasion: Occasion, wants: (rule: NotifyRule) => boolean = () => true): void {
     const rules = notifyOf(of.events).filter(rule => rule.on.includes(occasion.kind) && wants(rule))
     for (const rule of rules) underWay.push(tellOne(rule, occasion, of))
@@ -100,7 +104,7 @@ export function openHerald(options: HeraldOptions): Herald {
   }
 
   return {
-    watching: ledger => watched(ledger, hear),
+    watching: ledger => watched(ledger, hear, missed),
     attend: journal => {
       led = journal
     },

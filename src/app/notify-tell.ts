@@ -1,6 +1,12 @@
 import { ChecklistError, messageOf } from '../core/errors.js'
 import { withTexts } from '../core/notify/message.js'
-import { type Destination, type Message, nameOfDestination, type Untold } from '../core/notify/notifier.js'
+import {
+  type Destination,
+  type Message,
+  type NoticeKind,
+  nameOfDestination,
+  type Untold
+} from '../core/notify/notifier.js'
 import type { Redactor } from '../core/ports.js'
 import { filledIn, openNotifier, secretsOf, type Wires } from './notify-open.js'
 
@@ -38,17 +44,15 @@ export async function tell(
     await inTime(signal => notifier.tell(withTexts(made, redactor.redact), signal), telling.over)
     return undefined
   } catch (thrown) {
-    const fault =
-      thrown instanceof ChecklistError
-        ? thrown
-        : { message: messageOf(thrown), hint: 'This is a fault of deploy-checklist. Please report it.' }
-    return {
-      to: redactor.redact(nameOfDestination(to)),
-      kind,
-      problem: redactor.redact(fault.message),
-      hint: redactor.redact(fault.hint)
-    }
+    return untoldFor(nameOfDestination(to), kind, thrown, redactor)
   }
+}
+
+/** Why it was not told, in words that hold no secret. */
+export function untoldFor(to: string, kind: NoticeKind, thrown: unknown, { redact }: Redactor): Untold {
+  const known = thrown instanceof ChecklistError
+  const hint = known ? thrown.hint : 'This is a fault of deploy-checklist. Please report it.'
+  return { to: redact(to), kind, problem: redact(messageOf(thrown)), hint: redact(hint) }
 }
 
 /** Whatever the other side does: over when the time is, or the process is. */

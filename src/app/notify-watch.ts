@@ -9,7 +9,11 @@ export type Written = Readonly<{ record: ExecutionRecord; events: readonly Event
  * The same ledger, and `onWritten` hears of each write once it is durable. A write is a compare-and-swap, so that of all
  * processes only the one that hears of an event has written it: nothing has to be kept of who was told what.
  */
-export function watched(ledger: Ledger, onWritten: (written: Written) => void): Ledger {
+export function watched(
+  ledger: Ledger,
+  onWritten: (written: Written) => void,
+  onFault: (thrown: unknown) => void
+): Ledger {
   // Only of executions that somebody is told of.
   const known = new Map<string, readonly Event[]>()
   const learn = (id: string, events: readonly Event[]) => {
@@ -18,7 +22,12 @@ export function watched(ledger: Ledger, onWritten: (written: Written) => void): 
   const hear = (record: ExecutionRecord, before: readonly Event[], added: readonly Event[]) => {
     const events = [...before, ...added]
     learn(record.id, events)
-    if (isTold(events)) onWritten({ record, events, fresh: new Set(added.map(({ seq }) => seq)) })
+    // What was written is written: no fault of ours makes it look as if it were not.
+    try {
+      if (isTold(events)) onWritten({ record, events, fresh: new Set(added.map(({ seq }) => seq)) })
+    } catch (thrown) {
+      onFault(thrown)
+    }
   }
   return {
     ...ledger,
