@@ -232,6 +232,21 @@ test('behind an action silence is a no once its time is over, and what was done 
   expect(issueOf(github.state).body).toContain('**nobody answered**')
 })
 
+test('a release before it is live again without a word of anybody: no way back waits for a person', async () => {
+  const at = openStand(LOOKED)
+  const first = at.step({}, run())
+  await until(() => issuesOf(github.state).length === 1)
+  comments(github.state, 'bob', '/done looks')
+  await at.turn(31_000)
+  expect((await first).result.status).toBe('SUCCESS')
+  at.commit()
+  const second = at.step({}, run('1', { GITHUB_RUN_ID: '78' }))
+  await until(() => issuesOf(github.state).length === 2)
+  await at.turn(31 * 60_000)
+  expect((await second).result).toMatchObject({ status: 'ROLLED_BACK', reason: 'smoke_test_failed' })
+  expect(issueOf(github.state, 2)).toMatchObject({ state: 'closed', reason: 'not_planned' })
+})
+
 test('while a process is at work nothing is written into its journal, and a tick is put back', async () => {
   const at = openStand(LOOKED)
   ciOf(github.state).runs.push(fakeRun({ id: 77 }))
