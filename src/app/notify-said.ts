@@ -5,7 +5,11 @@ import type { Prepared } from './prepare.js'
 import type { Shop } from './shop.js'
 
 /** The answer with what could not be told, once everybody else has been: in the log, the result and the summary. */
-export async function withUntold(answer: Answer, { herald }: Pick<Shop, 'herald'>, over?: AbortSignal): Promise<Answer> {
+export async function withUntold(
+  answer: Answer,
+  { herald }: Pick<Shop, 'herald'>,
+  over?: AbortSignal
+): Promise<Answer> {
   const untold = await herald.settle(over)
   if (untold.length === 0) return answer
   const { result, text, json } = answer
@@ -21,4 +25,3 @@ export async function withUntold(answer: Answer, { herald }: Pick<Shop, 'herald'
 export const rulesFor = ({ checklist, key }: Prepared) => ({
   notify: (checklist.notify ?? []).filter(rule => toldOf(rule, key.environment))
 })
-
