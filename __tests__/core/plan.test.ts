@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
 import type { Checklist } from '../../src/core/checklist.js'
+import type { PlannedItem } from '../../src/core/item.js'
 import { makePlan, type PlanFacts } from '../../src/core/plan.js'
 import { KEY } from '../fakes/engine.js'
 
@@ -22,6 +23,10 @@ const FACTS: PlanFacts = {
   previous: null,
   files: { 'a.sql': 'h' }
 }
+const MIGRATION: PlannedItem = {
+  ...{ id: 'migrate/schema', name: 'schema', kind: 'migrate', at: { line: 1, col: 1 }, effect: 'action' },
+  ...{ optional: false, spec: { migrate: { sql: 'migrations/' }, 'lock-timeout': '2s' } }
+}
 const MONITOR = { checkpoints: [], settleMs: 0, onFailure: 'page' } as const
 
 test('a plan joins the checklist with where it runs; the environment’s vars come last', () => {
@@ -38,10 +43,15 @@ test('a plan joins the checklist with where it runs; the environment’s vars co
 test.each([
   ['the tool', { tool: '2' }, {}],
   ['the environment', { key: { ...KEY, environment: 'staging' } }, {}],
+  ['the commit', { commit: 'd' }, {}],
   ['the release', { release: 'd' }, {}],
+  ['a rule of the environment', { rules: { vars: { B: 'environment' }, maxAgeMs: 1 } }, {}],
   ['the previous good commit', { previous: { execution: 'e', commit: 'b' } }, {}],
   ['a file', { files: { 'a.sql': 'i' } }, {}],
   ['a secret’s name', {}, { secrets: ['OTHER'] }],
+  ['a migration', {}, { stages: { ...CHECKLIST.stages, migrate: [MIGRATION] } }],
+  ['the time of a way back', {}, { rollback: { ...CHECKLIST.rollback, withinMs: 1 } }],
+  ['what may go back by itself', {}, { rollback: { ...CHECKLIST.rollback, code: 'ask' as const } }],
   ['a time limit', {}, { timeouts: { deploy: 1 } }],
   ['the monitor', {}, { monitor: MONITOR }]
 ])('its digest is another one with another value for %s', (_, facts, checklist) => {
