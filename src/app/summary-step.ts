@@ -1,11 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { ENDED } from '../core/execution.js'
+import { afterRefusal } from '../core/result/paste-lines.js'
 import type { Result } from '../core/result/result.js'
 import { fenced, head } from '../report/markdown.js'
 import { linked } from '../report/markdown-links.js'
 import { summaryPage } from '../report/summary.js'
-import { type Actions, actionsOf, type Host } from './host.js'
+import { type Actions, actionsOf, ghName, type Host } from './host.js'
 import type { Request } from './request.js'
 import type { Word } from './runner.js'
 
@@ -36,10 +37,19 @@ type Said = Pick<Word, 'checklist' | 'text' | 'page'>
 function pageOf(result: Result, { checklist = '', text = '', page = '' }: Said, actions: Actions | undefined) {
   const limit = text === '' ? LIMIT : LIMIT - TEXT_LIMIT
   if (page !== '') return { page: head(page, limit), whole: page }
-  return summaryPage(result, { serverUrl: actions?.serverUrl ?? '', checklist, limit, wholeAt: wholeAt(actions) })
+  const options = { checklist, limit, wholeAt: wholeAt(actions) }
+  if (actions === undefined) return summaryPage(result, options)
+  const { serverUrl, repository } = actions
+  return summaryPage(withLines(result, actions), { ...options, serverUrl, repositoryUrl: `${serverUrl}/${repository}` })
 }
 
 const asItStands = (text: string): string => (text === '' ? '' : `\n${fenced(text).join('\n')}\n`)
+
+// What was refused before there was an execution knows nothing of its run.
+function withLines(result: Result, actions: Actions): Result {
+  if (result.execution !== null) return result
+  return { ...result, pasteLines: afterRefusal(result, { id: actions.runId, repository: ghName(actions) }) }
+}
 
 /** Where a page is written: at an end, a pause or a refusal, and ahead of the gate for who approves. */
 export const isPage = (result: Result, { prepare }: Pick<Request, 'prepare'>): boolean =>

@@ -25,7 +25,7 @@ function gateLines(view: Brief): readonly string[] {
   }
   const asksForThem = demands.gate?.reviewers === 'required' || demands.gate?.preventSelfReview === true
   if (!asksForThem || demands.gate?.reviewers === 'sign-off') return second
-  return [...second, isAhead(view) ? reviewersLine(evidence.gate) : '❔ who let it pass: nobody has looked yet']
+  return [...second, isAhead(view) ? reviewersLine(evidence.gate) : '❔ who let it pass: nobody has looked']
 }
 
 // Before anything was changed they are asked, also again when what waits is run again; then, somebody has let it pass.

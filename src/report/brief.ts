@@ -50,7 +50,10 @@ export function brief(view: Brief, options: SummaryOptions): readonly string[] {
 function aboutRow({ key, about = [], logUrl = '' }: NonNullable<Brief['execution']>, url = ''): string {
   const name = `${short(key.checklist, 60)} → ${short(key.environment, 60)}`
   const pages = [linked('log', logUrl), linked('application', url)].filter(page => page.startsWith('['))
-  return row([name.replaceAll(' ', '&nbsp;'), [...about.map(part => short(part, 80)), ...pages].join(' · ')])
+  return row([
+    name.length > 40 ? name : name.replaceAll(' ', '&nbsp;'),
+    [...about.map(part => short(part, 80)), ...pages].join(' · ')
+  ])
 }
 
 const fact = (name: string, lines: readonly string[]): readonly string[] =>

@@ -18,6 +18,8 @@ export type SummaryOptions = Readonly<{
   longest?: number
   /** Such as `https://github.com`: makes commits and executions links, where the repository is `owner/name`. */
   serverUrl?: string
+  /** The repository that the page stands in: addresses of its own pages are links. */
+  repositoryUrl?: string
   /** Path of the checklist, for the lines of items. */
   checklist?: string
   /** Where what has no room is to be had, as Markdown. */
@@ -49,7 +51,7 @@ export function summaryPage(result: Result, options: SummaryOptions = {}): Summa
 const blocksOf = (result: Result, options: SummaryOptions): readonly Block[] =>
   [
     { head: verdict(result, options), lines: asOne(brief(viewOf(result), options)) },
-    { head: [], lines: asOne(next(result)) },
+    { head: [], lines: asOne(next(result, options)) },
     notable(result, options),
     problems(result, options),
     waivedList(result),

@@ -1,5 +1,6 @@
-import { REASONS } from '../reasons.js'
+import { REASONS, type Reason } from '../reasons.js'
 import { type Invocation, quoted, rollbackCommand } from './next-steps.js'
+import type { Result } from './result.js'
 import type { Told } from './verdict-line.js'
 
 /** One line for a shell, whole and ready to be pasted, and what it does. */
@@ -20,7 +21,8 @@ export function pasteLines(told: Told, invocation: Invocation): readonly PasteLi
 }
 
 type Execution = NonNullable<Told['execution']>
-type Run = Readonly<{ id: string; repository: string }>
+/** `repository` as `gh --repo` takes it. */
+export type Run = Readonly<{ id: string; repository: string }>
 
 /** From the address of the log, which also says on which server it is. */
 function runOf(logUrl: string): Run | undefined {
@@ -54,10 +56,24 @@ const AGAIN: Readonly<Partial<Record<Told['status'], string>>> = {
   FAILED: 'Run it again as it is, where the release is not what failed'
 }
 
-function again(told: Told, { id, repository }: Run): readonly PasteLine[] {
+/** Of what was refused before there was an execution: mended elsewhere, the same run can be run again. */
+export function afterRefusal({ status, reason, problems }: Refused, run: Run): readonly PasteLine[] {
+  if (status !== 'REFUSED' && status !== 'UNAVAILABLE') return []
+  if (problems.length > 0 || NEEDS_A_COMMIT.includes(reason)) return []
+  return [{ does: 'Run it again, once that is mended', line: rerun(run, ' --failed') }]
+}
+
+type Refused = Pick<Result, 'status' | 'reason' | 'problems'>
+
+const NEEDS_A_COMMIT: readonly Reason[] = ['usage', 'checklist_invalid', 'checklist_missing']
+
+const rerun = ({ id, repository }: Run, which: string): string =>
+  `gh run rerun ${quoted(id)}${which} --repo ${quoted(repository)}`
+
+function again(told: Told, run: Run): readonly PasteLine[] {
   const does = AGAIN[told.status]
   if (does === undefined || isStuck(told)) return []
   // A job that was cancelled did not fail.
   const which = told.status === 'CANCELLED' ? '' : ' --failed'
-  return [{ does, line: `gh run rerun ${id}${which} --repo ${quoted(repository)}` }]
+  return [{ does, line: rerun(run, which) }]
 }
