@@ -79,3 +79,18 @@ test('without the permission to comment the deployment is green, and it is named
   ])
   expect(JSON.stringify(result)).not.toContain(TOKEN)
 })
+
+test('a run that waits leads to the issue where people are asked', async () => {
+  const hook = await openReceiver()
+  const asks = CHECKLIST.replace('stages:', 'stages:\n  preflight:\n    - manual: They are told\n      id: told')
+  const at = openStand(`notify:\n  - webhook: ${hook.url}\n    on: [waiting]\n${asks}`)
+  const done = await at.step({}, onGitHub())
+  expect(done.result.status).toBe('WAITING')
+  expect(bodiesOf(hook)).toMatchObject([
+    {
+      kind: 'waiting',
+      who: 'whoever settles "They are told"',
+      links: [{ label: 'run' }, { label: 'sign-offs', url: expect.stringMatching(/issues\/\d+$/) }]
+    }
+  ])
+})

@@ -101,6 +101,24 @@ test('a process that died says nothing; the next one tells what it found, and no
   expect(bodiesOf(hook)).toMatchObject([{ kind: 'start' }, { kind: 'waiting', reason: 'unknown_effect' }])
 })
 
+test('the last step of a job tells what the killed one could not, once; who could not be told before stays on its page', async () => {
+  const hook = await openReceiver()
+  const at = openStand(telling(hook.url))
+  await at.through('run', dying(1))
+  const [{ id } = { id: '' }] = await at.records()
+  const ledger = `file:${at.ledger}`
+  const first = await at.settle({ execution: id }, { ledger })
+  expect(first).toMatchObject({ status: 'CANCELLED' })
+  expect(bodiesOf(hook)).toMatchObject([
+    { kind: 'start' },
+    { kind: 'failure', status: 'CANCELLED', who: 'a maintainer' }
+  ])
+  const untold = { to: 'slack', kind: 'failure', problem: 'nothing listens', hint: 'Start it.' } as const
+  const second = await at.settle({ execution: id, result: { ...first, untold: [untold] } }, { ledger })
+  expect(second.untold).toEqual([untold])
+  expect(hook.got).toHaveLength(2)
+})
+
 test('who is told is no part of what was approved', async () => {
   const digestOf = async (checklist: string) => {
     const { json } = await openStand(checklist).does('plan')
