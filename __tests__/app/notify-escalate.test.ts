@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import type { Interview } from '../../src/core/ports.js'
+import type { Interview, Ledger } from '../../src/core/ports.js'
 import { bodiesOf, openReceiver, type Receiver } from '../notify/receivers.js'
 import { CHECKLIST, dying, openStand, type Stand } from './stand.js'
 
@@ -87,6 +87,27 @@ test('a checkpoint that failed is told by who looked, and again when nobody reac
   await sweep(at)
   await sweep(at)
   expect(pathsOf(hook)).toEqual(['/soon failure', '/soon escalation'])
+})
+
+test('a sweep that tells between the look and the write of a resume does not stop it', async () => {
+  const hook = await openReceiver()
+  const at = openStand(telling(hook.url, ASKS))
+  await at.does('run')
+  await at.turn(40 * MINUTE)
+  let swept = false
+  const result = await at.through("run --resume --sign 'preflight/told=alice:yes'", async shop => {
+    const ledger = await shop.ledger()
+    const append: Ledger['append'] = async change => {
+      if (!swept) {
+        swept = true
+        await sweep(at)
+      }
+      return await ledger.append(change)
+    }
+    return { ...shop, ledger: async () => ({ ...ledger, append }) }
+  })
+  expect([swept, result.status]).toEqual([true, 'SUCCESS'])
+  expect(told(hook)).toEqual(['waiting', 'escalation'])
 })
 
 test('a newer deployment is a reaction too', async () => {

@@ -24,13 +24,23 @@ const HOSTS_HERE = /^(?:127(?:\.\d+){3}|localhost|\[::1\])$/
  */
 export async function post(http: Http, message: Post, signal: AbortSignal): Promise<void> {
   const url = usable(message)
+  try {
+    const response = await answerTo(http, message, signal)
+    if (response.status < 200 || response.status >= 300) throw said(message, url, response)
+  } catch (fault) {
+    if (!signal.aborted) throw fault
+    const late = `${url.host} did not take the message for ${message.to} in time`
+    throw unavailable('service_unavailable', late, 'See why it is slow, or whether a firewall stands between.', fault)
+  }
+}
+
+async function answerTo(http: Http, message: Post, signal: AbortSignal): Promise<HttpResponse> {
   const first = await exchange(http, message, signal).catch((fault: unknown) => {
     if (signal.aborted || !mayAskAgain(fault, message)) throw fault
     return undefined
   })
   const isLast = first !== undefined && (!isBusy(first, message) || signal.aborted)
-  const response = isLast ? first : await exchange(http, message, signal)
-  if (response.status < 200 || response.status >= 300) throw said(message, url, response)
+  return isLast ? first : await exchange(http, message, signal)
 }
 
 const exchange = (http: Http, { url, headers, body }: Post, signal: AbortSignal): Promise<HttpResponse> =>
