@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Result } from '../core/result/result.js'
+import { resultWithin } from '../core/result/result-within.js'
 import type { Host } from './host.js'
 import { isComposite } from './inputs.js'
 import type { Request } from './request.js'
@@ -68,11 +69,11 @@ export async function readWord(host: Host, core: Core): Promise<Word> {
 export const diedMidway = ({ execution, result, ended }: Word): boolean =>
   execution !== '' && result === undefined && ended !== true
 
-export function writeOutputs(
-  { execution, status, reason, url, rollbackCommand, ...rest }: Result,
-  summaryFile: string,
-  core: Core
-): void {
+/** Characters of the output `result`: GitHub counts two bytes for each, and drops a job's outputs above 1 MB. */
+const RESULT_LIMIT = 400_000
+
+export function writeOutputs(result: Result, summaryFile: string, core: Core): void {
+  const { execution, status, reason, url, rollbackCommand, ...rest } = resultWithin(result, RESULT_LIMIT)
   core.setOutput('execution-id', execution?.id ?? '')
   core.setOutput('status', status)
   core.setOutput('reason', reason)

@@ -116,7 +116,7 @@ export const OUTPUTS = {
     'SUCCESS, PARTIAL, FAILED, ROLLED_BACK, REFUSED, UNAVAILABLE, CANCELLED or WAITING; after one stage of several also PLANNED, BUILDING, DEPLOYING or TESTING.',
   reason: 'Why it ended so: a code of a closed list, see docs/troubleshooting.md.',
   url: 'Where the deployed application is seen, as the checklist says for this environment; for `environment: { url: … }`.',
-  result: 'All of it as JSON, with its format number.',
+  result: 'All of it as JSON, with its format number; `cut` says that something had no room in what GitHub carries.',
   'rollback-command': 'The command that takes this execution back; empty when there is nothing to undo.',
   'summary-file':
     'A file with all of the summary, where it had no room in the step; empty where it had. Upload it as an artifact.'

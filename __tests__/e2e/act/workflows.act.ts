@@ -60,6 +60,20 @@ test('killed in the middle of its deployment, the run is run again: its gate is 
   })
 })
 
+test('what has no room in a summary is kept whole beside it, also of what was refused', async () => {
+  await withShop(async ({ act, caller, ship }) => {
+    ship(1)
+    const wrong = Array.from({ length: 9000 }, (_, index) => `a-key-that-nobody-knows-${index}: 1\n`).join('')
+    caller.commit({ 'deploy-checklist.yml': wrong + readFileSync(join(caller.folder, 'deploy-checklist.yml'), 'utf8') })
+    const run = await act('deploy-two-jobs', '1')
+    expect(jobsOf(run)['prepare']).toBe('failure')
+    const { reason, result = '', 'summary-file': file } = outputsOf(run, 'preflight', 'prepare')
+    expect([reason, JSON.parse(result).cut]).toEqual(['checklist_invalid', true])
+    expect(file).toMatch(/deploy-checklist-summary-none-\w+\.md$/)
+    expect(run.text).toMatch(/kept prepare-summary-refused-1, \d{7} bytes of it/)
+  })
+})
+
 test('the memory of one run cannot serve two jobs, and the refusal says what can', async () => {
   await withShop(async ({ act, caller, ship }) => {
     ship(1)
