@@ -65,7 +65,7 @@ export function openShop(
       repository: async () => host.env['GITHUB_REPOSITORY'] || (await repository.name()),
       say: line => terminal.say(line)
     },
-    request.command === 'gate'
+    request.command
   )
   const { ledger: onBranch, comments, ...gitHub } = front
   const clerk =

@@ -30,7 +30,8 @@ export async function chooseLedger(choice: Choice): Promise<Ledger> {
     return inFolder(choice, join(actions.temporary, 'deploy-checklist-ledger'))
   if (wanted === '' && actions === undefined) return inFolder(choice, defaultFolder(host))
   const branch = branchIn(wanted)
-  if (branch !== undefined && actions !== undefined) return await onBranch(choice, branch)
+  if (branch !== undefined && actions === undefined && choice.onBranch === undefined) throw onlyLooked(branch)
+  if (branch !== undefined) return await onBranch(choice, branch)
   throw unknown(wanted)
 }
 
@@ -87,6 +88,14 @@ async function onBranch({ host, wanted, onBranch }: Choice, branch: string): Pro
     'Give the job `permissions: { contents: write }` and leave the input `github-token` as it is; or say `ledger: env:NAME` with a Postgres URL in that variable, or `ledger: run` (recorded in this run only, no lock between runs, no rollback click).'
   )
 }
+
+// The lock on a branch is held by runs of Actions, whose end GitHub knows; of a machine's process it knows nothing.
+const onlyLooked = (branch: string) =>
+  refused(
+    'usage',
+    `the ledger on the branch ${branch} is written by GitHub Actions alone; elsewhere history, show and verify look at it, with a token`,
+    'To look: GITHUB_TOKEN=$(gh auth token) deploy-checklist history --ledger branch. To act: run the workflow.'
+  )
 
 // A URL may hold a password, and it is not yet known as a secret.
 const unknown = (wanted: string) =>

@@ -15,9 +15,11 @@ import { livenessOnGitHub, openRuns } from '../github/runs.js'
 import { openGateKeeper } from '../github/set-gate.js'
 import { openSignOffPages } from '../github/sign-off-issue.js'
 import { openReruns } from '../github/sign-off-rerun.js'
+import { branchFromAfar, isLook } from './branch-from-afar.js'
 import { handingOn, seenBefore } from './branch-seen.js'
-import type { Actions, Host } from './host.js'
+import { type Actions, apiOf, type Host } from './host.js'
 import type { OnGitHub } from './on-github.js'
+import type { Command } from './request.js'
 
 export type FrontOptions = Readonly<{
   host: Host
@@ -49,17 +51,19 @@ export type Front = Readonly<{
 export type SignOffs = Readonly<{ pages: SignOffPages; reruns: Reruns }>
 
 /**
- * In Actions everything that the job's token may. Elsewhere only what the command `gate` shows and sets: a run that no
- * environment holds back is behind no gate, whatever GitHub would enforce for others.
+ * In Actions everything that the job's token may. Elsewhere what the command `gate` shows and sets, and the ledger's branch
+ * for those that only look: a run that no environment holds back is behind no gate, whatever GitHub would enforce for others.
  */
-export function openFront(options: FrontOptions, isAboutGate: boolean): Front {
+export function openFront(options: FrontOptions, command: Command): Front {
   const { host, actions, machine } = options
   const token = host.gitHubToken ?? ''
   if (token === '') return { gate: closed(actions === undefined ? NO_TOKEN_HERE : NO_TOKEN), liveness: machine }
   const deployments = deploymentsFor(options, token)
   if (actions !== undefined) return { ...inActions(options, actions, token), deployments }
   const comments = commentsFor(options, token)
-  return isAboutGate ? forAdmin(options, token) : { gate: closed(OUTSIDE), liveness: machine, comments, deployments }
+  if (command === 'gate') return forAdmin(options, token)
+  const outside = { gate: closed(OUTSIDE), liveness: machine, comments, deployments }
+  return isLook(command) ? { ...outside, ledger: branchFromAfar(options, token) } : outside
 }
 
 /** They tell what is done and decide nothing, so that nothing waits long for them; also of a cancelled run: no signal. */
@@ -145,8 +149,6 @@ function aboutGate(github: GitHub) {
     defaultBranch: openDefaultBranch(github)
   }
 }
-
-const apiOf = ({ env }: Host): string => env['GITHUB_API_URL'] || 'https://api.github.com'
 
 type Closed = Readonly<{ why: string; hint: string }>
 

@@ -62,6 +62,9 @@ export function ghName({ serverUrl, repository }: Actions): string {
   return server === 'github.com' || server === '' ? repository : `${server}/${repository}`
 }
 
+/** Where GitHub is asked: a server of one's own says so in the environment of its jobs. */
+export const apiOf = ({ env }: Pick<Host, 'env'>): string => env['GITHUB_API_URL'] || 'https://api.github.com'
+
 /** What commands inherit: everything but what would let their output or writes speak in our name. */
 export function inheritedBy(env: Host['env']): Readonly<Record<string, string>> {
   const ours = /^(INPUT_.*|DEPLOY_CHECKLIST_.*|GITHUB_OUTPUT|GITHUB_STATE|GITHUB_STEP_SUMMARY|ACTIONS_RUNTIME_TOKEN)$/

@@ -1,0 +1,51 @@
+import { expect, test } from '@jest/globals'
+import { useGitHub } from '../fakes/github/server.js'
+import { TOKEN } from '../fakes/github/state.js'
+import { openStand, refusal } from './stand.js'
+
+const github = useGitHub({ repository: 'org/shop' })
+const asked = () => ({ GITHUB_API_URL: github.url(), GITHUB_TOKEN: TOKEN })
+// A clone of the repository on somebody's own machine.
+const here = () => ({ env: asked() })
+const mayRead = () =>
+  github.state.tokens.set(TOKEN, {
+    ...{ kind: 'installation', login: 'ann', sees: true },
+    permissions: { contents: 'read', deployments: 'read' }
+  } as const)
+
+test('from a machine of their own people look at the branch with a token that may only read', async () => {
+  const at = openStand()
+  at.git('remote', 'add', 'origin', 'https://github.com/org/shop.git')
+  const done = await at.step({}, { env: asked() })
+  expect(done.result.status).toBe('SUCCESS')
+  mayRead()
+  const writes = () => github.requests().filter(({ method }) => method !== 'GET').length
+  const before = writes()
+  const [history, show, verify] = [
+    await at.does('history --ledger branch', here()),
+    await at.does('show --ledger branch', here()),
+    await at.does('verify --ledger branch', here())
+  ]
+  expect(history.text).toContain(done.id)
+  expect(show.text).toContain(done.id)
+  expect(verify.text).toMatch(/The chain is whole: \d+ events of 1 execution/)
+  expect([history, show, verify].map(({ result }) => result.exitCode)).toEqual([0, 0, 0])
+  expect(writes()).toBe(before)
+})
+
+test.each(['run', 'rollback --because slow', 'sign --sign a/b=ann:done', 'plan', 'monitor'])(
+  'what may act is refused from there, and the refusal says how to look: %s',
+  async line => {
+    const at = openStand()
+    const done = await at.does(`${line} --ledger branch`, here())
+    expect(refusal(done)).toEqual(['REFUSED', 'usage', 2])
+    expect(`${done.result.message} ${done.result.hint}`).toMatch(/GitHub Actions alone.*history --ledger branch/)
+    expect(at.did()).toEqual([])
+  }
+)
+
+test('without a token it is said that one is needed', async () => {
+  const done = await openStand().does('history --ledger branch', { env: { GITHUB_API_URL: github.url() } })
+  expect(refusal(done)).toEqual(['REFUSED', 'usage', 2])
+  expect(done.result.hint).toContain('GITHUB_TOKEN=')
+})
