@@ -100,6 +100,11 @@ test('the same is told of what a public ledger has kept', () => {
   expect(toldOf(...kept)).toEqual(toldOf(...bodies))
 })
 
+test('what is told once belongs to whoever wrote it first', () => {
+  const events = chain(opened(), ...waits('a'), joined('resume'), ...waits('a'))
+  expect(noticesOf(events).map(({ kind, seq }) => `${kind} ${seq}`)).toEqual(['start 1', 'waiting 3'])
+})
+
 test('of no events there is nothing to tell', () => {
   expect(noticesOf([])).toEqual([])
 })
