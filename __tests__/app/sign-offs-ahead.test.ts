@@ -89,6 +89,17 @@ test('where no issue can be opened people are left to the job behind the gate', 
   expect(done.said).toContain('Left to the job behind the gate: preflight/told.')
 })
 
+test('what nobody approves in the end is over, and its issue is closed', async () => {
+  const at = openStand(ASKING)
+  const { id } = await prepare(at)
+  isOver()
+  await says(at, 'alice', '/done told')
+  await prepare(at, '2')
+  const settled = await at.settle({ execution: id }, { stage: 'settle', prepare: 'true' }, job('2'))
+  expect(settled).toMatchObject({ status: 'REFUSED', reason: 'not_approved' })
+  expect(issueOf(github.state)).toMatchObject({ state: 'closed', reason: 'not_planned' })
+})
+
 test('what went live meanwhile is not replaced by what waited', async () => {
   const at = openStand(ASKING)
   await prepare(at)

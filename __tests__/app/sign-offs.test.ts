@@ -257,9 +257,51 @@ test('while a process is at work nothing is written into its journal, and a tick
   expect(ticked.text).toContain('is at work')
   expect(answers()).toEqual([expect.stringContaining('it can only see who writes, not who ticks')])
   expect(issueOf(github.state).body).toContain('- [ ] <code>smoke-test/looks</code>')
-  expect((await says(at, 'bob', '/done looks')).text).toContain('reads the comments itself')
+  const saying = says(at, 'bob', '/done looks')
   await at.turn(31_000)
   expect((await going).result.status).toBe('SUCCESS')
+  await at.turn(31_000)
+  expect((await saying).text).toMatch(/Nothing new for|reads the comments itself/)
+  expect(answers()).toHaveLength(2)
+})
+
+test('a word that comes as the run goes on is not lost: it is looked at again, and by whom the ledger names', async () => {
+  const at = openStand(ASKING)
+  await at.step({}, run())
+  isOver()
+  // Somebody else's write is first.
+  github.faults.add({
+    on: 'git/update-ref',
+    kind: 'status',
+    status: 422,
+    body: { message: 'Update is not a fast forward' }
+  })
+  comments(github.state, 'alice', '/done told')
+  const saying = event(at, commented(github.state))
+  await at.turn(16_000)
+  await at.turn(16_000)
+  expect((await saying).text).toContain('Recorded for')
+  expect(answers()).toHaveLength(1)
+})
+
+test('an ordinary deployment asks nothing of issues, and one with a word already given little', async () => {
+  const at = openStand(LOOKED.replace('manual: It looks right', "run: 'true'"))
+  await at.step({}, run())
+  expect(github.requests().filter(({ path }) => path.includes('/issues'))).toEqual([])
+  const other = openStand(ASKING)
+  const before = github.requests().length
+  await other.step({ sign: 'preflight/told=alice:yes\npreflight/page=bob:yes' }, run('1', { GITHUB_RUN_ID: '79' }))
+  const asked = github.requests().slice(before)
+  expect(asked.filter(({ path }) => path.includes('/issues'))).toEqual([])
+})
+
+test('what waits costs few requests: one to look, one to open, one to listen', async () => {
+  const at = openStand(ASKING)
+  await at.step({}, run())
+  const asked = github.requests().filter(({ path }) => path.includes('/issues') || path.includes('/collaborators'))
+  expect(asked.map(({ operationId }) => operationId)).toEqual([
+    ...['issues/list-for-repo', 'issues/create', 'issues/list-comments']
+  ])
 })
 
 test('a comment that was edited is none, nor is one of an app, and an ended execution takes no more', async () => {

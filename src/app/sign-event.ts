@@ -2,22 +2,21 @@ import { readFile } from 'node:fs/promises'
 import type { Journal } from '../core/engine/journal.js'
 import { openJournal } from '../core/engine/journal.js'
 import { stateOf } from '../core/engine/state.js'
-import { type ChecklistError, refused } from '../core/errors.js'
+import { ChecklistError, refused } from '../core/errors.js'
 import { isEnded } from '../core/execution.js'
 import { parseJson } from '../core/json.js'
 import type { Stored } from '../core/ports.js'
-import { tickedBy } from '../core/sign-offs/boxes.js'
 import { type PageEvent, pageEventFrom } from '../core/sign-offs/event.js'
-import { answeredIn, markedIn } from '../core/sign-offs/marker.js'
+import { markedIn } from '../core/sign-offs/marker.js'
 import type { Page } from '../core/sign-offs/pages.js'
-import { leftWaiting, questionsOf, standingOf } from '../core/sign-offs/questions.js'
-import { goOnAnswer, type Told } from '../report/sign-off-answer.js'
 import { type Answer, fine } from './answer.js'
 import type { SignOffs } from './front.js'
 import { isPaused, lifeOf } from './life.js'
 import type { Shop } from './shop.js'
-import { answer, type Desk, hear, type Spoken, settle } from './sign-hear.js'
-import { refresh, shownBoxes } from './sign-page.js'
+import { goOn } from './sign-go-on.js'
+import { type Desk, hasUnheard, hear } from './sign-hear.js'
+import { refresh } from './sign-page.js'
+import { heed } from './sign-ticks.js'
 
 type Edit = Extract<PageEvent, { kind: 'edit' }>
 
@@ -27,23 +26,52 @@ type Edit = Extract<PageEvent, { kind: 'edit' }>
  * written into its journal: it reads the comments itself.
  */
 export async function signFromEvent(shop: Shop): Promise<Answer> {
-  const { signOffs, redactor } = shop
+  const { signOffs, redactor, clock, signal } = shop
   if (signOffs === undefined) throw withoutGitHub()
   const event = await eventOf(shop)
   if (event === undefined) return nothing('the event is neither a new comment nor a changed text of an issue')
   const page = await signOffs.pages.read(event.issue)
-  const stored = page === undefined ? undefined : await executionOf(page, event, shop)
-  if (page === undefined || stored === undefined)
-    return nothing(`issue ${event.issue} is of no execution of this ledger`)
-  const journal = await journalOf(stored, shop)
-  const desk = { pages: signOffs.pages, redact: redactor.redact }
+  if (page === undefined) return nothing(`there is no issue ${event.issue}`)
+  const about = { event, page, desk: { pages: signOffs.pages, redact: redactor.redact }, signOffs }
+  for (let looks = 1; ; looks++) {
+    const stored = await executionOf(page, event, shop)
+    if (stored === undefined) return nothing(`issue ${event.issue} is of no execution of this ledger`)
+    const answer = await once(stored, about, shop, looks === MOST_LOOKS)
+    if (answer !== undefined) return answer
+    await clock.sleep(BETWEEN_MS, signal)
+  }
+}
+
+type About = Readonly<{ event: PageEvent; page: Page; desk: Desk; signOffs: SignOffs }>
+
+/** A process that comes to its end may have looked at the comments for the last time before this one came. */
+const MOST_LOOKS = 5
+const BETWEEN_MS = 15_000
+
+/** Undefined where it has to be looked at again: somebody is at work, or has written in the meantime. */
+async function once(stored: Stored, about: About, shop: Shop, isLast: boolean): Promise<Answer | undefined> {
+  const { event, page, desk } = about
   const { record } = stored
+  const journal = await journalOf(stored, shop)
   const isAtWork = !isEnded(record) && !isPaused(record) && (await lifeOf(record, shop)) !== 'dead'
-  if (isAtWork) return await atWork(event, page, journal, desk)
-  const recorded = await hear(page, journal, desk)
-  const ticked = event.kind === 'edit' && (await heed(event, page, journal, desk, []))
+  if (isAtWork && event.kind === 'edit') return await putBack(event, page, journal, desk)
+  if (isAtWork) return isLast || !(await hasUnheard(page, desk)) ? done([`${record.id} ${READS}`]) : undefined
+  try {
+    return await recorded(journal, about, shop)
+  } catch (error) {
+    if (isLast || !(error instanceof ChecklistError) || error.reason !== 'superseded') throw error
+    return undefined
+  }
+}
+
+const READS = 'is at work, and reads the comments itself.'
+
+async function recorded(journal: Journal, { event, page, desk, signOffs }: About, shop: Shop): Promise<Answer> {
+  const { id } = journal.record
+  const heard = await hear(page, journal, desk)
+  const ticked = event.kind === 'edit' && (await heed(event, page, journal, desk))
   await refresh(page, journal, desk)
-  const said = recorded || ticked ? `Recorded for ${record.id}.` : `Nothing new for ${record.id}.`
+  const said = heard || ticked ? `Recorded for ${id}.` : `Nothing new for ${id}.`
   return done([said, ...(await goOn(page, journal, signOffs, desk, shop))])
 }
 
@@ -82,77 +110,18 @@ async function journalOf({ record, events, head }: Stored, { clock, redactor, ..
   return openJournal({ state: stateOf(events), record, head, seq: events.at(-1)?.seq ?? 0 }, ports)
 }
 
-/** A tick cannot be told to whoever works on it: nobody can see on a page who made it. */
-async function atWork(event: PageEvent, page: Page, journal: Journal, desk: Desk): Promise<Answer> {
+/** A tick cannot be told to whoever is at work: nobody can see on a page who made it. */
+async function putBack(event: Edit, page: Page, journal: Journal, desk: Desk): Promise<Answer> {
   const { id } = journal.record
-  if (event.kind === 'comment') return done([`${id} is at work, and reads the comments itself.`])
-  const why = `expected a comment, found a tick: ${id} is at work, and it can only see who writes, not who ticks`
-  await heed(event, page, journal, desk, [why])
+  await heed(
+    event,
+    page,
+    journal,
+    desk,
+    `expected a comment, found a tick: ${id} is at work, and it can only see who writes, not who ticks`
+  )
   await refresh(page, journal, desk)
   return done([`${id} is at work: the boxes were put back.`])
-}
-
-/** Records the ticks of one edit; true when there was one that counts. `against` refuses all of them. */
-async function heed(
-  event: Edit,
-  page: Page,
-  journal: Journal,
-  desk: Desk,
-  against: readonly string[]
-): Promise<boolean> {
-  if (!event.isPerson) return false
-  const shown = shownBoxes(journal, desk)
-  const word = { who: event.who, words: '', as: 'done', said: page.url, at: event.at } as const
-  const spoken = tickedBy(event.before, event.after, shown).flatMap(({ id, asShown }): readonly Spoken[] => {
-    const question = questionsOf(journal.state.plan).find(each => each.id === id)
-    // What is settled or said is ticked by whoever writes the page.
-    if (question === undefined || standingOf(journal.state, question).is !== 'waits') return []
-    const [why = asShown ? undefined : CHANGED] = against
-    return [why === undefined ? { question, word } : { problem: `${why}. ${instead(id)}` }]
-  })
-  const told = (await settle(spoken, journal, desk)).map(withInstead)
-  const refusals = told.filter(one => 'problem' in one || one.kind === 'refused')
-  const key = `tick ${event.at} ${event.who}`
-  if (refusals.length > 0 && !(await isAnswered(page, key, desk))) await answer(page, key, event.who, refusals, desk)
-  return told.some(one => 'kind' in one && one.kind === 'recorded')
-}
-
-const CHANGED = 'expected the line as it was written, found one whose text had been changed'
-const instead = (id: string): string => `Comment /done ${id} WORDS`
-const withInstead = (told: Told): Told =>
-  'kind' in told && told.kind === 'refused' ? { ...told, why: `${told.why}; the tick was taken back` } : told
-
-async function isAnswered({ number, author }: Page, key: string, { pages }: Desk): Promise<boolean> {
-  return (await pages.comments(number)).some(({ who, text }) => who === author && answeredIn(text) === key)
-}
-
-/** A run that waited for people, and waits for nobody any more, goes on: by itself, or by the line that does it. */
-async function goOn(
-  page: Page,
-  { record, state }: Journal,
-  { reruns }: SignOffs,
-  desk: Desk,
-  shop: Shop
-): Promise<readonly string[]> {
-  const { id, status, reason, runId, process, key } = record
-  if (status !== 'WAITING' || reason !== 'waiting_for_person') return []
-  const waiting = leftWaiting(state)
-  if (waiting.length > 0) return [`${id} still waits for ${waiting.map(question => question.id).join(', ')}.`]
-  const attempt = process.runAttempt ?? record.runAttempt
-  const again =
-    runId === ''
-      ? ({ kind: 'not-asked', why: 'it was begun outside of GitHub Actions' } as const)
-      : await reruns.again(runId, attempt)
-  if (again.kind === 'begun') return [`Run ${runId} goes on.`]
-  if (again.kind === 'under-way') return [`Run ${runId} goes on already.`]
-  const line =
-    runId === '' ? `deploy-checklist run --resume ${id}` : `gh run rerun ${runId} --failed -R ${key.repository}`
-  const said = goOnAnswer(`${attempt}`, line, again.why)
-  const known = await desk.pages.comments(page.number)
-  if (!known.some(({ who, text }) => who === page.author && text.startsWith(said.marker)))
-    await desk.pages.answer(page.number, { ...said, text: desk.redact(said.text) })
-  shop.terminal.say(again.why)
-  return [`Nothing waits any more; go on with: ${line}`]
 }
 
 const withoutGitHub = (): ChecklistError =>

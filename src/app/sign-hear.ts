@@ -16,12 +16,8 @@ export type Desk = Readonly<{ pages: SignOffPages; redact(text: string): string 
  * a fault goes on where it stopped: what stands in the ledger from a comment is not recorded a second time.
  */
 export async function hear(page: Page, journal: Journal, desk: Desk): Promise<boolean> {
-  const comments = await desk.pages.comments(page.number)
-  const own = comments.filter(({ who, text }) => who === page.author && answeredIn(text) !== undefined)
-  const answered = new Set(own.map(({ text }) => answeredIn(text)))
   let recorded = false
-  for (const comment of comments) {
-    if (!comment.isPerson || own.includes(comment) || answered.has(comment.id)) continue
+  for (const comment of await unanswered(page, desk)) {
     const told = await hearOne(comment, journal, desk)
     if (told.length === 0) continue
     await answer(page, comment.id, comment.who, told, desk)
@@ -29,6 +25,18 @@ export async function hear(page: Page, journal: Journal, desk: Desk): Promise<bo
   }
   return recorded
 }
+
+/** What people have written and nobody has answered. */
+async function unanswered(page: Page, { pages }: Desk): Promise<readonly Said[]> {
+  const comments = await pages.comments(page.number)
+  const own = comments.filter(({ who, text }) => who === page.author && answeredIn(text) !== undefined)
+  const answered = new Set(own.map(({ text }) => answeredIn(text)))
+  return comments.filter(comment => comment.isPerson && !own.includes(comment) && !answered.has(comment.id))
+}
+
+/** Whether somebody waits for an answer. */
+export const hasUnheard = async (page: Page, desk: Desk): Promise<boolean> =>
+  (await unanswered(page, desk)).some(({ text }) => commandsIn(text).length > 0)
 
 const isRecorded = (told: Told): boolean => 'kind' in told && told.kind === 'recorded'
 
