@@ -18,7 +18,7 @@ const OVERVIEW = `deploy-checklist runs a deployment checklist: preflight, backu
 Options
   -c, --checklist FILE     default .github/deploy-checklist.yml, then deploy-checklist.yml
   -e, --environment NAME   default: the only one that the checklist names, else production
-      --ledger WHERE       file:FOLDER, or env:NAME for a Postgres URL in that variable
+      --ledger WHERE       file:FOLDER, or env:NAME for a Postgres URL in that variable; to look, branch or branch:NAME
       --execution ID       the execution that is meant
       --sign ITEM=WHO:WORDS   repeatable; for an interrupted action WORDS begin with done or again
       --restore NAME       rollback: put the proven backup of that database in its place
@@ -62,7 +62,8 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   deploy-checklist adopt --commit "$(ssh web1 cat /srv/app/REVISION)"`,
   history: `Examples
   deploy-checklist history --limit 50
-  deploy-checklist history --status FAILED --status ROLLED_BACK --json`,
+  deploy-checklist history --status FAILED --status ROLLED_BACK --json
+  GITHUB_TOKEN=$(gh auth token) deploy-checklist history --ledger branch   what Actions has recorded`,
   show: `Examples
   deploy-checklist show                             the newest
   deploy-checklist show 20261120T101500-3f9a2c --json`,
