@@ -1,6 +1,9 @@
-import { describe, expect, test } from '@jest/globals'
+import { afterAll, describe, expect, test } from '@jest/globals'
 import { ending } from '../../src/report/ending.js'
 import { summary } from '../../src/report/summary.js'
+import { pair } from '../network/certificates.js'
+import { type LocalServer, serveTls } from '../network/local-server.js'
+import { openMailbox } from '../notify/mailbox.js'
 import { bodiesOf, openReceiver, type Receiver } from '../notify/receivers.js'
 import { CHECKLIST, dying, openStand, type Stand } from './stand.js'
 
@@ -131,12 +134,19 @@ test('who is told is no part of what was approved', async () => {
 })
 
 describe('nobody can be told', () => {
+  const secured: LocalServer[] = []
+  afterAll(() => Promise.all(secured.map(({ close }) => close())))
   const SLACK = '  - slack: "${SLACK_WEBHOOK_URL}"\n'
   const WAYS = {
     refuses: async () => 'http://127.0.0.1:9',
     hangs: async () => (await openReceiver(() => 'hang')).url,
     'is torn off': async () => (await openReceiver(() => 'cut')).url,
     fails: async () => (await openReceiver(() => ({ status: 500, body: `no ${HOOK}` }))).url,
+    'has a certificate that proves nothing': async () => {
+      const server = await serveTls((_, response) => response.end('ok'), pair('self-signed'))
+      secured.push(server)
+      return server.url
+    },
     redirects: async () => (await openReceiver(() => ({ status: 302, headers: { location: `/${HOOK}` } }))).url
   }
   test.each(Object.keys(WAYS) as (keyof typeof WAYS)[])(
@@ -151,8 +161,8 @@ describe('nobody can be told', () => {
       expect(done.result).toMatchObject({ status: 'SUCCESS', exitCode: 0 })
       expect(done.result.untold?.map(({ to, kind }) => `${to} ${kind}`).sort()).toEqual([
         'slack success',
-        `webhook ${url.slice(7)} start`,
-        `webhook ${url.slice(7)} success`
+        `webhook ${new URL(url).host} start`,
+        `webhook ${new URL(url).host} success`
       ])
       for (const { problem, hint } of done.result.untold ?? []) expect([problem, hint]).not.toContain('')
       expect(ending(done.result)).toMatch(/not told/)
@@ -164,6 +174,21 @@ describe('nobody can be told', () => {
     },
     20_000
   )
+
+  test('a mail server that does not know the password is no reason to fail either', async () => {
+    const box = await openMailbox({ user: { name: 'robot', password: 'right' } })
+    const SMTP_URL = `smtp://robot:${encodeURIComponent(HOOK)}@127.0.0.1:${box.port}`
+    const mail = '  - email: ops@example.com\n    from: deploy@example.com\n    server: "${SMTP_URL}"\n'
+    const at = openStand(`secrets: [SMTP_URL]\nnotify:\n${mail}${CHECKLIST}`)
+    const done = await at.does('run', { env: { SMTP_URL } })
+    expect(done.result).toMatchObject({
+      status: 'SUCCESS',
+      untold: [{ to: 'email to ops@example.com', kind: 'success' }]
+    })
+    expect(ending(done.result)).toMatch(/does not accept user and\s+password \(535\)/)
+    expect(`${JSON.stringify(done.result)}${done.said}`).not.toContain(HOOK)
+    expect(`${JSON.stringify(done.result)}${done.said}`).not.toContain(encodeURIComponent(HOOK))
+  })
 
   test('a name without a value is said, with where to set it', async () => {
     const at = openStand(telling('http://127.0.0.1:9', SLACK))

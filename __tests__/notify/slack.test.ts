@@ -80,7 +80,10 @@ test('told to come back later, it tries once more; of what it may have it is tol
 
 test('a certificate that proves nothing is no receiver', async () => {
   const server = await serveTls((_, response) => response.end('ok'), pair('self-signed'))
-  await expect(tell(`${server.url}/T0/secret`)).rejects.toThrow(/^the certificate of 127\.0\.0\.1:\d+ is self-signed$/)
+  await expect(tell(`${server.url}/T0/secret`)).rejects.toMatchObject({
+    message: expect.stringMatching(/^the certificate of 127\.0\.0\.1:\d+ is self-signed$/),
+    hint: expect.stringMatching(/NODE_EXTRA_CA_CERTS/)
+  })
   await server.close()
 })
 

@@ -28,7 +28,7 @@ export async function post(http: Http, message: Post, signal: AbortSignal): Prom
     const response = await answerTo(http, message, signal)
     if (response.status < 200 || response.status >= 300) throw said(message, url, response)
   } catch (fault) {
-    if (!signal.aborted) throw fault
+    if (!signal.aborted) throw isTls(fault) ? untrusted(fault) : fault
     const late = `${url.host} did not take the message for ${message.to} in time`
     throw unavailable('service_unavailable', late, 'See why it is slow, or whether a firewall stands between.', fault)
   }
@@ -56,7 +56,18 @@ function mayAskAgain(fault: unknown, { repeatable }: Post): boolean {
 }
 
 // A certificate does not change from one moment to the next.
-const isTls = ({ message }: ChecklistError): boolean => message.includes('certificate')
+const isTls = (fault: unknown): fault is ChecklistError =>
+  fault instanceof ChecklistError && fault.message.startsWith('the certificate of ')
+
+// A check has `ca:` for this; who is told has the environment.
+const untrusted = ({ reason, message, cause }: ChecklistError): ChecklistError =>
+  unavailable(
+    reason,
+    message,
+    'Use the name that it is for, have it replaced, or name the file of its authority in NODE_EXTRA_CA_CERTS.',
+    cause
+  )
+
 const codeOf = (cause: unknown): unknown =>
   typeof cause === 'object' && cause !== null && 'code' in cause ? cause.code : ''
 

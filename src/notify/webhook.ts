@@ -15,7 +15,7 @@ export const openWebhook = ({ http, url, secret }: WebhookOptions): Notifier => 
     await post(
       http,
       {
-        to: `the webhook ${hostOf(url)}`.trim(),
+        to: 'the webhook',
         url,
         headers: headersFor(message, body, secret),
         body,
@@ -42,5 +42,3 @@ function headersFor({ key, kind }: Message, body: string, secret: string | undef
 /** As GitHub signs its own webhooks: `sha256=` and the HMAC of the body's bytes in hex. */
 export const signatureOf = (body: string, secret: string): string =>
   `sha256=${createHmac('sha256', secret).update(body).digest('hex')}`
-
-const hostOf = (url: string): string => (URL.canParse(url) ? new URL(url).host : '')
