@@ -1,10 +1,8 @@
-import { isDoneByEarlierAttempt } from '../core/engine/opening.js'
 import { stateOf } from '../core/engine/state.js'
 import { refused } from '../core/errors.js'
 import type { ExecutionRecord } from '../core/execution.js'
 import type { Ledger } from '../core/ports.js'
 import { mustRead } from './begin.js'
-import type { Identity } from './identity.js'
 import type { Shop } from './shop.js'
 
 export type Life = 'alive' | 'dead' | 'unknown'
@@ -66,17 +64,4 @@ export async function mustBeOver(record: ExecutionRecord, takeover: string, shop
     `nobody here can tell whether ${where} still lives on ${process.host}${said === '' ? '' : `: ${said}`}`,
     `If you know that it is dead, say so with --takeover ${id} (input takeover).`
   )
-}
-
-/** True where an earlier attempt of this run has brought it live, which is said: a run that is run again goes on. */
-export function tellIfDone(
-  record: ExecutionRecord,
-  { identity }: Readonly<{ identity: Identity }>,
-  { terminal }: Pick<Shop, 'terminal'>
-): boolean {
-  if (!isDoneByEarlierAttempt(identity, record)) return false
-  terminal.say(
-    `${record.id} ended ${record.status} in an earlier attempt of this run: nothing is left to do. To deploy the same commit again, start a new run.`
-  )
-  return true
 }

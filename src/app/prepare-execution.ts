@@ -4,8 +4,9 @@ import { type ExecutionRecord, isEnded } from '../core/execution.js'
 import type { Ledger, Survey } from '../core/ports.js'
 import { admit } from './admit.js'
 import { addAfterEnd } from './after-end.js'
+import { isDoneBefore } from './done-before.js'
 import { declareEmergency } from './emergency.js'
-import { isPrepared, tellIfDone } from './life.js'
+import { isPrepared } from './life.js'
 import { giveReason } from './marked.js'
 import type { Prepared } from './prepare.js'
 import { prepareBackup } from './prepare-backup.js'
@@ -35,7 +36,9 @@ export async function prepareExecution(
   for (let tries = 1; tries <= TRIES; tries++) {
     const survey = await ledger.survey(prepared.key)
     const own = ofThisRun(survey, prepared)
-    if (survey.newest !== undefined && tellIfDone(survey.newest, prepared, shop)) return survey.newest.id
+    const { newest } = survey
+    if (newest !== undefined && (await isDoneBefore(newest, prepared, { wish: request, ledger, shop })))
+      return newest.id
     // Begun behind the gate by an attempt before this one: that job goes on with it.
     if (own !== undefined && !isPrepared(own) && !waitsAhead(own)) {
       shop.terminal.say(`${own.id} was begun by an earlier attempt: the job behind the gate goes on with it.`)

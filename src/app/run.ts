@@ -14,11 +14,12 @@ import { type Admission, admit } from './admit.js'
 import { goOn, mustRead } from './begin.js'
 import { endDeployment } from './deployment-end.js'
 import { beginDeployment } from './deployments.js'
+import { isDoneBefore } from './done-before.js'
 import { declareEmergency } from './emergency.js'
 import { expireEvidence } from './evidence.js'
 import { demandValues, objections, refuseAll } from './guards.js'
 import { withHeartbeat } from './heartbeat.js'
-import { isBetween, isLed, isPrepared, lifeOf, tellIfDone } from './life.js'
+import { isBetween, isLed, isPrepared, lifeOf } from './life.js'
 import { giveReason } from './marked.js'
 import { observe } from './observe.js'
 import { approvedAnother, changedSince, recordPassage } from './passage.js'
@@ -64,7 +65,7 @@ async function open(request: Request, prepared: Prepared, ledger: Ledger, shop: 
     const decided = await decideOpening(asked(request, prepared), await knownFrom(request, survey, ledger, shop))
     const opening = await takenUp(decided, request, survey, ledger, shop)
     if (opening.do === 'nothing') {
-      tellIfDone(opening.record, prepared, shop)
+      await isDoneBefore(opening.record, prepared, { wish: request, ledger, shop })
       return opening.record.id
     }
     const journal =

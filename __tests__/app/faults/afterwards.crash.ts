@@ -1,8 +1,11 @@
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { comments, issuesOf } from '../../fakes/github/issues-state.js'
 import type { WayName } from '../../github/faults/each-call-fails.js'
+import { DEPLOY } from '../stand.js'
 import { eachCallFails, mustBeGreen, type Scenario, said } from './each-call.js'
-import { CHECKLIST, deployments, openWorld, STAGES, type Step, WHOLE, type World } from './whole-run.js'
+import { CHECKLIST, deployments, openWorld, type Step, WHOLE, type World } from './whole-run.js'
 
 const headOf = ({ at }: World): string => at.git('rev-parse', 'HEAD')
 const CLICK: readonly Step[] = [{ stage: 'rollback', execution: 'newest', because: 'it is slow' }]
@@ -68,18 +71,25 @@ describe('a sweep of the checkpoints', () => {
   })
 })
 
+const HELD = CHECKLIST.replace(DEPLOY, `${DEPLOY}; while test -e "$WORLD/hold"; do sleep 0.02; done`)
+
 describe('an attempt that goes on with what broke in the middle', () => {
   const scenario: Scenario = {
+    checklist: HELD,
     stand: async world => {
-      // From the outcome of the action on GitHub says nothing any more.
-      world.fake.faults.add({ on: 'git/update-ref', nth: 4, times: Number.POSITIVE_INFINITY, kind: 'cut' })
-      await world.job(77, 1, STAGES)
+      // The action has begun, and then GitHub says nothing any more.
+      world.at.sets('hold', 'x')
+      const first = world.job(77, 1, WHOLE)
+      while (world.at.did().length === 0) await new Promise(resolve => setTimeout(resolve, 5))
+      world.fake.faults.add({ on: '*', times: Number.POSITIVE_INFINITY, kind: 'cut' })
+      rmSync(join(world.at.env['WORLD'] ?? '', 'hold'))
+      await first
       world.fake.faults.clear()
       expect(deployments(world, headOf(world))).toBe(1)
     },
-    job: async world => await world.job(77, 2, STAGES),
+    job: async world => await world.job(77, 2, WHOLE),
     judge: async (world, job) => {
-      if (!job.green) mustBeGreen(await world.job(77, 3, STAGES))
+      if (!job.green) mustBeGreen(await world.job(77, 3, WHOLE))
       expect(deployments(world, headOf(world))).toBe(1)
     }
   }
