@@ -48,6 +48,18 @@ test.each([
   })
 })
 
+test.each([
+  ['cy', 'bea', 'cy'],
+  ['', 'bea', 'bea'],
+  ['github-actions[bot]', 'bea', 'bea'],
+  ['renovate[bot]', 'renovate[bot]', 'renovate[bot]']
+])('a run that %s runs again, and %s started, is by %s', async (again, first, actor) => {
+  const at = openStand()
+  const env = { GITHUB_TRIGGERING_ACTOR: again, GITHUB_ACTOR: first }
+  const { result } = await at.step({ ledger: ledgerOf(at) }, { env })
+  expect(result.execution).toMatchObject({ actor })
+})
+
 test('what is checked out is deployed, not what started the run; without git the latter', async () => {
   const at = openStand()
   const env = { GITHUB_SHA: 'f'.repeat(40) }

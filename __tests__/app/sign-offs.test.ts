@@ -284,6 +284,25 @@ test('a word that comes as the run goes on is not lost: it is looked at again, a
   expect(answers()).toHaveLength(1)
 })
 
+test('whoever floods the issue keeps nobody who counts waiting', async () => {
+  const at = openStand(ASKING)
+  await at.step({}, run())
+  isOver()
+  for (let nth = 0; nth < 60; nth++) comments(github.state, 'mallory', '/done page')
+  comments(github.state, 'alice', '/done told')
+  const before = github.requests().length
+  await says(at, 'bob', '/done page')
+  const asked = github.requests().slice(before)
+  expect(asked.filter(({ path }) => path.includes('/collaborators/'))).toHaveLength(2)
+  expect(asked.filter(({ operationId }) => operationId === 'issues/create-comment')).toHaveLength(20)
+  expect(
+    answers()
+      .slice(0, 2)
+      .map(text => text.split('\n')[1])
+  ).toEqual([expect.stringMatching(/^alice: recorded/), expect.stringMatching(/^bob: recorded/)])
+  expect(attempts()).toBe(2)
+})
+
 test('an ordinary deployment asks nothing of issues, and one with a word already given little', async () => {
   const at = openStand(LOOKED.replace('manual: It looks right', "run: 'true'"))
   await at.step({}, run())

@@ -45,7 +45,7 @@ export function actionsOf(env: Host['env']): Actions | undefined {
   return {
     runId: text('GITHUB_RUN_ID'),
     runAttempt: Number(env['GITHUB_RUN_ATTEMPT'] ?? '1'),
-    actor: env['GITHUB_TRIGGERING_ACTOR'] || text('GITHUB_ACTOR'),
+    actor: whoStarted(env['GITHUB_TRIGGERING_ACTOR'] ?? '', text('GITHUB_ACTOR')),
     repository: text('GITHUB_REPOSITORY'),
     sha: text('GITHUB_SHA'),
     ref: text('GITHUB_REF'),
@@ -64,6 +64,10 @@ export function ghName({ serverUrl, repository }: Actions): string {
 
 /** Where GitHub is asked: a server of one's own says so in the environment of its jobs. */
 export const apiOf = ({ env }: Pick<Host, 'env'>): string => env['GITHUB_API_URL'] || 'https://api.github.com'
+
+/** Who ran it again, but where a workflow did, such as that which records sign-offs: then who started it. */
+const whoStarted = (again: string, first: string): string =>
+  again === '' || (again.endsWith('[bot]') && first !== '') ? first : again
 
 /** What commands inherit: everything but what would let their output or writes speak in our name. */
 export function inheritedBy(env: Host['env']): Readonly<Record<string, string>> {

@@ -16,15 +16,23 @@ export type Desk = Readonly<{ pages: SignOffPages; redact(text: string): string 
  * a fault goes on where it stopped: what stands in the ledger from a comment is not recorded a second time.
  */
 export async function hear(page: Page, journal: Journal, desk: Desk): Promise<boolean> {
-  let recorded = false
+  const heard: { comment: Said; told: readonly Told[] }[] = []
+  const rights: Rights = new Map()
   for (const comment of await unanswered(page, desk)) {
-    const told = await hearOne(comment, journal, desk)
-    if (told.length === 0) continue
-    await answer(page, comment.id, comment.who, told, desk)
-    recorded ||= told.some(isRecorded)
+    const told = await hearOne(comment, journal, desk, rights)
+    if (told.length > 0) heard.push({ comment, told })
   }
-  return recorded
+  // Anybody may write any number of comments in a public repository: nobody who counts waits for their answers.
+  const [counting, others] = [heard.filter(counts), heard.filter(one => !counts(one))]
+  for (const { comment, told } of [...counting, ...others].slice(0, MOST_ANSWERS))
+    await answer(page, comment.id, comment.who, told, desk)
+  return heard.some(({ told }) => told.some(isRecorded))
 }
+
+/** Answers of one look; the others are given by the next one. */
+const MOST_ANSWERS = 20
+const counts = ({ told }: Readonly<{ told: readonly Told[] }>): boolean =>
+  told.some(one => 'kind' in one && one.kind !== 'refused')
 
 /** What people have written and nobody has answered. */
 async function unanswered(page: Page, { pages }: Desk): Promise<readonly Said[]> {
@@ -45,14 +53,14 @@ export async function answer(page: Page, to: string, who: string, told: readonly
   await pages.answer(page.number, { text: redact(text), marker })
 }
 
-async function hearOne(comment: Said, journal: Journal, desk: Desk): Promise<readonly Told[]> {
+async function hearOne(comment: Said, journal: Journal, desk: Desk, rights: Rights): Promise<readonly Told[]> {
   const before = journal.state.signOffs.filter(({ said }) => said === comment.url)
   if (before.length > 0) return before.map(signOff => ({ item: signOff.item, kind: 'again', signOff }))
   const commands = commandsIn(comment.text)
   if (commands.length === 0) return []
   if (comment.edited) return [{ problem: EDITED }]
   const spoken = commands.flatMap((command): readonly Spoken[] => spokenBy(comment, command, journal))
-  return await settle(spoken, journal, desk)
+  return await settle(spoken, journal, desk, rights)
 }
 
 const EDITED =
@@ -72,26 +80,30 @@ function spokenBy({ who, url: said, at }: Said, command: Command | Misread, { st
 export type Spoken = Misread | Readonly<{ question: Question; word: Word }>
 
 /** Judges words in their order and records those that count, all of them or none. */
-export async function settle(spoken: readonly Spoken[], journal: Journal, desk: Desk): Promise<readonly Told[]> {
-  const rights = await rightsFor(spoken, desk)
+export async function settle(
+  spoken: readonly Spoken[],
+  journal: Journal,
+  desk: Desk,
+  rights: Rights = new Map()
+): Promise<readonly Told[]> {
+  await learn(spoken, desk, rights)
   const told = spoken.map((one): Told => ('problem' in one ? one : rule(one, rights, journal)))
   const signed = told.flatMap(one => ('kind' in one && one.kind === 'recorded' ? [one.signOff] : []))
   if (signed.length > 0) await journal.commit(...signed.map(signOff => ({ type: 'signed' as const, signOff })))
   return told
 }
 
-type Rights = ReadonlyMap<string, Right>
+/** What was told so far, by person and role. */
+type Rights = Map<string, Right>
 const keyOf = ({ question: { signer }, word }: Exclude<Spoken, Misread>): string =>
   `${word.who} ${'name' in signer ? signer.name : ''}`
 
 /** Asked once for each person and role, and before anything is recorded: what cannot be asked now is asked again later. */
-async function rightsFor(spoken: readonly Spoken[], { pages }: Desk): Promise<Rights> {
-  const rights = new Map<string, Right>()
+async function learn(spoken: readonly Spoken[], { pages }: Desk, rights: Rights): Promise<void> {
   for (const one of spoken) {
     if ('problem' in one || rights.has(keyOf(one))) continue
     rights.set(keyOf(one), await pages.right(one.word.who, one.question.signer))
   }
-  return rights
 }
 
 function rule(one: Exclude<Spoken, Misread>, rights: Rights, { state, record }: Journal): Ruling {

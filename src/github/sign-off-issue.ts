@@ -45,7 +45,9 @@ export function openSignOffPages(github: GitHub): SignOffPages {
         ...{ method: 'GET', path: ISSUE, needs: READ, what: `show issue ${issue}`, expect: [404, 410] },
         parameters: { issue_number: issue }
       })
-      return status === 200 ? pageFrom(membersOf(data)) : undefined
+      const page = pageFrom(membersOf(data))
+      // One that was moved to another repository is answered for, under the number that it has there.
+      return status === 200 && page.number === issue ? page : undefined
     },
     open: async ({ title, body, marker, since }) => {
       const make = async () => {
