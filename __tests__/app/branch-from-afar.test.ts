@@ -49,3 +49,13 @@ test('without a token it is said that one is needed', async () => {
   expect(refusal(done)).toEqual(['REFUSED', 'usage', 2])
   expect(done.result.hint).toContain('GITHUB_TOKEN=')
 })
+
+test.each(['history --ledger branch', 'gate'])(
+  'a folder that is no clone of a repository there is refused: %s',
+  async line => {
+    const done = await openStand().does(line, here())
+    expect(refusal(done)).toEqual(['REFUSED', 'usage', 2])
+    expect(done.result.message).toMatch(/found shop, whose remote names no owner/)
+    expect(github.requests()).toEqual([])
+  }
+)

@@ -15,7 +15,7 @@ import { livenessOnGitHub, openRuns } from '../github/runs.js'
 import { openGateKeeper } from '../github/set-gate.js'
 import { openSignOffPages } from '../github/sign-off-issue.js'
 import { openReruns } from '../github/sign-off-rerun.js'
-import { branchFromAfar, isLook } from './branch-from-afar.js'
+import { branchFromAfar, isLook, ownerAndName } from './branch-from-afar.js'
 import { handingOn, seenBefore } from './branch-seen.js'
 import { type Actions, apiOf, type Host } from './host.js'
 import type { OnGitHub } from './on-github.js'
@@ -111,7 +111,7 @@ function inActions({ host, machine, signal, say }: FrontOptions, actions: Action
 
 function forAdmin({ host, machine, repository, signal, say }: FrontOptions, token: string): Front {
   const opened = once(async () => {
-    const name = await repository()
+    const name = await ownerAndName(repository)
     const base = { url: apiOf(host), token, repository: name, clock: host.clock, env: host.env, onWait: say }
     return aboutGate(openGitHub({ ...base, signal }))
   })
