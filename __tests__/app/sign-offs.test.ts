@@ -134,6 +134,22 @@ test('a tick counts by who made it, and one by somebody else is taken back with 
   expect(issueOf(github.state).body).toContain('- [x] <code>preflight/told</code> Support is told — done, alice')
 })
 
+test('a tick that no event tells of is taken back by the process that finds it', async () => {
+  const at = openStand(ASKING)
+  await at.step({}, run())
+  isOver()
+  ticks(github.state, 'alice', 'preflight/told')
+  const done = await at.step({}, run('2'))
+  expect([done.result.status, done.result.signOffs]).toEqual(['WAITING', []])
+  expect(issueOf(github.state).body).toContain('- [ ] <code>preflight/told</code>')
+  expect(answers()).toEqual([
+    expect.stringMatching(/a page does not tell who made it. Comment \/done preflight\/told WORDS/)
+  ])
+  isOver(2)
+  await at.step({}, run('3'))
+  expect(answers()).toHaveLength(1)
+})
+
 test('a line whose text was changed in front of somebody is not what they have ticked', async () => {
   const at = openStand(ASKING)
   await at.step({}, run())

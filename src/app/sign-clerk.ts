@@ -6,6 +6,7 @@ import type { Page } from '../core/sign-offs/pages.js'
 import { type Question, questionsOf, standingOf } from '../core/sign-offs/questions.js'
 import { type Desk, hear } from './sign-hear.js'
 import { pageFor, refresh } from './sign-page.js'
+import { putStraysBack } from './sign-ticks.js'
 
 /** Asks people on GitHub for whatever execution this process works for. */
 export type Clerk = Readonly<{
@@ -45,11 +46,10 @@ export function openClerk({ clock, say, otherwise, ...desk }: ClerkOptions): Cle
     if (page !== undefined && now - heardAt < FRESH_MS) return true
     return await guarded(of, async watched => {
       const isNew = watched.state.asked === undefined
-      page ??= await pageFor(watched, desk)
+      page = (page && (await desk.pages.read(page.number))) ?? (await pageFor(watched, desk))
       heardAt = now
-      // Where nobody had been asked, nobody can have answered; what an earlier process opened may have comments.
       await hear(page, watched, desk)
-      page = await refresh(page, watched, desk)
+      page = await putStraysBack(page, watched, desk)
       if (isNew) say(`People are asked in ${page.url}`)
     })
   }

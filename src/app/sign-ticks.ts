@@ -1,12 +1,12 @@
 import type { Journal } from '../core/engine/journal.js'
-import { tickedBy } from '../core/sign-offs/boxes.js'
+import { strayTicks, tickedBy } from '../core/sign-offs/boxes.js'
 import type { PageEvent } from '../core/sign-offs/event.js'
 import { answeredIn } from '../core/sign-offs/marker.js'
 import type { Page } from '../core/sign-offs/pages.js'
 import { questionsOf, standingOf } from '../core/sign-offs/questions.js'
 import type { Told } from '../report/sign-off-answer.js'
 import { answer, type Desk, type Spoken, settle } from './sign-hear.js'
-import { shownBoxes } from './sign-page.js'
+import { refresh, shownBoxes } from './sign-page.js'
 
 type Edit = Extract<PageEvent, { kind: 'edit' }>
 
@@ -33,6 +33,23 @@ const CHANGED = 'expected the line as it was written, found one whose text had b
 const instead = (id: string): string => `Comment /done ${id} WORDS`
 const withInstead = (told: Told): Told =>
   'kind' in told && told.kind === 'refused' ? { ...told, why: `${told.why}; the tick was taken back` } : told
+
+/** A page alone never says who ticked a box: one that is found ticked is put back, and whoever it was told what to do. */
+export async function putStraysBack(page: Page, journal: Journal, desk: Desk): Promise<Page> {
+  const strays = strayTicks(page.body, shownBoxes(journal, desk))
+  const fresh = await refresh(page, journal, desk)
+  const problem = (id: string) =>
+    `expected a comment, found a tick, and a page does not tell who made it. ${instead(id)}`
+  if (strays.length > 0)
+    await answer(
+      page,
+      `box ${page.changedAt}`,
+      'Somebody',
+      strays.map(id => ({ problem: problem(id) })),
+      desk
+    )
+  return fresh
+}
 
 async function isAnswered({ number, author }: Page, key: string, { pages }: Desk): Promise<boolean> {
   return (await pages.comments(number)).some(({ who, text }) => who === author && answeredIn(text) === key)

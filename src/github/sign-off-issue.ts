@@ -107,7 +107,8 @@ const pageFrom = (issue: Members): Page => ({
   title: issue.text('title'),
   body: issue.text('body'),
   isOpen: issue.text('state') === 'open',
-  author: issue.inner('user').text('login')
+  author: issue.inner('user').text('login'),
+  changedAt: issue.text('updated_at')
 })
 
 const saidFrom = (comment: Members): Said => ({

@@ -32,6 +32,10 @@ export function tickedBy(
   })
 }
 
+/** Items whose box is ticked although nothing of that is known. */
+export const strayTicks = (body: string, shown: readonly Box[]): readonly string[] =>
+  boxesIn(body).flatMap(({ id, ticked }) => (ticked && shown.some(box => box.id === id && !box.ticked) ? [id] : []))
+
 function idOf(text: string): string {
   try {
     return decodeURIComponent(text)

@@ -9,6 +9,8 @@ export type Page = Readonly<{
   body: string
   isOpen: boolean
   author: string
+  /** When it was changed last, by whomever. */
+  changedAt: string
 }>
 
 /** A comment. `edited`: its text is not what was first said, and GitHub does not tell who changed it. */
