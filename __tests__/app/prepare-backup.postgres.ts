@@ -1,7 +1,13 @@
-import { readdirSync, rmSync, statSync } from 'node:fs'
+import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from '@jest/globals'
+import { replay } from '../../src/app/begin.js'
+import type { EventBody } from '../../src/core/events.js'
+import { linkFor } from '../../src/core/kept.js'
+import { openFileLedger } from '../../src/ledger/file.js'
 import { summary } from '../../src/report/summary.js'
+import { openLiveness } from '../../src/shell/liveness.js'
+import { fakeClock } from '../fakes/clock.js'
 import { usePostgres } from '../fakes/postgres-server.js'
 import { openStand, refusal, type Stand } from './stand.js'
 
@@ -113,3 +119,30 @@ test('without the address of the database it is left to the job behind the gate'
   expect([done.id, done.result.exitCode, done.said]).toEqual([id, 0, expect.stringMatching(/Left to .*backup\/main/)])
   expect((await deploys(id)).result.status).toBe('SUCCESS')
 })
+
+test('what a killed backup has left in the store is gone once its run prepares again', async () => {
+  const { id } = await ahead('preflight')
+  const dump = join(store(), 'production-main-killed.dump')
+  mkdirSync(store(), { recursive: true })
+  for (const name of [dump, `${dump}.partial`]) writeFileSync(name, 'half of it')
+  await writes(id, [
+    { type: 'intent', stage: 'backup', item: 'backup/main', target: '', attempt: 1, deed: 'run', ahead: true },
+    { type: 'note', item: 'backup/main', attempt: 1, deed: 'run', data: { dump } }
+  ])
+  const inputs = { ledger: `file:${at.ledger}`, stage: 'preflight', prepare: 'true' }
+  const env = { ...RUN, GITHUB_RUN_ATTEMPT: '2', DATABASE_URL: reader, STORE: store() }
+  const again = await at.step(inputs, { env })
+  expect([again.result.status, again.id === id, readdirSync(store())]).toEqual(['PLANNED', false, []])
+  expect((await at.records()).find(record => record.id === id)).toMatchObject({ status: 'CANCELLED', acted: false })
+})
+
+/** What the process wrote before it was killed. */
+async function writes(id: string, bodies: readonly EventBody[]): Promise<void> {
+  const ledger = openFileLedger({ folder: at.ledger, clock: fakeClock(), liveness: openLiveness() })
+  const stored = await ledger.read(id)
+  if (stored === undefined) throw new Error(`there is no ${id}`)
+  const { record, head, events } = stored
+  const more = linkFor(ledger, bodies, { head, seq: events.length, at: record.startedAt, token: record.token })
+  await ledger.append({ record: replay(stored, more), events: more, expectedHead: head })
+  await ledger.close()
+}

@@ -4,6 +4,7 @@ import { type ExecutionRecord, isEnded } from '../core/execution.js'
 import type { Ledger, Survey } from '../core/ports.js'
 import { admit } from './admit.js'
 import { addAfterEnd } from './after-end.js'
+import { cleanAhead } from './clean-ahead.js'
 import { isDoneBefore } from './done-before.js'
 import { declareEmergency } from './emergency.js'
 import { isPrepared } from './life.js'
@@ -46,7 +47,10 @@ export async function prepareExecution(
     }
     const waited = own && waitsAhead(own) ? await takeUpAhead(own, prepared, ledger, shop, request) : undefined
     if (waited !== undefined) return await lookAndLeave(waited, shop, { request, work })
-    if (own !== undefined) await setAside(own, 'prepared again by a later attempt of its run', ledger, shop)
+    if (own !== undefined) {
+      await cleanAhead(own, ledger, shop)
+      await setAside(own, 'prepared again by a later attempt of its run', ledger, shop)
+    }
     // Which values are there behind the gate, nobody can know here: none is demanded.
     const journal = await admit(request, prepared, survey, { ledger, shop }, { hold: false, stages: [] })
     if (journal === undefined) continue
