@@ -3,10 +3,10 @@ import { resultOfFault } from './app/answer.js'
 import { actionsOf, type Host } from './app/host.js'
 import { isComposite, readInputs, withSecretLines, withToken } from './app/inputs.js'
 import type { Request } from './app/request.js'
-import { leaveWord, readSaid, readWord, writeOutputs } from './app/runner.js'
+import { leaveWord, readSaid, readWord, type Word, writeOutputs } from './app/runner.js'
 import type { Ended, Voice } from './app/session.js'
 import { settled } from './app/settled.js'
-import { isPage, leaveSummary } from './app/summary-step.js'
+import { isPage, isSaid, leaveSummary } from './app/summary-step.js'
 import { thisMachine } from './app/this-machine.js'
 import type { ExecutionRecord } from './core/execution.js'
 import { harmless } from './core/redact/workflow-commands.js'
@@ -34,7 +34,7 @@ export async function main(): Promise<void> {
     if (thrown instanceof Error && !('reason' in thrown)) host.stderr.write(`${thrown.stack}\n`)
     await tell(
       { answer: { result: resultOfFault(thrown) }, record: undefined },
-      { checklist: '', left: '', request: undefined },
+      { checklist: '', left: '', request: undefined, before: { execution: '' } },
       host,
       core
     )
@@ -60,6 +60,7 @@ async function step(request: Request, left: string, host: Host, core: Core): Pro
   const checklist = await placeOf(request, host)
   const onOpened = ({ id }: ExecutionRecord) => leaveWord({ execution: id, checklist }, request, host, core)
   const voice = { ...voiceFor(host, core), onOpened }
+  const before = isComposite(host) ? { execution: '' } : await readSaid(request, host)
   const { session } = await import('./app/whole.js')
   const ended = await session(
     host,
@@ -69,7 +70,7 @@ async function step(request: Request, left: string, host: Host, core: Core): Pro
     code => process.exit(code)
   )
   if (ended.answer.text !== undefined) print(ended.answer.text, host)
-  await tell(ended, { checklist, left, request }, host, core)
+  await tell(ended, { checklist, left, request, before }, host, core)
 }
 
 function voiceFor(host: Host, core: Core): Voice {
@@ -92,12 +93,12 @@ function mask(value: string, core: Core): void {
   for (const line of new Set([value, ...value.split('\n')])) if (line.trim() !== '') core.setSecret(line)
 }
 
-type Told = Readonly<{ checklist: string; left: string; request: Request | undefined }>
+type Told = Readonly<{ checklist: string; left: string; request: Request | undefined; before: Word }>
 
 /** Outputs, summary, annotations, exit code. In a composite the last step alone writes outputs and summary. */
 async function tell(
   { answer, record }: Ended,
-  { checklist, left, request }: Told,
+  { checklist, left, request, before }: Told,
   host: Host,
   core: Core
 ): Promise<void> {
@@ -109,8 +110,8 @@ async function tell(
   if (answer.text === undefined) say(result, host)
   await annotate(result, checklist, host, core)
   if (!isComposite(host)) {
-    const isWritten = isPage(result, request ?? { prepare: false })
-    const summaryFile = isWritten ? await leaveSummary(result, said, host, core) : ''
+    const isNew = isPage(result, request ?? { prepare: false }) && !isSaid(result, before)
+    const summaryFile = isNew ? await leaveSummary(result, said, host, core) : (before.summaryFile ?? '')
     if (summaryFile !== '') leaveWord({ ...word, summaryFile }, request, host, core)
     writeOutputs(result, summaryFile, core)
   }
@@ -118,7 +119,8 @@ async function tell(
 }
 
 function say(result: Result, host: Host): void {
-  print([ending(result), ...result.problems].join('\n'), host)
+  const starter = result.reason === 'checklist_missing' ? result.problems : []
+  print([ending(result), ...starter].join('\n'), host)
 }
 
 // What a server or a file said stands in some of these lines: none of them is a command to the runner.

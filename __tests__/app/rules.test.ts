@@ -170,6 +170,11 @@ describe('without a checklist', () => {
     expect(refusal(done)).toEqual(['REFUSED', 'checklist_missing', 2])
     expect(done.result.problems.join('\n')).toMatch(/^stages:/m)
   })
+  test('in a workflow it is mostly the checkout that is missing, and the hint begins with it', async () => {
+    const done = await openStand(null).step({ ledger: 'run' })
+    expect(refusal(done)).toEqual(['REFUSED', 'checklist_missing', 2])
+    expect(done.result.hint).toMatch(/^Check the repository out/)
+  })
   test('an empty file is none, since a shell makes it before the starter is printed into it', async () => {
     const done = await openStand('').does('plan')
     expect(refusal(done)).toEqual(['REFUSED', 'checklist_missing', 2])

@@ -60,12 +60,15 @@ function chooseEnvironment({ environments, file }: Checklist, wanted: string): s
   return names[0] ?? 'production'
 }
 
-async function withoutChecklist({ host }: Shop): Promise<ChecklistError> {
+async function withoutChecklist({ host, actions }: Shop): Promise<ChecklistError> {
   const { lookAround } = await import('../init/folder.js')
   const { starter } = await import('../init/starter.js')
   return new ChecklistError('REFUSED', 'checklist_missing', {
     message: 'there is no checklist: neither .github/deploy-checklist.yml nor deploy-checklist.yml',
-    hint: 'Save the starter below (`deploy-checklist plan > deploy-checklist.yml`), mend it, and try `deploy-checklist plan`.',
+    hint:
+      actions === undefined
+        ? 'Save the starter below (`deploy-checklist plan > deploy-checklist.yml`), mend it, and try `deploy-checklist plan`.'
+        : 'Check the repository out in a step before this one. Where it has no checklist yet, commit the starter below as deploy-checklist.yml, mended.',
     problems: starter(await lookAround(host.folder))
       .trimEnd()
       .split('\n')

@@ -24,7 +24,8 @@ export function ending(result: Result, layout: Layout = PLAIN, page = ''): strin
     '',
     // Whoever is waited for is to see it first.
     ...(result.status === 'WAITING' ? [...verdict, '', ...items] : [...items, ...verdict]),
-    ...result.problems.map(problem => `  ${oneLine(problem)}`),
+    // A starter is no list of problems: it is shown as it has to be saved.
+    ...(result.reason === 'checklist_missing' ? [] : result.problems.map(problem => `  ${oneLine(problem)}`)),
     ...faultLines(result, red.length > 0, layout),
     ...factLines(result, layout),
     ...copied('summary', page, layout)
