@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, expect, test } from '@jest/globals'
 import type { Host } from '../../src/app/host.js'
-import { isPage, leaveSummary } from '../../src/app/summary-step.js'
+import { isPage, isSaid, leaveSummary } from '../../src/app/summary-step.js'
 import { refusalOf } from '../../src/core/result/result.js'
 import { failing, live, prepared, waiting } from '../report/situations.js'
 
@@ -82,4 +82,13 @@ test('a page is written at an end, at a pause, and ahead of the gate', () => {
   const ahead = { prepare: true }
   expect([live(), waiting(), prepared()].map(result => isPage(result, { prepare: false }))).toEqual([true, true, false])
   expect(isPage(prepared(), ahead)).toBe(true)
+})
+
+test('the same page is written once in a job, whatever steps come after it', () => {
+  expect(isSaid(live(), { result: live() })).toBe(true)
+  expect(isSaid(live(), {})).toBe(false)
+  expect(isSaid(live(), { result: { ...live(), head: 'x2:3:0' } })).toBe(false)
+  expect(isSaid(live(), { result: { ...live(), status: 'FAILED' } })).toBe(false)
+  const refused = refusalOf({ status: 'REFUSED', reason: 'usage', message: '', hint: '' })
+  expect(isSaid(refused, { result: refused })).toBe(false)
 })

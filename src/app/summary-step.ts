@@ -55,6 +55,10 @@ function withLines(result: Result, actions: Actions): Result {
 export const isPage = (result: Result, { prepare }: Pick<Request, 'prepare'>): boolean =>
   ENDED.includes(result.status) || result.status === 'WAITING' || (prepare && result.execution?.completedAt === '')
 
+/** Whether a step before this one of the job has written the same page: nothing has happened since. */
+export const isSaid = ({ head, status, reason }: Result, { result: before }: Pick<Word, 'result'>): boolean =>
+  head !== '' && before?.head === head && before.status === status && before.reason === reason
+
 function wholeAt(actions: Actions | undefined): string {
   if (actions === undefined) return 'The file that the output `summary-file` names'
   const { serverUrl, repository, runId } = actions

@@ -20,6 +20,12 @@ test('two jobs deploy, a broken release is rolled back by its own stage, and the
     expect(new Set(executionsOf(first)).size).toBe(1)
     expect(outputsOf(first, 'preflight', 'prepare')).toMatchObject({ status: 'PLANNED' })
     expect(outputsOf(first, 'settle')).toMatchObject({ status: 'SUCCESS', reason: 'ok' })
+    // One page for who approves, one at the end.
+    const pages = first.steps.filter(({ summary }) => summary.includes('Chain: '))
+    expect(pages.map(({ job, summary }) => [job, /^## \S+ ([A-Z]+)/.exec(summary)?.[1]])).toEqual([
+      ['prepare', 'PLANNED'],
+      ['deploy', 'SUCCESS']
+    ])
 
     ship(3)
     const broken = await act('deploy-two-jobs', '2')
