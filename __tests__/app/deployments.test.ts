@@ -151,6 +151,38 @@ test('a process that was killed is spoken for by the step that settles, which sa
   expect(said(0).at(-1)?.[1]).toMatch(new RegExp(`^CANCELLED ${id}:\\d+:`))
 })
 
+test('what its run left midway is not under way for ever once it is taken back', async () => {
+  const at = openStand()
+  await at.step({}, inRun(at, '76'))
+  at.commit()
+  await at.step({ stage: 'preflight' }, inRun(at, '77'))
+  const { id } = await at.step({ stage: 'deploy' }, inRun(at, '77'))
+  expect(all().map(lastOf)).toEqual(['success', 'in_progress'])
+  const back = { stage: 'rollback', execution: 'newest', because: 'its run died', takeover: id }
+  const done = await at.step(back, inRun(at, '79'))
+  expect([done.result.status, lastOf(of(1))]).toEqual(['SUCCESS', 'inactive'])
+})
+
+test('a checkpoint that is due later tells what it found, with the head as it is then', async () => {
+  const at = openStand(
+    `${CHECKLIST}  monitor: { checkpoints: [0m, 1h, 2h], items: [{ run: '! test -e "$WORLD/down"', id: up }] }\n`
+  )
+  await at.step({}, inRun(at, '77'))
+  await at.turn(3_700_000)
+  const watch = { stage: 'monitor', execution: 'newest' }
+  await at.step(watch, inRun(at, '78'))
+  at.sets('down', 'yes')
+  await at.turn(3_700_000)
+  const found = await at.step(watch, inRun(at, '79'))
+  expect(found.result.status).toBe('FAILED')
+  expect(said(0).slice(2)).toEqual([
+    ['success', expect.stringMatching(/^SUCCESS \S+, 1h passed$/)],
+    ['failure', `SUCCESS ${found.result.head}, 2h failed`]
+  ])
+  await at.step(watch, inRun(at, '80'))
+  expect(said(0)).toHaveLength(4)
+})
+
 describe('a rollback by hand', () => {
   const back = { stage: 'rollback', execution: 'newest', because: 'it is slow' }
 

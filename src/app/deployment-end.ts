@@ -29,6 +29,16 @@ export async function settleDeployment(id: string, scene: Scene): Promise<void> 
   if (now !== undefined && tells(now, scene)) await orSaid(scene, () => report(now, scene, { how: 'unless-said' }))
 }
 
+/** What a checkpoint found of what is live, with the head as it is then. */
+export async function tellCheckpoints(id: string, passed: boolean, names: string, scene: Scene): Promise<void> {
+  const now = await read(id, scene)
+  if (now === undefined || !tells(now, scene)) return
+  const told = passed
+    ? ({ state: 'success', more: `${names} passed` } as const)
+    : ({ state: 'failure', more: `${names} failed` } as const)
+  await orSaid(scene, () => report(now, scene, { ...told, endsOthers: false }))
+}
+
 /**
  * After a rollback by hand: what was undone is not live any more, and what it leads back to is. The job's own deployment
  * stands for the commit of its run, so that GitHub alone would not show what is live.

@@ -11,6 +11,7 @@ import { byMoment } from '../core/text.js'
 import { formatDuration } from '../core/units.js'
 import { addAfterEnd } from './after-end.js'
 import { mustRead } from './begin.js'
+import { tellCheckpoints } from './deployment-end.js'
 import { demandValues } from './guards.js'
 import { recordsOf } from './records.js'
 import type { Request } from './request.js'
@@ -62,8 +63,10 @@ export async function monitor(request: Request, shop: Shop): Promise<Watched> {
     })
   )
   await addAfterEnd(record.id, checkpoints, ledger, shop)
+  const names = due.map(({ checkpoint }) => checkpoint).join(', ')
+  await tellCheckpoints(record.id, passed, names, { wish: request, ledger, shop })
   if (passed) return { execution: record.id, checkpoints }
-  const message = `${due.map(({ checkpoint }) => checkpoint).join(', ')}: ${results
+  const message = `${names}: ${results
     .filter(({ outcome }) => outcome !== 'pass')
     .map(({ item, detail }) => `${item} (${detail})`)
     .join('; ')}`
