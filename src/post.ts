@@ -5,6 +5,7 @@ import { diedMidway, readWord, writeOutputs } from './app/runner.js'
 import { settled } from './app/settled.js'
 import { isPage, leaveSummary } from './app/summary-step.js'
 import { thisMachine } from './app/this-machine.js'
+import { untoldLine } from './report/untold.js'
 
 /**
  * The last step, whatever ended the ones before: the journal says how the execution stands. In a composite it also writes
@@ -25,6 +26,9 @@ export async function main(): Promise<void> {
           )
     const result = await settled(word, () => readInputs(host), host)
     if (diedMidway(word)) await annotate(result, word.checklist ?? '', host, core)
+    // The step before has said its own.
+    for (const untold of (result.untold ?? []).filter(each => !word.result?.untold?.includes(each)))
+      core.warning(untoldLine(untold))
     if (!isComposite(host)) return
     // What was asked for may be what was refused: it is read only where something came of it.
     const isWritten = isPage(result, word.execution === '' ? { prepare: false } : readInputs(host))
