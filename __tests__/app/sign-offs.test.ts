@@ -9,7 +9,7 @@ import { aboutOf } from '../fakes/github/handlers/repository.js'
 import { addIssue, commented, comments, edits, issueOf, issuesOf, ticks } from '../fakes/github/issues-state.js'
 import { useGitHub } from '../fakes/github/server.js'
 import { TOKEN } from '../fakes/github/state.js'
-import { CHECKLIST, openStand, type Stand } from './stand.js'
+import { CHECKLIST, openStand, refusal, type Stand } from './stand.js'
 
 const github = useGitHub({ repository: 'org/shop' })
 const ASKING = `people: { owner: '@alice', ops: '@org/release' }
@@ -298,6 +298,40 @@ test('a word that comes as the run goes on is not lost: it is looked at again, a
   await at.turn(16_000)
   expect((await saying).text).toContain('Recorded for')
   expect(answers()).toHaveLength(1)
+})
+
+test('without actions: write the issue has the line that goes on, once', async () => {
+  const at = openStand(ASKING)
+  await at.step({}, run())
+  isOver()
+  await says(at, 'alice', '/done told')
+  github.faults.add({ on: 'actions/re-run-workflow-failed-jobs', kind: 'status', status: 403, times: 9 })
+  const done = await says(at, 'bob', '/done page')
+  expect(done.text).toContain('go on with: gh run rerun 77 --failed -R org/shop')
+  await event(at, commented(github.state))
+  expect(answers().filter(text => text.includes('gh run rerun 77 --failed -R org/shop'))).toHaveLength(1)
+  expect([answers().length, attempts()]).toEqual([3, 1])
+})
+
+test.each([
+  [
+    'a pull request',
+    { action: 'created', comment: {}, issue: { number: 1, pull_request: {} } },
+    'neither a new comment'
+  ],
+  ['an issue that is not there', { action: 'created', comment: {}, issue: { number: 9 } }, 'there is no issue 9']
+])('the event of %s is none of ours', async (_, payload, why) => {
+  const at = openStand(ASKING)
+  await at.step({}, run())
+  const done = await event(at, payload)
+  expect([done.result.exitCode, done.text]).toEqual([0, expect.stringContaining(why)])
+})
+
+test('without an event, or without a token, the step says what it lacks', async () => {
+  const at = openStand(ASKING)
+  expect(refusal(await at.step({ stage: 'sign-off' }, run()))).toEqual(['REFUSED', 'usage', 2])
+  const env = { GITHUB_EVENT_PATH: '/nowhere' }
+  expect(refusal(await at.step({ stage: 'sign-off' }, { env }))).toEqual(['REFUSED', 'missing_permission', 2])
 })
 
 test('whoever floods the issue keeps nobody who counts waiting', async () => {
