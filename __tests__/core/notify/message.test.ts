@@ -46,6 +46,13 @@ test.each<[string, Occasion, () => Result, RegExp]>([
   expect(say(occasion, result()).headline).toMatch(headline)
 })
 
+test('a cancel is for a maintainer only where it has left something', () => {
+  const cancelled = (completedAt: string) =>
+    resultFor(untilDeployed, { status: 'CANCELLED', reason: 'cancelled', errorMessage: 'SIGTERM', completedAt })
+  expect(say(on('failure', 'failure:cancelled:0'), cancelled('')).who).toBe('a maintainer')
+  expect(say(on('failure', 'failure:cancelled'), cancelled('2026-03-02T10:00:12.000Z')).who).toBe('')
+})
+
 test('then who, what, why, where to look and how to take it back', () => {
   expect(say(on('failure'), failed())).toMatchObject({
     format: 1,

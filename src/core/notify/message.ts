@@ -53,6 +53,8 @@ const keyOf = (id: string, { kind, cause, waitedMs = 0 }: Occasion): string =>
 /** Whose turn it is, in words; nobody's when all is well or has been taken back. */
 function whoActs({ kind, cause }: Occasion, result: Result): string {
   if (kind === 'start' || kind === 'success' || kind === 'rollback') return ''
+  // It ended before anything was touched: whoever cancelled it knows.
+  if (result.status === 'CANCELLED' && result.execution?.completedAt !== '') return ''
   const people = isCheckpoint(cause) ? [] : askedIn(cause, result)
   return people.map(({ by, name }) => by || `whoever settles "${name}"`).join(', ') || 'a maintainer'
 }
