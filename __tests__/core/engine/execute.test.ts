@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import type { AnyKind, Finding } from '../../../src/core/item.js'
 import { item, newWorld, plan, type Stand, stand, work } from '../../fakes/engine.js'
 
 const whole = (more: Parameters<typeof plan>[1] = {}) =>
@@ -298,4 +299,30 @@ test('what its stage has no time left for is not begun, and the stage fails', as
   expect(record.status).toBe('ROLLED_BACK')
   expect(at.world.did).toEqual(['a new', 'undo a'])
   expect(state.deeds.get('deploy|deploy/b|run')?.settled?.detail).toMatch(/time of its stage/)
+})
+
+test('what an action came to is written before anything else is looked at, also where the next one is skipped', async () => {
+  const at = await stand(
+    plan({
+      deploy: [
+        item('deploy', { named: 'a' }),
+        item('deploy', { named: 'b', skip: 'not today' }),
+        item('deploy', { named: 'c', kind: 'look' })
+      ]
+    })
+  )
+  let written: readonly string[] = []
+  const kinds = (known: readonly AnyKind[]) =>
+    known
+      .filter(({ name }) => name === 'look')
+      .map(look => ({
+        ...look,
+        run: async (): Promise<Finding> => {
+          const { events = [] } = (await at.ledger.read('e2')) ?? {}
+          written = events.flatMap(({ body }) => (body.type === 'outcome' ? [body.item] : []))
+          return { outcome: 'pass', detail: '' }
+        }
+      }))
+  await work(at, { kinds })
+  expect(written).toContain('deploy/a')
 })

@@ -107,13 +107,15 @@ const tooLate: Finding = {
 }
 
 // One durable write for this outcome together with the next action's intent, or with the stage's end: nothing lies
-// between the two.
+// between the two. An action that is skipped, or was settled before, writes no intent.
 function isWrittenNext(item: PlannedItem, { bench, journal }: Shift): boolean {
   if (bench.stage === 'rollback') return false
   const items = journal.state.plan.stages[bench.stage]
   const next = items[items.findIndex(({ id }) => id === item.id) + 1]
-  const mine = journal.state.deeds.get(deedKey(bench.stage, item.id, 'run'))
-  return next === undefined || (next.effect === 'action' && mine?.settled?.outcome === 'pass')
+  if (next === undefined) return true
+  const deedOf = ({ id }: PlannedItem) => journal.state.deeds.get(deedKey(bench.stage, id, 'run'))
+  const begins = next.effect === 'action' && next.skip === undefined && deedOf(next)?.settled === undefined
+  return begins && deedOf(item)?.settled?.outcome === 'pass'
 }
 
 type Named = Readonly<{ stage: StageName; item: string; attempt: number; deed: 'run' | 'undo' }>
