@@ -33,13 +33,17 @@ export async function giveReason(
   await journal.commit({ type: 'reasoned', because, by: actor, ...(mark && { marked: mark }) })
 }
 
-/** Newest first, as far back as this commit's newest deployment that says something: what is older decides nothing. */
+/** Asked for this commit alone, since a history may be long; and for who took back what came of it since. */
 async function markOn(commit: string, key: Plan['key'], ledger: Ledger): Promise<Mark | undefined> {
-  const seen: ExecutionRecord[] = []
-  for await (const record of recordsOf(ledger, { key })) {
-    seen.push(record)
-    const says = record.markedBad !== '' || record.status === 'SUCCESS' || record.status === 'PARTIAL'
-    if (record.purpose === 'deploy' && record.commit === commit && says) break
+  const own: ExecutionRecord[] = []
+  for await (const record of recordsOf(ledger, { key, commit })) {
+    if (record.purpose !== 'deploy') continue
+    own.push(record)
+    if (record.markedBad !== '' || record.status === 'SUCCESS' || record.status === 'PARTIAL') break
   }
-  return standingMark(commit, seen)
+  const since = own.at(-1)?.startedAt
+  if (since === undefined) return undefined
+  const later: ExecutionRecord[] = []
+  for await (const record of recordsOf(ledger, { key, status: ['SUCCESS'], since })) later.push(record)
+  return standingMark(commit, [...own, ...later.filter(({ purpose }) => purpose === 'rollback')])
 }
