@@ -52,22 +52,6 @@ test('a sweep runs what is due once, how late it was is kept, and what fails cal
   })
 })
 
-test('what waits for a person ends the run, and an attempt with the signature goes on from there', async () => {
-  await withShopOnGitHub(async shop => {
-    const { act, push, live, executions } = shop
-    const release = gatedRelease(1, { preflight: '    - { manual: the customers are told, id: told }\n' })
-    push(release)
-    const waits = await act('deploy-two-jobs', { run: 1 })
-    expect([waits.jobs['deploy'] === 'success', live(), await statuses(shop)]).toEqual([false, [], ['WAITING']])
-
-    const inputs = { sign: 'preflight/told=alice:they know' }
-    const goes = await act('deploy-two-jobs', { run: 1, attempt: 2, inputs })
-    expect([goes.jobs, live()]).toEqual([{ prepare: 'success', deploy: 'success' }, ['1']])
-    expect(await statuses(shop)).toEqual(['SUCCESS'])
-    expect(JSON.stringify((await executions())[0]?.events)).toContain('they know')
-  })
-})
-
 test('killed with its machine it keeps the environment; others are told what to do, and its next attempt goes on', async () => {
   await withShopOnGitHub(async shop => {
     const { act, start, push, live, liveFile, over } = shop

@@ -18,6 +18,7 @@ export type Attempt = Readonly<{
   run: number
   attempt?: number
   event?: string
+  payload?: object
   inputs?: Readonly<Record<string, string>>
 }>
 
@@ -55,15 +56,19 @@ function shopOf(caller: Caller, fake: FakeGitHub): ShopOnGitHub {
   const workflows = examples()
   const ci = ciOf(fake.state)
 
-  const start = (workflow: string, { run, attempt = 1, event, inputs = {} }: Attempt): Running => {
+  const start = (workflow: string, { run, attempt = 1, event, payload, inputs = {} }: Attempt): Running => {
+    const createdAt = ci.runs.find(({ id }) => id === run)?.createdAt ?? new Date().toISOString()
     for (const [place, each] of ci.runs.entries())
       if (each.id === run) ci.runs[place] = { ...each, status: 'completed', conclusion: 'failure' }
-    const createdAt = ci.runs.find(({ id }) => id === run)?.createdAt ?? new Date().toISOString()
+    // GitHub may have begun this attempt itself, because somebody asked for it.
+    const begun = ci.runs.findIndex(each => each.id === run && each.attempt === attempt)
+    if (begun >= 0) ci.runs.splice(begun, 1)
     ci.runs.push(fakeRun({ id: run, attempt, createdAt, actor: 'alice', triggeredBy: 'alice' }))
     ci.reviews.push({ run, state: 'approved', who: 'bob', words: 'go ahead', environments: ['production'] })
     const running = caller.start({
       workflow: `${workflow}.yml`,
       ...(event !== undefined && { event }),
+      ...(payload !== undefined && { payload }),
       env: {
         GITHUB_API_URL: fake.url,
         GITHUB_RUN_ID: String(run),

@@ -233,10 +233,6 @@ async function withShop(work: (shop: Shop) => Promise<void>): Promise<void> {
   })
 }
 
-/** With the lines that stand there as comments, for those whose ledger is in a Postgres. */
-const onPostgres = (workflow: string): string =>
-  workflow.replace(/^( +)# (ledger: (?:env:LEDGER_URL|run)|LEDGER_URL: .+?)(?: #.*)?$/gm, '$1$2')
-
 const liveFile = ({ folder }: Caller): string => join(folder, '..', 'live')
 
 /** What an example says in a comment, for a ledger in Postgres. */
