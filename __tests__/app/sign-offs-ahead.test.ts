@@ -1,13 +1,10 @@
-import { writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
-import { ciOf, fakeRun } from '../fakes/github/ci-state.js'
-import { commented, comments, issueOf, issuesOf } from '../fakes/github/issues-state.js'
-import { useGitHub } from '../fakes/github/server.js'
+import { comments, issueOf, issuesOf } from '../fakes/github/issues-state.js'
 import { TOKEN } from '../fakes/github/state.js'
+import { useSignOffs } from './sign-offs-stand.js'
 import { CHECKLIST, openStand, refusal, type Stand } from './stand.js'
 
-const github = useGitHub({ repository: 'org/shop' })
+const { github, run, says, isOver } = useSignOffs()
 const ASKING = `secrets: [SECRET]
 people: { owner: '@alice' }
 ${CHECKLIST}  preflight:
@@ -19,19 +16,8 @@ ${CHECKLIST}  preflight:
     - run: 'test "$SECRET" = let-me-in; echo authorized >> "$WORLD/log"'
       id: authorized
 `
-const job = (attempt: string, more: Record<string, string> = {}) => ({
-  env: { GITHUB_API_URL: github.url(), GITHUB_TOKEN: TOKEN, GITHUB_RUN_ATTEMPT: attempt, ...more }
-})
 const BEHIND = { SECRET: 'let-me-in' }
-const prepare = (at: Stand, attempt = '1') => at.step({ stage: 'preflight', prepare: 'true' }, job(attempt))
-const isOver = (attempt = 1) =>
-  ciOf(github.state).runs.push(fakeRun({ id: 77, attempt, status: 'completed', conclusion: 'failure' }))
-async function says(at: Stand, who: string, text: string) {
-  comments(github.state, who, text)
-  const file = join(at.folder, '..', 'event.json')
-  writeFileSync(file, JSON.stringify(commented(github.state)))
-  return await at.step({ stage: 'sign-off' }, job('1', { GITHUB_RUN_ID: '900', GITHUB_EVENT_PATH: file }))
-}
+const prepare = (at: Stand, attempt = '1') => at.step({ stage: 'preflight', prepare: 'true' }, run(attempt))
 
 test('ahead of the gate people are asked after what could be looked at, and nobody is asked to approve before they answer', async () => {
   const at = openStand(ASKING)
@@ -50,8 +36,8 @@ test('once they have, the same execution is prepared, and the job behind the gat
   const again = await prepare(at, '2')
   expect([again.id, again.result.status, again.result.exitCode]).toEqual([first.id, 'PLANNED', 0])
   for (const stage of ['preflight', 'deploy', 'smoke-test'])
-    await at.step({ stage, execution: first.id }, job('2', BEHIND))
-  const last = await at.step({ stage: 'monitor', execution: first.id }, job('2', BEHIND))
+    await at.step({ stage, execution: first.id }, run('2', BEHIND))
+  const last = await at.step({ stage: 'monitor', execution: first.id }, run('2', BEHIND))
   expect(last.result).toMatchObject({ status: 'SUCCESS', execution: { id: first.id }, signOffs: [{ who: 'alice' }] })
   expect(issueOf(github.state)).toMatchObject({ state: 'closed', reason: 'completed' })
   expect(issuesOf(github.state)).toHaveLength(1)
@@ -73,9 +59,9 @@ test('whoever signs by the input is heard ahead of the gate too, and kept once',
   await prepare(at)
   isOver()
   const inputs = { stage: 'preflight', sign: 'preflight/told=alice:they know' }
-  const done = await at.step({ ...inputs, prepare: 'true' }, job('2'))
+  const done = await at.step({ ...inputs, prepare: 'true' }, run('2'))
   expect(done.result.status).toBe('PLANNED')
-  const behind = await at.step({ ...inputs, execution: done.id }, job('2', BEHIND))
+  const behind = await at.step({ ...inputs, execution: done.id }, run('2', BEHIND))
   expect(behind.result.signOffs).toMatchObject([{ who: 'alice', words: 'they know', claimed: true }])
 })
 
@@ -95,7 +81,7 @@ test('what nobody approves in the end is over, and its issue is closed', async (
   isOver()
   await says(at, 'alice', '/done told')
   await prepare(at, '2')
-  const settled = await at.settle({ execution: id }, { stage: 'settle', prepare: 'true' }, job('2'))
+  const settled = await at.settle({ execution: id }, { stage: 'settle', prepare: 'true' }, run('2'))
   expect(settled).toMatchObject({ status: 'REFUSED', reason: 'not_approved' })
   expect(issueOf(github.state)).toMatchObject({ state: 'closed', reason: 'not_planned' })
 })
@@ -104,7 +90,7 @@ test('what went live meanwhile is not replaced by what waited', async () => {
   const at = openStand(ASKING)
   await prepare(at)
   isOver()
-  const other = { ...job('1', { ...BEHIND, GITHUB_RUN_ID: '78' }) }
+  const other = { ...run('1', { ...BEHIND, GITHUB_RUN_ID: '78' }) }
   expect((await at.step({ sign: 'preflight/told=alice:yes' }, other)).result.status).toBe('SUCCESS')
   expect(refusal(await prepare(at, '2'))).toEqual(['REFUSED', 'superseded', 2])
 })
