@@ -80,6 +80,7 @@ test.each<[string, string, Result, RegExp]>([
     made.wentBack(),
     /^↩️ taken to aaaaaaa in 3\.2 s, verified by the smoke test; because .*left as it is: main: schema stays/
   ],
+  ['nothing to take back', 'Way back', made.failing(20), /^nothing was touched, so there is nothing to take back$/],
   ['a way back that stopped', 'Way back', made.stuck(), /^❌ tried to aaaaaaa, and stopped after 0\.9 s/],
   [
     'staging',
@@ -103,7 +104,7 @@ test.each<[string, string, Result, RegExp]>([
     /^nothing so far; not looked at yet: 1 item of preflight, backup, migrate/
   ],
   ['what failed', 'Red', made.wentBack(), /^❌ smoke-test\/health: status 500, expected 2xx$/],
-  ['how many failed', 'Red', made.failing(500), /check-3: .*check-13: .*check-23: .* … and 47 more$/],
+  ['how many failed', 'Red', made.failing(500), /check-3: .*check-13: .*check-23: .* \(and 47 more\)$/],
   [
     'reviewers',
     'Decides',
@@ -111,7 +112,12 @@ test.each<[string, string, Result, RegExp]>([
     /^⏳ one of @octo\/release, @alice; not who started the run; an admin could pass by/
   ],
   ['a gate that nobody read', 'Decides', made.first(), /^❔ reviewers are promised, and nobody has looked/],
-  ['who approved', 'Decides', made.live(), /^✅ approved by bob \(whose commit it is\): looks good/],
+  [
+    'who approved',
+    'Decides',
+    made.live(),
+    /^⚠️ approved by bob \(whose commit it is\): looks good, seen at 2026-03-02 10:00:00 UTC$/
+  ],
   ['nobody who looked', 'Decides', made.stuck(), /^❔ who let it pass: nobody has looked/],
   [
     'roles',

@@ -20,12 +20,19 @@ function gateLines(view: Brief): readonly string[] {
   const { gate, demands, evidence } = view
   const second = secondWords(view).map(words => `⚠️ ${short(words)}`)
   if (gate !== null) {
-    const mark = gate.how === 'approved' ? '✅' : gate.how === 'bypassed' ? '⚠️' : '❔'
-    return [...second, `${mark} ${short(passageWords(gate), 220)}`]
+    return [...second, `${markOf(gate)} ${short(passageWords(gate).replace(ISO, '$1 $2 UTC'), 220)}`]
   }
   const asksForThem = demands.gate?.reviewers === 'required' || demands.gate?.preventSelfReview === true
   if (!asksForThem || demands.gate?.reviewers === 'sign-off') return second
   return [...second, isAhead(view) ? reviewersLine(evidence.gate) : '❔ who let it pass: nobody has looked']
+}
+
+const ISO = /(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)\.\d+Z/g
+
+/** An approval by nobody but those whose commit or run it is is none that a second person gave. */
+function markOf({ how, approvals }: NonNullable<Brief['gate']>): string {
+  if (how !== 'approved') return how === 'bypassed' ? '⚠️' : '❔'
+  return approvals.every(({ own = [] }) => own.length > 0) ? '⚠️' : '✅'
 }
 
 // Before anything was changed they are asked, also again when what waits is run again; then, somebody has let it pass.

@@ -5,7 +5,7 @@ import { formatDuration } from '../core/units.js'
 import type { Brief } from './brief.js'
 import { isOver } from './brief-change.js'
 import { code } from './markdown.js'
-import { PROOF, receiptWords, wayBackLine } from './receipt.js'
+import { PROOF, receiptWords, showsWayBack, wayBackLine } from './receipt.js'
 import { count, short } from './short.js'
 
 const MOST_BACKUPS = 2
@@ -50,6 +50,7 @@ function withoutBackup({ ahead, migrations, stages }: Brief): string {
 export function wayBackLines(view: Brief): readonly string[] {
   const { wayBack, rollback } = view
   if (rollback !== null) return takenLines(rollback)
+  if (!showsWayBack(view)) return ['nothing was touched, so there is nothing to take back']
   if (wayBack === null) return ['❔ this execution is none that has one']
   const mark = wayBack.kind === 'none' ? '⚠️ ' : ''
   return [`${mark}${short(wayBackLine(wayBack), 260)}`]

@@ -15,7 +15,7 @@ export function redLines(view: Brief): readonly string[] {
   if (red.length === 0) return [exitCode !== 0 && message !== '' ? `❌ ${short(message)}` : nothingRed(view)]
   const more = red.length - MOST_RED
   return red.slice(0, MOST_RED).map((item, index) => {
-    const last = index === MOST_RED - 1 && more > 0 ? ` … and ${more.toLocaleString('en')} more` : ''
+    const last = index === MOST_RED - 1 && more > 0 ? ` (and ${more.toLocaleString('en')} more)` : ''
     return `${redLine(item)}${last}`
   })
 }
@@ -26,7 +26,7 @@ function objectionLines(objections: readonly Objection[]): readonly string[] {
     .slice(0, MOST_RED)
     .map(
       ({ message }, index) =>
-        `❌ ${short(message, 160)}${index === MOST_RED - 1 && more > 0 ? ` … and ${more} more` : ''}`
+        `❌ ${short(message, 160)}${index === MOST_RED - 1 && more > 0 ? ` (and ${more} more)` : ''}`
     )
 }
 

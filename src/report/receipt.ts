@@ -64,7 +64,7 @@ export function migrationsUndone({ stages }: Pick<Result, 'stages'>): boolean {
 }
 
 /** A way back matters while there is something to take back, or may be; one that was taken is told as the rollback. */
-export function showsWayBack({ rollback, status, stages }: Result): boolean {
+export function showsWayBack({ rollback, status, stages }: Pick<Result, 'rollback' | 'status' | 'stages'>): boolean {
   if (rollback !== null) return false
   const over = status === 'FAILED' || status === 'CANCELLED' || status === 'REFUSED' || status === 'UNAVAILABLE'
   return !over || changed(stages)
