@@ -111,6 +111,7 @@ describe('what cannot be understood ends with 2 and says what to do', () => {
 describe('exit codes, and JSON that parses', () => {
   // In this order: each stands on what came before.
   const first = () => git(site.folder, site.env, 'rev-parse', 'HEAD').trim()
+  const AGAIN = ['--because', 'it is mended'] as const
   const STEPS = [
     ['plan', ['plan', '-e', 'staging'], OK, 0, undefined],
     ['a run that passes', ['run', '-e', 'staging'], OK, 0, 'SUCCESS'],
@@ -118,7 +119,8 @@ describe('exit codes, and JSON that parses', () => {
     ['looking at something red', ['run', '--observe', '-e', 'staging'], { ...OK, ANSWER: '1' }, 1, 'FAILED'],
     ['a preflight that fails', ['run', '-e', 'staging'], { ...OK, ANSWER: '1' }, 1, 'FAILED'],
     ['a deployment that fails', ['run', '-e', 'staging'], { ...OK, DEPLOYED: '1' }, 1, 'ROLLED_BACK'],
-    ['something outside that is down', ['run', '-c', 'down.yml', '-e', 'staging'], OK, 3, 'UNAVAILABLE'],
+    ['what was taken back, without a reason', ['run', '-e', 'staging'], OK, 2, 'REFUSED'],
+    ['something outside that is down', ['run', '-c', 'down.yml', '-e', 'staging', ...AGAIN], OK, 3, 'UNAVAILABLE'],
     ['waiting for a person', ['run', '-c', 'asks.yml', '-e', 'other'], OK, 4, 'WAITING'],
     ['a signature', ['sign', '-e', 'other', '--sign', 'preflight/support-is-told=ada:yes'], OK, 0, undefined],
     ['going on', ['run', '-c', 'asks.yml', '-e', 'other', '--resume'], OK, 0, 'SUCCESS'],
