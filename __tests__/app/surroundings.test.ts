@@ -51,3 +51,15 @@ test('a plan shows them as well, and a plan of what is live shows none', async (
   says(at, 'the next release')
   expect((await at.does('plan')).page).toMatch(/1 commit<br>· the next release/)
 })
+
+test('the step that settles hides them as well, where no stage has masked a secret before', async () => {
+  const at = openStand(WITH_SECRET)
+  at.env['TOKEN'] = SECRET
+  const ledger = { ledger: `file:${at.ledger}` }
+  await at.step(ledger)
+  says(at, `rotate ${SECRET}`)
+  const { id } = await at.step(ledger, { env: { GITHUB_RUN_ID: '78' } })
+  const result = await at.settle({ execution: id }, ledger, { env: { GITHUB_RUN_ID: '78' } })
+  expect(result.commits).toMatchObject({ kind: 'counted', count: 1 })
+  expect(JSON.stringify(result)).not.toContain(SECRET)
+})
