@@ -39,7 +39,6 @@ test('each of them gets a test, whatever they are told of; no ledger is made for
     GITHUB_TOKEN: TOKEN
   }
   const done = await at.does('notify --test -e production', { env })
-  expect(done.result).toMatchObject({ status: 'SUCCESS', exitCode: 0 })
   expect(done.text?.split('\n')).toEqual([
     'Who is told of production:',
     '✓ slack: failure',
@@ -47,6 +46,7 @@ test('each of them gets a test, whatever they are told of; no ledger is made for
     '✓ email to ops@example.com, oncall@example.com: failure, escalation after 2 h',
     expect.stringMatching(/^✓ issue 1: waiting/)
   ])
+  expect(done.result).toMatchObject({ status: 'SUCCESS', exitCode: 0 })
   expect(hook.got.map(({ path }) => path).sort()).toEqual(['/hook', '/services/T0/B0/xyz'])
   expect(bodiesOf(hook).map(body => String(body['text'] ?? body['headline']))).toEqual([
     expect.stringMatching(/test/),

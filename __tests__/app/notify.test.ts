@@ -157,7 +157,7 @@ describe('nobody can be told', () => {
       const slack = `${url}/services/${HOOK}`
       const began = performance.now()
       const done = await at.does('run', { env: { SLACK_WEBHOOK_URL: slack } })
-      expect(performance.now() - began).toBeLessThan(9_000)
+      expect(performance.now() - began).toBeLessThan(12_000)
       expect(done.result).toMatchObject({ status: 'SUCCESS', exitCode: 0 })
       expect(done.result.untold?.map(({ to, kind }) => `${to} ${kind}`).sort()).toEqual([
         'slack success',
@@ -204,9 +204,15 @@ describe('nobody can be told', () => {
 test('after a cancel it is told in the time that is left, and not waited for longer', async () => {
   const hook = await openReceiver(nth => (nth === 1 ? { status: 200 } : 'hang'))
   const at = openStand(telling(hook.url, '', CHECKLIST.replace(/run: 'echo "deploy/, 'run: \'sleep 20; echo "deploy')))
-  const began = performance.now()
-  const done = await at.does('run', { signal: abort => void setTimeout(() => abort('SIGTERM'), 400) })
-  expect(performance.now() - began).toBeLessThan(7_400)
+  let cancelledAt = 0
+  const signal = (abort: (name: string) => void) => {
+    setTimeout(() => {
+      cancelledAt = performance.now()
+      abort('SIGTERM')
+    }, 400)
+  }
+  const done = await at.does('run', { signal })
+  expect(performance.now() - cancelledAt).toBeLessThan(7_000)
   expect(done.result).toMatchObject({ status: 'CANCELLED', exitCode: 143 })
   expect(kindsOf(hook)[0]).toBe('start')
   expect(bodiesOf(hook)[1]).toMatchObject({ kind: 'failure', status: 'CANCELLED', who: 'a maintainer' })

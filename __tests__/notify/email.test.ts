@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
 import type { ChecklistError } from '../../src/core/errors.js'
+import type { Notifier } from '../../src/core/notify/notifier.js'
 import { openEmail } from '../../src/notify/email.js'
 import { readMailServer } from '../../src/notify/mail-server.js'
 import { serveRaw } from '../network/local-server.js'
@@ -10,8 +11,9 @@ const never = new AbortController().signal
 const PASSWORD = 'p@ss/w0rd é'
 const address = (port: number, scheme = 'smtp', more = '') =>
   `${scheme}://robot:${encodeURIComponent(PASSWORD)}@127.0.0.1:${port}${more}`
-const mail = (server: string, to: readonly string[] = ['ops@example.com']) =>
-  openEmail({ to, from: 'Deploy <deploy@example.com>', server })
+const mail = (server: string, to: readonly string[] = ['ops@example.com']): Notifier => ({
+  tell: async (...told) => await (await openEmail({ to, from: 'Deploy <deploy@example.com>', server })).tell(...told)
+})
 const user = { name: 'robot', password: PASSWORD }
 
 /** What it was refused with: nothing of it may hold the password, in no form. */

@@ -59,7 +59,7 @@ export async function openNotifier(to: Destination, { http, comments }: Wires): 
     case 'webhook':
       return (await notifiers()).openWebhook({ http, url: to.url, secret: to.secret })
     case 'email':
-      return (await notifiers()).openEmail(to)
+      return await (await notifiers()).openEmail(to)
     case 'issue-comment':
       return commenting(to.issue, comments)
   }

@@ -11,26 +11,33 @@ export type EmailOptions = Readonly<{
   server: string
 }>
 
-/** A mail to several people, in plain text and simple HTML. Never sent twice: what was taken cannot be called back. */
-export const openEmail = ({ to, from, server }: EmailOptions): Notifier => ({
-  tell: async (message, signal) => {
-    const known = readMailServer(server)
-    const socket = await connect(known, signal)
-    // Ended with the socket, whatever the library waits for.
-    const stop = () => socket.destroy(new Error('aborted'))
-    signal.addEventListener('abort', stop, { once: true })
-    if (signal.aborted) stop()
-    try {
-      const { rejected } = await send(mailOf(message, to, from), known, socket)
-      if (rejected.length > 0) throw someRefused(known, rejected)
-    } catch (cause) {
-      throw mailFault(known, cause, signal)
-    } finally {
-      signal.removeEventListener('abort', stop)
-      socket.destroy()
+/**
+ * A mail to several people, in plain text and simple HTML. Never sent twice: what was taken cannot be called back. The
+ * library is loaded here, before anybody counts the seconds.
+ */
+export async function openEmail({ to, from, server }: EmailOptions): Promise<Notifier> {
+  const { createTransport } = await import('nodemailer')
+  return {
+    tell: async (message, signal) => {
+      const known = readMailServer(server)
+      const socket = await connect(known, signal)
+      // Ended with the socket, whatever the library waits for.
+      const stop = () => socket.destroy(new Error('aborted'))
+      signal.addEventListener('abort', stop, { once: true })
+      if (signal.aborted) stop()
+      try {
+        const transport = createTransport(settingsFor(known, socket))
+        const { rejected = [] } = await transport.sendMail(mailOf(message, to, from))
+        if (rejected.length > 0) throw someRefused(known, rejected.map(String))
+      } catch (cause) {
+        throw mailFault(known, cause, signal)
+      } finally {
+        signal.removeEventListener('abort', stop)
+        socket.destroy()
+      }
     }
   }
-})
+}
 
 async function connect(server: MailServer, signal: AbortSignal): Promise<Socket> {
   const net = await import('node:net')
@@ -50,22 +57,15 @@ async function connect(server: MailServer, signal: AbortSignal): Promise<Socket>
   })
 }
 
-type Mail = ReturnType<typeof mailOf>
-
-async function send(mail: Mail, { host, port, tls, auth }: MailServer, connection: Socket) {
-  const { createTransport } = await import('nodemailer')
-  const transport = createTransport({
-    ...{ host, port, connection, secure: tls === 'implicit' },
-    ...(tls === 'starttls' ? { requireTLS: true } : { ignoreTLS: true }),
-    ...(auth && { auth }),
-    // Said aloud, since NODE_TLS_REJECT_UNAUTHORIZED=0 of the environment would switch it off in silence.
-    tls: { rejectUnauthorized: true },
-    disableFileAccess: true,
-    disableUrlAccess: true
-  })
-  const { rejected } = await transport.sendMail(mail)
-  return { rejected: (rejected ?? []).map(String) }
-}
+const settingsFor = ({ host, port, tls, auth }: MailServer, connection: Socket) => ({
+  ...{ host, port, connection, secure: tls === 'implicit' },
+  ...(tls === 'starttls' ? { requireTLS: true } : { ignoreTLS: true }),
+  ...(auth && { auth }),
+  // Said aloud, since NODE_TLS_REJECT_UNAUTHORIZED=0 of the environment would switch it off in silence.
+  tls: { rejectUnauthorized: true },
+  disableFileAccess: true,
+  disableUrlAccess: true
+})
 
 function mailOf(message: Message, to: readonly string[], from: string) {
   const domain =
