@@ -203,13 +203,21 @@ describe('nobody can be told', () => {
 
 test('after a cancel it is told in the time that is left, and not waited for longer', async () => {
   const hook = await openReceiver(nth => (nth === 1 ? { status: 200 } : 'hang'))
-  const at = openStand(telling(hook.url, '', CHECKLIST.replace(/run: 'echo "deploy/, 'run: \'sleep 20; echo "deploy')))
+  const at = openStand(
+    telling(
+      hook.url,
+      '',
+      CHECKLIST.replace(/run: 'echo "deploy/, 'run: \'echo x > "$WORLD/began"; sleep 20; echo "deploy')
+    )
+  )
   let cancelledAt = 0
   const signal = (abort: (name: string) => void) => {
-    setTimeout(() => {
+    const watch = setInterval(() => {
+      if (at.world('began') === '' || hook.got.length === 0) return
+      clearInterval(watch)
       cancelledAt = performance.now()
       abort('SIGTERM')
-    }, 400)
+    }, 20)
   }
   const done = await at.does('run', { signal })
   expect(performance.now() - cancelledAt).toBeLessThan(7_000)
