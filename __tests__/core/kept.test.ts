@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import { checkChain, link } from '../../src/core/chain.js'
 import { type EventBody, GENESIS } from '../../src/core/events.js'
-import { assertKept, concealing, keptBody, linkFor, withWords } from '../../src/core/kept.js'
+import { assertKept, concealing, isRunner, keptBody, linkFor, withWords } from '../../src/core/kept.js'
 import type { Liveness } from '../../src/core/ports.js'
 import { REASONS } from '../../src/core/reasons.js'
 import {
@@ -32,6 +32,8 @@ const started = { type: 'rollback-started', scope: 'all', toExecution: 'e1', toC
 const due = { type: 'checkpoint', checkpoint: 'hour-1', dueAt: 'x', lateMs: 0, passed: false } as const
 const passage = { type: 'gate-passed', digest: 'd', attempt: 1, given: 1 } as const
 const approvals = [{ who: 'bob', words: 'go', seenAt: 'x' }]
+
+const same = (what: string, body: EventBody): [string, EventBody, EventBody][] => [[what, body, body]]
 
 /** What happened, and what everybody may read of it. */
 const TABLE: readonly (readonly [string, EventBody, EventBody])[] = [
@@ -106,6 +108,18 @@ const TABLE: readonly (readonly [string, EventBody, EventBody])[] = [
     { type: 'rolled-back', by: 'e2', because: `checkpoint hour-1: monitor.1 (${LOUD})` },
     { type: 'rolled-back', by: 'e2', because: 'checkpoint hour-1' }
   ],
+  [
+    'so does a mark, but for what a checkpoint found',
+    { type: 'marked-bad', by: 'e2', because: `checkpoint hour-1: monitor.1 (${LOUD})` },
+    { type: 'marked-bad', by: 'e2', because: 'checkpoint hour-1' }
+  ],
+  ...same('a person says why it is deployed again', {
+    ...{ type: 'reasoned', because: 'it is mended', by: 'alice' },
+    marked: { execution: 'e2', because: 'orders fail' }
+  }),
+  ...same('executions that belong together name each other', {
+    ...{ type: 'linked', to: 'e3', as: 'undone by', url: 'https://github.com/o/shop/actions/runs/7' }
+  }),
   ['notes are what the way back needs', noteBody('x'), noteBody('x')],
   ['a stage', startedBody, startedBody]
 ]
@@ -145,6 +159,13 @@ test.each([[{}], [{ keeps: 'all' } as const]])('elsewhere everything is kept', k
 })
 
 describe('a machine without a name', () => {
+  test('conceals the runner too, which is found by its name all the same', () => {
+    const kept = keptBody({ type: 'joined', process: { ...PROCESS, runner: 'db-host-3' }, why: 'stage' }, PUBLIC)
+    const runner = kept.type === 'joined' ? (kept.process.runner ?? '') : ''
+    expect(runner).toMatch(/^runner-[0-9a-f]{16}$/)
+    expect([isRunner(runner, 'db-host-3'), isRunner(runner, 'db-host-4')]).toEqual([true, false])
+  })
+
   const asked: string[] = []
   const liveness = concealing({
     self: async () => PROCESS,
