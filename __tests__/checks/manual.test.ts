@@ -54,6 +54,26 @@ test('who signed is shown, and as claimed where nobody vouches for it', async ()
   })
 })
 
+test.each([
+  ['done', 'no objections', 'pass', 'signed by alice (claimed) for product-owner: no objections'],
+  ['na', 'nobody to tell', 'skip', 'does not apply, says alice: nobody to tell']
+] as const)('a word that says itself what it is (%s) is not read for a no: %j', async (as, words, outcome, detail) => {
+  const { kind } = fakeInterview()
+  expect(await runOf(kind, spec, { signOffs: [signed(words, { as })] })).toMatchObject({ outcome, detail })
+})
+
+test('what is said while it is asked counts, without an answer of the interview', async () => {
+  const signOffs: SignOff[] = []
+  const interview = {
+    vouches: true,
+    ask: async () => {
+      signOffs.push(signed('seen', { as: 'done', claimed: false }))
+      return undefined
+    }
+  } satisfies Interview
+  expect(await runOf(manualKind({ interview }), spec, { signOffs })).toMatchObject({ outcome: 'pass' })
+})
+
 test('the last word counts, and those about other items do not', async () => {
   const { kind } = fakeInterview()
   const other = signed('no', { item: 'preflight/other' })
