@@ -19,6 +19,7 @@ const SITUATIONS: readonly (readonly [string, () => Result])[] = [
   ['a weakened checklist, in a shallow clone', made.weakened],
   ['an emergency', made.hurried],
   ['a cancelled one', made.cancelled],
+  ['one of which everything is at its longest', made.longest],
   ['500 items, 50 of which failed', () => made.failing(500, 'no answer from the service '.repeat(40))]
 ]
 
@@ -52,9 +53,9 @@ test.each<[string, string, Result, RegExp]>([
     'commits',
     'Changes',
     made.prepared(),
-    /^aaaaaaa → bbbbbbb, 12 commits · Index .* \(Ann Lee\) · Fix #41: .* \(Bob\) … and 10 more/
+    /^aaaaaaa → bbbbbbb, 12 commits 1 SQL .* · Index .* \(Ann Lee\) · Fix #41: .* \(Bob\) … and 10 more/
   ],
-  ['SQL files', 'Changes', made.prepared(), /1 SQL file to come: main: 002\.sql$/],
+  ['SQL files', 'Changes', made.prepared(), /1 SQL file to come: main: 002\.sql · Index/],
   [
     'commits that go',
     'Changes',

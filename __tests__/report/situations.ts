@@ -12,6 +12,7 @@ import {
   item,
   outcome,
   plan,
+  receipt,
   record,
   rolledBack,
   started,
@@ -247,3 +248,57 @@ export const cancelled = (): Result =>
       errorMessage: 'the run was cancelled (SIGTERM)'
     }
   })
+
+const LONG = 'words that go on and on '.repeat(40)
+
+/** Everything that a first screen may have to say, and each of it as long as it can be. */
+export const longest = (): Result => {
+  const receipts = [1, 2, 3].map(number => ({ ...receipt, subject: `${number} ${LONG}`, scratch: LONG }))
+  const manual = (number: number) =>
+    item(`preflight/${number}`, { kind: 'manual', name: LONG, spec: { by: 'product-owner' } })
+  const gate = EVIDENCE.gate?.kind === 'read' ? { ...EVIDENCE.gate, reviewers: Array(9).fill(`@${LONG}`) } : undefined
+  return situation({
+    plan: {
+      release: LONG,
+      people: { 'product-owner': LONG },
+      rules: { ...GATED.rules, vars: {}, ci: [LONG, LONG] },
+      stages: { ...plan.stages, preflight: [1, 2, 3, 4, 5].map(manual) }
+    },
+    opened: {
+      weakened: LONG,
+      evidence: { ...EVIDENCE, ...(gate && { gate }), ci: { rule: [LONG], passed: 1, others: 1 } }
+    },
+    then: [
+      { type: 'reasoned', because: LONG, by: LONG, marked: { execution: 'x0', because: LONG } },
+      {
+        ...{ type: 'emergency', because: LONG, by: LONG },
+        waived: [1, 2, 3].map(() => ({ reason: 'frozen' as const, message: LONG }))
+      },
+      started('preflight'),
+      ...[1, 2, 3, 4, 5].map(number =>
+        outcome({
+          stage: 'preflight',
+          item: `preflight/${number}`,
+          outcome: number > 2 ? 'fail' : 'waiting',
+          detail: LONG
+        })
+      )
+    ],
+    commits: {
+      ...COMMITS,
+      ...{ count: 12_345, gone: 678 },
+      newest: [1, 2].map(() => ({ sha: '1'.repeat(40), author: LONG, subject: LONG, at: '' }))
+    } as CommitsBetween,
+    record: {
+      ...{ status: 'WAITING', reason: 'waiting_for_person', completedAt: '', release: LONG, actor: LONG, receipts },
+      migrations: [1, 2, 3].map(number => ({
+        database: `${number} ${LONG}`,
+        before: LONG,
+        after: 'x',
+        moved: true,
+        applied: [],
+        catalog: {}
+      }))
+    }
+  })
+}

@@ -14,7 +14,7 @@ const MOST_MIGRATIONS = 2
 /** From which commit to which, how many come and go, the newest of them, and what becomes of the databases. */
 export function changeLines(view: Brief, options: SummaryOptions): readonly string[] {
   const deploys = view.execution?.purpose === 'deploy'
-  return [rangeLine(view, options), ...newestLines(view), ...(deploys ? migrationLines(view) : [])]
+  return [rangeLine(view, options), ...(deploys ? migrationLines(view) : []), ...newestLines(view)]
 }
 
 function rangeLine(view: Brief, { serverUrl = '' }: SummaryOptions): string {

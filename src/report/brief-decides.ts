@@ -44,8 +44,8 @@ function reviewersLine(gate: GateSeen | undefined): string {
   if (gate.kind === 'unreadable') return `❔ reviewers are promised, and could not be read: ${REASONS[gate.reason]}`
   if (gate.reviewers.length === 0) return '⚠️ nobody: the environment has no reviewers'
   const who = `${gate.reviewers.length > 1 ? 'one of ' : ''}${some(
-    gate.reviewers.map(name => short(name, 60)),
-    6
+    gate.reviewers.map(name => short(name, 40)),
+    3
   )}`
   const rules = [
     ...(gate.preventSelfReview ? ['not who started the run'] : []),

@@ -4,6 +4,7 @@ import { changeLines } from './brief-change.js'
 import { decidesLines } from './brief-decides.js'
 import { backupLines, wayBackLines } from './brief-proof.js'
 import { redLines } from './brief-red.js'
+import { type Fact, inOneScreen } from './brief-room.js'
 import { triedLines } from './brief-tried.js'
 import { row } from './markdown.js'
 import { linked } from './markdown-links.js'
@@ -39,11 +40,12 @@ export function brief(view: Brief, options: SummaryOptions): readonly string[] {
     ...fact('Changes', changeLines(view, options)),
     ...(deploys ? fact('Backup', backupLines(view)) : []),
     ...(deploys || view.rollback !== null ? fact('Way back', wayBackLines(view)) : []),
-    ...(deploys ? fact('Tried before', triedLines(view)) : []),
+    ...(deploys ? fact('Tried before', triedLines(view)).map(tried => ({ ...tried, whole: true })) : []),
     ...fact('Red', redLines(view)),
     ...fact('Decides', decidesLines(view))
   ]
-  return [aboutRow(view.execution, view.url), row([':---', ':---']), ...rows, '']
+  const shown = inOneScreen(rows).map(({ name, lines }) => row([name, lines.join('<br>')]))
+  return [aboutRow(view.execution, view.url), row([':---', ':---']), ...shown, '']
 }
 
 /** What is deployed where, by whom and when: the head of the table. */
@@ -52,12 +54,12 @@ function aboutRow({ key, about = [], logUrl = '' }: NonNullable<Brief['execution
   const pages = [linked('log', logUrl), linked('application', url)].filter(page => page.startsWith('['))
   return row([
     name.length > 40 ? name : name.replaceAll(' ', '&nbsp;'),
-    [...about.map(part => short(part, 80)), ...pages].join(' · ')
+    [...about.map(part => short(part, 50)), ...pages].join(' · ')
   ])
 }
 
-const fact = (name: string, lines: readonly string[]): readonly string[] =>
-  lines.length === 0 ? [] : [row([`**${name.replaceAll(' ', '&nbsp;')}**`, lines.join('<br>')])]
+const fact = (name: string, lines: readonly string[]): readonly Fact[] =>
+  lines.length === 0 ? [] : [{ name: `**${name.replaceAll(' ', '&nbsp;')}**`, lines }]
 
 const MOST_WAIVED = 1
 

@@ -84,7 +84,7 @@ function leftWords({ lines, short: cut, of }: Left): string {
 
 function verdict(result: Result, { longest = 4000 }: SummaryOptions): readonly string[] {
   const { execution, message } = result
-  const title = `## ${statusMark(result.status).emoji} ${short(result.verdict, 260)}`
+  const title = `## ${statusMark(result.status).emoji} ${short(result.verdict, 200)}`
   if (execution === null) return [title, '', ...(message === '' ? [] : [prose(message, longest), ''])]
   return [title, '']
 }
