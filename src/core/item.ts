@@ -204,7 +204,13 @@ export type GuardContext = Pick<ItemContext, 'stage' | 'item' | 'execution' | 'n
  * `no-effect` means that the action may run again. With a `finding` that has a migration, a part of it is there for good
  * (two of three files): running again goes on behind that part, and a rollback undoes what the migration names.
  */
-export type Probe = Readonly<{ took: 'effect' | 'no-effect' | 'unknown'; detail: string; finding?: Finding }>
+export type Probe = Readonly<{
+  took: 'effect' | 'no-effect' | 'unknown'
+  detail: string
+  finding?: Finding
+  /** Why it is unknown, where a code of the closed list says more than that it is. */
+  reason?: Reason
+}>
 
 /** What an undo would lose now, in words that name each thing; `lossless` only if nothing at all. */
 export type Assessment = Readonly<{ lossless: boolean; losses: readonly string[] }>

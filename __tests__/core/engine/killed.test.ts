@@ -202,6 +202,16 @@ describe('an action whose effect nobody knows', () => {
     expect(at.said.join()).toMatch(/process 7/)
   })
 
+  test('says so where that does not end in the time that the item has, and asks nobody', async () => {
+    const of = plan({
+      deploy: [{ ...item('deploy', { named: 'a', undo: 'undo a', probe: 'probe a' }), timeoutMs: 1_000 }]
+    })
+    const at = await killedInAction(of)
+    const alive = [{ pid: 7, command: 'sh', item: 'deploy/a', leads: true, startedAt: '5' }]
+    const { record } = await work(at, { resume: true, leftovers: { find: async () => alive, end: async () => {} } })
+    expect([record.status, record.reason, record.holdsEnvironment]).toEqual(['WAITING', 'still_running', true])
+  })
+
   test.each([
     ['a service that leads no group is not waited for', { pid: 7, startedAt: '5', leads: false }, undefined],
     [

@@ -34,8 +34,8 @@ const interrupted = (deed: DeedState) =>
 
 const named = ({ stage, item, attempt, deed }: DeedState) => ({ stage, item, attempt, deed })
 
-function findingOf({ took, detail, finding }: Probe): Finding {
-  if (took === 'unknown') return { outcome: 'unknown', detail }
+function findingOf({ took, detail, finding, reason }: Probe): Finding {
+  if (took === 'unknown') return { outcome: 'unknown', detail, ...(reason && { reason }) }
   const part = finding?.migration === undefined ? {} : { migration: finding.migration }
   if (took === 'no-effect') return { outcome: 'unknown', detail, evidence: { took }, ...part }
   return finding ?? { outcome: 'pass', detail, evidence: { took } }
@@ -46,7 +46,7 @@ export async function tookEffect(deed: DeedState, shift: Shift, witnesses: Witne
   const item = itemOf(deed, shift)
   if (item === undefined) return unknown(`${deed.item} is not in the plan`)
   const alive = await outlived(item, deed, shift, witnesses.leftovers)
-  if (alive !== undefined) return unknown(alive)
+  if (alive !== undefined) return { ...unknown(alive), reason: 'still_running' }
   const said = fromSignOff(deed, shift)
   if (said !== undefined) return said
   const probe = await probed(item, deed, shift)

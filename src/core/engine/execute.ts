@@ -11,7 +11,7 @@ import { rollBack } from './rollback.js'
 import { probeBench, type RollbackOrder, type Target } from './rollback-order.js'
 import type { Workshop } from './run-item.js'
 import { runStage, type Shift } from './run-stage.js'
-import { type DeedState, unresolved } from './state.js'
+import { type DeedState, deedKey, unresolved } from './state.js'
 
 /** What one process does for one execution. */
 export type Work = Readonly<{
@@ -83,8 +83,9 @@ async function settle(work: Work): Promise<boolean> {
   for (const deed of deeds) {
     if (await settleDeeds([deed], shiftOf(deed, work), witnesses)) continue
     if (workshop.signal.aborted) return true
-    const message = `nobody knows whether ${deed.item} took effect: ${journal.state.deeds.get(`${deed.stage}|${deed.item}|${deed.deed}`)?.settled?.detail ?? ''}`
-    await journal.commit({ type: 'paused', status: 'WAITING', reason: 'unknown_effect', message })
+    const found = journal.state.deeds.get(deedKey(deed.stage, deed.item, deed.deed))?.settled
+    const message = `nobody knows whether ${deed.item} took effect: ${found?.detail ?? ''}`
+    await journal.commit({ type: 'paused', status: 'WAITING', reason: found?.reason ?? 'unknown_effect', message })
     return false
   }
   return true
