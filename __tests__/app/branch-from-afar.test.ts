@@ -1,16 +1,16 @@
 import { expect, test } from '@jest/globals'
 import { useGitHub } from '../fakes/github/server.js'
 import { TOKEN } from '../fakes/github/state.js'
-import { openStand, refusal } from './stand.js'
+import { CHECKLIST, openStand, refusal } from './stand.js'
 
 const github = useGitHub({ repository: 'org/shop' })
 const asked = () => ({ GITHUB_API_URL: github.url(), GITHUB_TOKEN: TOKEN })
 // A clone of the repository on somebody's own machine.
 const here = () => ({ env: asked() })
-const mayRead = () =>
+const may = (contents: 'read' | 'write') =>
   github.state.tokens.set(TOKEN, {
     ...{ kind: 'installation', login: 'ann', sees: true },
-    permissions: { contents: 'read', deployments: 'read' }
+    permissions: { contents, actions: 'read', deployments: 'read' }
   } as const)
 
 test('from a machine of their own people look at the branch with a token that may only read', async () => {
@@ -18,7 +18,7 @@ test('from a machine of their own people look at the branch with a token that ma
   at.git('remote', 'add', 'origin', 'https://github.com/org/shop.git')
   const done = await at.step({}, { env: asked() })
   expect(done.result.status).toBe('SUCCESS')
-  mayRead()
+  may('read')
   const writes = () => github.requests().filter(({ method }) => method !== 'GET').length
   const before = writes()
   const [history, show, verify] = [
@@ -33,7 +33,7 @@ test('from a machine of their own people look at the branch with a token that ma
   expect(writes()).toBe(before)
 })
 
-test.each(['run', 'rollback --because slow', 'sign --sign a/b=ann:done', 'plan', 'monitor'])(
+test.each(['run', 'rollback --because slow', 'plan', 'monitor'])(
   'what may act is refused from there, and the refusal says how to look: %s',
   async line => {
     const at = openStand()
@@ -43,6 +43,22 @@ test.each(['run', 'rollback --because slow', 'sign --sign a/b=ann:done', 'plan',
     expect(at.did()).toEqual([])
   }
 )
+
+test('and say a word that a waiting run then goes on with, which is claimed whatever they are called there', async () => {
+  const at = openStand(CHECKLIST.replace('stages:', 'stages:\n  preflight:\n    - manual: told'))
+  at.git('remote', 'add', 'origin', 'https://github.com/org/shop.git')
+  // Without issues: write there is no page to answer in.
+  may('write')
+  const waits = await at.step({}, { env: asked() })
+  expect(waits.result).toMatchObject({
+    status: 'WAITING',
+    nextSteps: [expect.stringContaining(`sign ${waits.id} --sign preflight/told=NAME:WORDS --ledger branch`)]
+  })
+  const said = await at.does(`sign ${waits.id} --sign preflight/told=ann:yes --ledger branch`, here())
+  expect(said.result.exitCode).toBe(0)
+  const done = await at.step({}, { env: { ...asked(), GITHUB_RUN_ATTEMPT: '2' } })
+  expect(done.result).toMatchObject({ status: 'SUCCESS', signOffs: [{ who: 'ann', claimed: true }] })
+})
 
 test('without a token it is said that one is needed', async () => {
   const done = await openStand().does('history --ledger branch', { env: { GITHUB_API_URL: github.url() } })

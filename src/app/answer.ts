@@ -24,7 +24,9 @@ export function invocationOf(
   { ledger, checklist }: Pick<Request, 'ledger' | 'checklist'>,
   { actions }: Pick<Shop, 'actions'>
 ): Invocation {
-  const flags = [ledger === '' ? '' : `--ledger ${ledger}`, checklist === '' ? '' : `--checklist ${checklist}`]
+  // What is pasted on a machine of somebody's own names the branch, which is the default in Actions alone.
+  const kept = ledger === '' && actions !== undefined ? 'branch' : ledger
+  const flags = [kept === '' ? '' : `--ledger ${kept}`, checklist === '' ? '' : `--checklist ${checklist}`]
   return {
     program: 'deploy-checklist',
     flags: flags.filter(flag => flag !== '').join(' '),

@@ -1,15 +1,16 @@
 import { refused } from '../core/errors.js'
+import { isPublic, openAboutRepository } from '../github/about-repository.js'
 import { openGitHub } from '../github/api.js'
 import type { Front, FrontOptions } from './front.js'
 import { apiOf } from './host.js'
 import type { Command } from './request.js'
 
-/** They read and write nothing, so that they need no run of Actions behind them. */
-const LOOKS: readonly Command[] = ['history', 'show', 'verify']
+/** They hold nothing, so that they need no run of Actions behind them: three look, one adds a person's word. */
+const FROM_AFAR: readonly Command[] = ['history', 'show', 'verify', 'sign']
 
-export const isLook = (command: Command): boolean => LOOKS.includes(command)
+export const isFromAfar = (command: Command): boolean => FROM_AFAR.includes(command)
 
-/** The ledger's branch for who looks at it from a machine of their own, with a token that may read. */
+/** The ledger's branch from a machine of somebody's own, with a token that may read it; to sign, that may write it. */
 export function branchFromAfar({ host, repository, say }: FrontOptions, token: string): NonNullable<Front['ledger']> {
   return async (branch, clock) => {
     const { openBranchLedger } = await import('../github/ledger/branch-ledger.js')
@@ -20,8 +21,9 @@ export function branchFromAfar({ host, repository, say }: FrontOptions, token: s
       clock: host.clock,
       env: host.env
     }
-    // What everybody could read matters to who writes, and nobody writes here.
-    return openBranchLedger({ github: openGitHub({ ...base, onWait: say }), branch, clock, publicRepository: true })
+    const github = openGitHub({ ...base, onWait: say })
+    const publicRepository = isPublic(await openAboutRepository(github)())
+    return openBranchLedger({ github, branch, clock, publicRepository })
   }
 }
 

@@ -93,7 +93,7 @@ async function onBranch({ host, wanted, onBranch }: Choice, branch: string): Pro
 const onlyLooked = (branch: string) =>
   refused(
     'usage',
-    `the ledger on the branch ${branch} is written by GitHub Actions alone; elsewhere history, show and verify look at it, with a token`,
+    `the ledger on the branch ${branch} is written by GitHub Actions alone; elsewhere history, show and verify look at it and sign adds to it, with a token`,
     'To look: GITHUB_TOKEN=$(gh auth token) deploy-checklist history --ledger branch. To act: run the workflow.'
   )
 

@@ -2,7 +2,7 @@ import type { Deployments } from '../core/deployments/deployment.js'
 import { once } from '../core/once.js'
 import type { Clock, DefaultBranch, Gate, GateKeeper, Ledger, Liveness } from '../core/ports.js'
 import type { Reruns, SignOffPages } from '../core/sign-offs/pages.js'
-import { openAboutRepository } from '../github/about-repository.js'
+import { isPublic, openAboutRepository } from '../github/about-repository.js'
 import { openGitHub } from '../github/api.js'
 import { openApprovals, openRefs } from '../github/approvals.js'
 import { openCommitChecks } from '../github/commit-checks.js'
@@ -15,7 +15,7 @@ import { livenessOnGitHub, openRuns } from '../github/runs.js'
 import { openGateKeeper } from '../github/set-gate.js'
 import { openSignOffPages } from '../github/sign-off-issue.js'
 import { openReruns } from '../github/sign-off-rerun.js'
-import { branchFromAfar, isLook, ownerAndName } from './branch-from-afar.js'
+import { branchFromAfar, isFromAfar, ownerAndName } from './branch-from-afar.js'
 import { handingOn, seenBefore } from './branch-seen.js'
 import { type Actions, apiOf, type Host } from './host.js'
 import type { OnGitHub } from './on-github.js'
@@ -52,7 +52,7 @@ export type SignOffs = Readonly<{ pages: SignOffPages; reruns: Reruns }>
 
 /**
  * In Actions everything that the job's token may. Elsewhere what the command `gate` shows and sets, and the ledger's branch
- * for those that only look: a run that no environment holds back is behind no gate, whatever GitHub would enforce for others.
+ * for those that only look or sign: a run that no environment holds back is behind no gate, whatever GitHub would enforce for others.
  */
 export function openFront(options: FrontOptions, command: Command): Front {
   const { host, actions, machine } = options
@@ -63,7 +63,7 @@ export function openFront(options: FrontOptions, command: Command): Front {
   const comments = commentsFor(options, token)
   if (command === 'gate') return forAdmin(options, token)
   const outside = { gate: closed(OUTSIDE), liveness: machine, comments, deployments }
-  return isLook(command) ? { ...outside, ledger: branchFromAfar(options, token) } : outside
+  return isFromAfar(command) ? { ...outside, ledger: branchFromAfar(options, token) } : outside
 }
 
 /** They tell what is done and decide nothing, so that nothing waits long for them; also of a cancelled run: no signal. */
@@ -98,11 +98,9 @@ function inActions({ host, machine, signal, say }: FrontOptions, actions: Action
     liveness: livenessOnGitHub(machine, runs, repository),
     ledger: async (branch, clock) => {
       const { openBranchLedger } = await import('../github/ledger/branch-ledger.js')
-      const { visibility, private: isPrivate } = await about()
-      // What a cancelled run leaves must still be written down, so this one has no signal.
-      const publicRepository =
-        visibility === undefined ? !isPrivate : visibility !== 'private' && visibility !== 'internal'
+      const publicRepository = isPublic(await about())
       const seen = await seenBefore(branch, actions)
+      // What a cancelled run leaves must still be written down, so this one has no signal.
       const store = { github: openGitHub(base), branch, clock, publicRepository, ...(seen !== undefined && { seen }) }
       return handingOn(openBranchLedger(store), branch, actions)
     }

@@ -11,6 +11,10 @@ export type AboutRepository = Readonly<{
   owner: Readonly<{ login: string; type: string }>
 }>
 
+/** Whether everybody can read it; a visibility that is not known here counts as one that is open. */
+export const isPublic = ({ visibility, private: hidden }: Pick<AboutRepository, 'visibility' | 'private'>): boolean =>
+  visibility === undefined ? !hidden : visibility !== 'private' && visibility !== 'internal'
+
 /** Asked once, however many want to know. A repository that the token does not see looks as if there were none. */
 export const openAboutRepository = (github: GitHub): (() => Promise<AboutRepository>) => once(() => ask(github))
 

@@ -1,4 +1,5 @@
 import { ChecklistError } from '../core/errors.js'
+import { isPublic } from './about-repository.js'
 import { type GitHub, LOST_ANSWER } from './github.js'
 import { membersOf } from './members.js'
 
@@ -47,10 +48,7 @@ export function openIssueComments(
         if (!(await isThere(issue, mark))) await post(issue, `${mark}\n${body}`)
       }
     },
-    isPublic: async () => {
-      const { visibility, private: isPrivate } = await about()
-      return visibility === undefined ? !isPrivate : visibility === 'public'
-    }
+    isPublic: async () => isPublic(await about())
   }
 }
 

@@ -164,7 +164,7 @@ test('somebody waited for without a role is only the item, and in Actions an inp
     invocation: { program: 'x', actions: true }
   })
   expect(result?.verdict).toBe('WAITING: production waits for "database-url"')
-  expect(result?.nextSteps[0]).toMatch(/^Sign in the input `sign`/)
+  expect(result?.nextSteps[0]).toMatch(/^Sign from a clone, .*: x sign .* --sign /)
 })
 
 test.each([

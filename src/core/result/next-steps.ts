@@ -71,7 +71,9 @@ function waitingSteps(told: Told, invocation: Invocation): readonly string[] {
     ]
   }
   if (invocation.actions) {
-    return [`Sign in the input \`sign\` (${waitingFor.map(({ item }) => `${item}=NAME:WORDS`).join(', ')}) and re-run.`]
+    const sign = command(invocation, `sign ${quoted(told.execution?.id ?? '')} ${signs}`)
+    const before = changed(told.stages) ? '' : ' Or start a new run with the input `sign`.'
+    return [`Sign from a clone, then re-run the failed jobs: ${sign}.${before}`]
   }
   return [`Sign and go on: ${resume} ${signs}`]
 }
