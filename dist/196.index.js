@@ -528,7 +528,8 @@ function openWatch({ branch, name, clock, seen }) {
                     last = found;
                     return found;
                 }
-                await clock.sleep(BETWEEN_LOOKS_MS * look);
+                if (look < LOOKS)
+                    await clock.sleep(BETWEEN_LOOKS_MS * look);
             }
             throw rewritten(name, last?.tip?.sha ?? seen ?? '');
         },

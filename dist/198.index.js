@@ -103,7 +103,7 @@ function historyMarkdown({ records, tombstones, unreadable = [] }) {
 }
 function merged(records, tombstones) {
     // Within one key numbers decide, since clocks of different machines may not.
-    return [...records, ...tombstones].toSorted((a, b) => sameKey(a, b) ? b.number - a.number : b.startedAt.localeCompare(a.startedAt));
+    return [...records, ...tombstones].toSorted((a, b) => sameKey(a, b) ? b.number - a.number : (0,_core_text_js__WEBPACK_IMPORTED_MODULE_0__/* .byMoment */ .W)(b.startedAt, a.startedAt));
 }
 const sameKey = ({ key: a }, { key: b }) => a.repository === b.repository && a.checklist === b.checklist && a.environment === b.environment;
 function cellsOf(record, listed) {
@@ -137,7 +137,7 @@ function remarks(record, listed) {
         ...(purpose === 'rollback' ? [`takes back ${nameOf(undoesExecutionId, listed)}`] : []),
         ...(purpose === 'adopt' || purpose === 'observe' ? [purpose] : []),
         ...(rolledBack ? [`rolled back: ${rollbackReason}`] : []),
-        ...(markedBad === '' ? [] : [`marked bad: ${markedBad}`]),
+        ...(markedBad === '' ? [] : [markedBad === rollbackReason ? 'marked bad' : `marked bad: ${markedBad}`]),
         ...(holdsEnvironment ? ['holds the environment'] : []),
         ...(!rolledBack && !['SUCCESS', 'ROLLED_BACK'].includes(status) && reason !== '' ? [reason] : [])
     ].join('; ');
@@ -159,14 +159,16 @@ const moment = (at) => at.slice(0, 19).replace('T', ' ');
 /* harmony export */   showText: () => (/* binding */ showText)
 /* harmony export */ });
 /* unused harmony export eventWords */
-/* harmony import */ var _core_reasons_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(1091);
-/* harmony import */ var _core_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6067);
-/* harmony import */ var _columns_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9708);
-/* harmony import */ var _ending_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5836);
-/* harmony import */ var _history_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4995);
-/* harmony import */ var _layout_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5981);
-/* harmony import */ var _marks_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(3357);
-/* harmony import */ var _passage_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(8067);
+/* harmony import */ var _core_deployments_missed_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7892);
+/* harmony import */ var _core_reasons_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1091);
+/* harmony import */ var _core_text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6067);
+/* harmony import */ var _columns_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9708);
+/* harmony import */ var _ending_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5836);
+/* harmony import */ var _history_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(4995);
+/* harmony import */ var _layout_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(5981);
+/* harmony import */ var _marks_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(3357);
+/* harmony import */ var _passage_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(8067);
+
 
 
 
@@ -176,42 +178,42 @@ const moment = (at) => at.slice(0, 19).replace('T', ' ');
 
 
 /** One execution whole: who and what, every item, every event of its chain, and what stands now. */
-function showText(result, events, layout = _layout_js__WEBPACK_IMPORTED_MODULE_5__/* .PLAIN */ .tZ) {
+function showText(result, events, layout = _layout_js__WEBPACK_IMPORTED_MODULE_6__/* .PLAIN */ .tZ) {
     return [
         ...headLines(result, layout.paint),
         '',
         ...result.stages.flatMap(({ name, state, items }) => [
-            layout.paint('bold', `${(0,_marks_js__WEBPACK_IMPORTED_MODULE_6__/* .stageMark */ .MZ)(state).sign} ${name}`),
+            layout.paint('bold', `${(0,_marks_js__WEBPACK_IMPORTED_MODULE_7__/* .stageMark */ .MZ)(state).sign} ${name}`),
             ...itemTable(items, layout)
         ]),
         '',
         layout.paint('bold', 'Events'),
         ...eventTable(events, layout),
-        (0,_ending_js__WEBPACK_IMPORTED_MODULE_3__/* .ending */ .K)(result, layout)
+        (0,_ending_js__WEBPACK_IMPORTED_MODULE_4__/* .ending */ .K)(result, layout)
     ].join('\n');
 }
 function headLines({ execution, previous }, paint) {
     if (execution === null)
         return [];
     const { id, number, key, purpose, actor, trigger, commit, planDigest, startedAt } = execution;
-    const from = previous === null ? 'first deployment' : `${(0,_core_text_js__WEBPACK_IMPORTED_MODULE_1__/* .shortCommit */ .Ax)(previous.commit)} before`;
+    const from = previous === null ? 'first deployment' : `${(0,_core_text_js__WEBPACK_IMPORTED_MODULE_2__/* .shortCommit */ .Ax)(previous.commit)} before`;
     return [
         `${paint('bold', `${key.checklist} → ${key.environment}`)} · ${purpose} ${number} · ${id}`,
-        `${(0,_core_text_js__WEBPACK_IMPORTED_MODULE_1__/* .shortCommit */ .Ax)(commit)} (${from}) · by ${actor} (${trigger}) · ${(0,_history_js__WEBPACK_IMPORTED_MODULE_4__/* .moment */ .n)(startedAt)} UTC`,
+        `${(0,_core_text_js__WEBPACK_IMPORTED_MODULE_2__/* .shortCommit */ .Ax)(commit)} (${from}) · by ${actor} (${trigger}) · ${(0,_history_js__WEBPACK_IMPORTED_MODULE_5__/* .moment */ .n)(startedAt)} UTC`,
         paint('dim', `plan ${planDigest}`)
     ].map(oneLineKept);
 }
 // Painted already, so only line ends are taken out.
 const oneLineKept = (text) => text.replaceAll('\n', ' ');
-const itemTable = (items, { width, paint }) => (0,_columns_js__WEBPACK_IMPORTED_MODULE_2__/* .columns */ .Y)(['', '', '', ''], items.map(item => [
-    { text: `${(0,_marks_js__WEBPACK_IMPORTED_MODULE_6__/* .itemMark */ .Fj)(item.outcome).sign} ${item.outcome}`, style: (0,_marks_js__WEBPACK_IMPORTED_MODULE_6__/* .itemMark */ .Fj)(item.outcome).style },
+const itemTable = (items, { width, paint }) => (0,_columns_js__WEBPACK_IMPORTED_MODULE_3__/* .columns */ .Y)(['', '', '', ''], items.map(item => [
+    { text: `${(0,_marks_js__WEBPACK_IMPORTED_MODULE_7__/* .itemMark */ .Fj)(item.outcome).sign} ${item.outcome}`, style: (0,_marks_js__WEBPACK_IMPORTED_MODULE_7__/* .itemMark */ .Fj)(item.outcome).style },
     { text: item.deed === 'undo' ? `undo of ${item.id}` : item.id },
-    { text: item.startedAt === '' ? '' : (0,_core_text_js__WEBPACK_IMPORTED_MODULE_1__/* .took */ .sm)(item.durationMs) },
+    { text: item.startedAt === '' ? '' : (0,_core_text_js__WEBPACK_IMPORTED_MODULE_2__/* .took */ .sm)(item.durationMs) },
     { text: item.detail, style: 'dim' }
 ]), { width: width - 2, paint })
     .slice(1)
     .map(line => `  ${line}`);
-const eventTable = (events, layout) => (0,_columns_js__WEBPACK_IMPORTED_MODULE_2__/* .columns */ .Y)(['seq', 'at (UTC)', 'event', 'what', 'hash'], events.map(({ seq, at, body, hash }) => [
+const eventTable = (events, layout) => (0,_columns_js__WEBPACK_IMPORTED_MODULE_3__/* .columns */ .Y)(['seq', 'at (UTC)', 'event', 'what', 'hash'], events.map(({ seq, at, body, hash }) => [
     { text: String(seq) },
     { text: at.slice(0, 23).replace('T', ' ') },
     { text: body.type },
@@ -222,31 +224,39 @@ const eventTable = (events, layout) => (0,_columns_js__WEBPACK_IMPORTED_MODULE_2
 function eventWords(body) {
     switch (body.type) {
         case 'opened':
-            return `${body.purpose} of ${(0,_core_text_js__WEBPACK_IMPORTED_MODULE_1__/* .shortCommit */ .Ax)(body.plan.commit)} by ${body.actor}`;
+            return `${body.purpose} of ${(0,_core_text_js__WEBPACK_IMPORTED_MODULE_2__/* .shortCommit */ .Ax)(body.plan.commit)} by ${body.actor}`;
         case 'joined':
             return `${body.why} on ${body.process.host}, pid ${body.process.pid}`;
         case 'took-over':
             return `from ${body.from} by ${body.by}`;
         case 'emergency':
             return `by ${body.by}, because ${body.because}; waived: ${body.waived.map(({ message }) => message).join('; ') || 'nothing'}`;
+        case 'reasoned':
+            return `by ${body.by}, because ${body.because}${body.marked === undefined ? '' : `; ${body.marked.execution} had marked it bad: ${body.marked.because}`}`;
         case 'gate-passed':
-            return (0,_passage_js__WEBPACK_IMPORTED_MODULE_7__/* .passageWords */ .c)(body);
+            return (0,_passage_js__WEBPACK_IMPORTED_MODULE_8__/* .passageWords */ .c)(body);
         case 'expired':
             return `${body.stages.join(', ')}: ${body.because}`;
+        case 'deployment-taken':
+            return `${body.own ? "the job's own" : 'made'} ${body.id} to ${body.environment}`;
+        case 'deployment-missed':
+            return (0,_core_deployments_missed_js__WEBPACK_IMPORTED_MODULE_0__/* .missedWords */ .R)(body);
         case 'stage-started':
             return body.stage;
         case 'intent':
             return `${deedOf(body)}${body.item}${body.target === '' ? '' : ` on ${body.target}`}, attempt ${body.attempt}`;
         case 'note':
-            return `${deedOf(body)}${body.item}: ${(0,_core_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(JSON.stringify(body.data))}`;
+            return `${deedOf(body)}${body.item}: ${(0,_core_text_js__WEBPACK_IMPORTED_MODULE_2__/* .oneLine */ .TN)(JSON.stringify(body.data))}`;
         case 'outcome':
-            return `${deedOf(body)}${body.item}: ${body.outcome}, ${(0,_core_text_js__WEBPACK_IMPORTED_MODULE_1__/* .took */ .sm)(body.durationMs)}`;
+            return `${deedOf(body)}${body.item}: ${body.outcome}, ${(0,_core_text_js__WEBPACK_IMPORTED_MODULE_2__/* .took */ .sm)(body.durationMs)}`;
         case 'stage-ended':
-            return `${body.stage} ${body.passed ? 'passed' : 'failed'} in ${(0,_core_text_js__WEBPACK_IMPORTED_MODULE_1__/* .took */ .sm)(body.durationMs)}`;
+            return `${body.stage} ${body.passed ? 'passed' : 'failed'} in ${(0,_core_text_js__WEBPACK_IMPORTED_MODULE_2__/* .took */ .sm)(body.durationMs)}`;
+        case 'asked':
+            return `people, in ${body.url}`;
         case 'signed':
-            return `${body.signOff.item} by ${body.signOff.who}${body.signOff.claimed ? ' (claimed)' : ''}: ${body.signOff.words}`;
+            return `${body.signOff.item}${body.signOff.as === 'na' ? ' does not apply,' : ''} by ${body.signOff.who}${body.signOff.claimed ? ' (claimed)' : ''}: ${body.signOff.words}`;
         case 'rollback-started':
-            return `to ${(0,_core_text_js__WEBPACK_IMPORTED_MODULE_1__/* .shortCommit */ .Ax)(body.toCommit) || 'nothing'}, because ${body.because || _core_reasons_js__WEBPACK_IMPORTED_MODULE_0__/* .REASONS */ .e[body.cause]}`;
+            return `to ${(0,_core_text_js__WEBPACK_IMPORTED_MODULE_2__/* .shortCommit */ .Ax)(body.toCommit) || 'nothing'}, because ${body.because || _core_reasons_js__WEBPACK_IMPORTED_MODULE_1__/* .REASONS */ .e[body.cause]}`;
         case 'rollback-ended':
             return `${body.verified ? 'verified' : 'not verified'}: ${body.detail}`;
         case 'paused':
@@ -254,11 +264,13 @@ function eventWords(body) {
             return `${body.status} (${body.reason}) ${body.message}`.trim();
         case 'checkpoint':
             return `${body.checkpoint} ${body.passed ? 'passed' : 'failed'}`;
+        case 'told':
+            return body.kind === 'waiting' ? body.cause : `nobody has reacted for ${(0,_core_text_js__WEBPACK_IMPORTED_MODULE_2__/* .took */ .sm)(body.afterMs)}: ${body.cause}`;
         case 'marked-bad':
         case 'rolled-back':
             return `by ${body.by}, because ${body.because}`;
         case 'linked':
-            return `${body.as} ${body.to}`;
+            return `${body.as} ${body.to}${body.url === undefined ? '' : `, ${body.url}`}`;
     }
 }
 const deedOf = ({ deed }) => (deed === 'undo' ? 'undo of ' : '');

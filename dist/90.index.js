@@ -30,7 +30,9 @@ function previewText(view, layout = _layout_js__WEBPACK_IMPORTED_MODULE_2__/* .P
         ...(0,_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .hanging */ .rM)('way back  ', (0,_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .lines */ .Mn)((0,_receipt_js__WEBPACK_IMPORTED_MODULE_3__/* .wayBackLine */ .rr)(wayBack), 10, layout), 10),
         '',
         ...(view.steps.length === 0 ? [] : [paint('bold', 'in this order')]),
-        ...view.steps.map(({ item, undo }) => undo === undefined ? `  ${paint('yellow', '!')} ${item}: has no undo and stays` : `  ${item}: ${(0,_core_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(undo)}`),
+        ...view.steps.map(({ item, undo, but = '' }) => undo === undefined
+            ? `  ${paint('yellow', '!')} ${item}: ${but === '' ? 'has no undo and stays' : `stays, ${but}`}`
+            : `  ${item}: ${(0,_core_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(undo)}${but === '' ? '' : ` (${but})`}`),
         ...view.restores.map(restored => `  ${restoreLine(restored, view)}`),
         '',
         paint('dim', 'Nothing was touched.')

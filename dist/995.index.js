@@ -103,7 +103,7 @@ function historyMarkdown({ records, tombstones, unreadable = [] }) {
 }
 function merged(records, tombstones) {
     // Within one key numbers decide, since clocks of different machines may not.
-    return [...records, ...tombstones].toSorted((a, b) => sameKey(a, b) ? b.number - a.number : b.startedAt.localeCompare(a.startedAt));
+    return [...records, ...tombstones].toSorted((a, b) => sameKey(a, b) ? b.number - a.number : (0,_core_text_js__WEBPACK_IMPORTED_MODULE_0__/* .byMoment */ .W)(b.startedAt, a.startedAt));
 }
 const sameKey = ({ key: a }, { key: b }) => a.repository === b.repository && a.checklist === b.checklist && a.environment === b.environment;
 function cellsOf(record, listed) {
@@ -137,7 +137,7 @@ function remarks(record, listed) {
         ...(purpose === 'rollback' ? [`takes back ${nameOf(undoesExecutionId, listed)}`] : []),
         ...(purpose === 'adopt' || purpose === 'observe' ? [purpose] : []),
         ...(rolledBack ? [`rolled back: ${rollbackReason}`] : []),
-        ...(markedBad === '' ? [] : [`marked bad: ${markedBad}`]),
+        ...(markedBad === '' ? [] : [markedBad === rollbackReason ? 'marked bad' : `marked bad: ${markedBad}`]),
         ...(holdsEnvironment ? ['holds the environment'] : []),
         ...(!rolledBack && !['SUCCESS', 'ROLLED_BACK'].includes(status) && reason !== '' ? [reason] : [])
     ].join('; ');

@@ -355,9 +355,11 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util/types")
 /* harmony export */ });
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2807);
 /* harmony import */ var _core_kept_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1336);
-/* harmony import */ var _core_result_result_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2726);
+/* harmony import */ var _core_result_result_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5216);
 /* harmony import */ var _begin_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1453);
-/* harmony import */ var _views_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8878);
+/* harmony import */ var _surroundings_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8993);
+/* harmony import */ var _views_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8878);
+
 
 
 
@@ -365,11 +367,14 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util/types")
 
 /** How the reader calls this program again: the options that were given stay. */
 function invocationOf({ ledger, checklist }, { actions }) {
-    const flags = [ledger === '' ? '' : `--ledger ${ledger}`, checklist === '' ? '' : `--checklist ${checklist}`];
+    // What is pasted on a machine of somebody's own names the branch, which is the default in Actions alone.
+    const kept = ledger === '' && actions !== undefined ? 'branch' : ledger;
+    const flags = [kept === '' ? '' : `--ledger ${kept}`, checklist === '' ? '' : `--checklist ${checklist}`];
     return {
         program: 'deploy-checklist',
         flags: flags.filter(flag => flag !== '').join(' '),
-        actions: actions !== undefined
+        actions: actions !== undefined,
+        fleeting: actions !== undefined && ledger === 'run'
     };
 }
 async function answerFor(id, request, shop) {
@@ -378,7 +383,14 @@ async function answerFor(id, request, shop) {
     const ledger = await shop.ledger();
     const stored = await (0,_begin_js__WEBPACK_IMPORTED_MODULE_3__/* .mustRead */ .qE)(id, ledger);
     const events = (0,_core_kept_js__WEBPACK_IMPORTED_MODULE_1__/* .withWords */ .cS)(stored.events, shop.told);
-    return { result: await (0,_views_js__WEBPACK_IMPORTED_MODULE_4__/* .resultFor */ .T2)({ ...stored, events }, ledger, invocationOf(request, shop)) };
+    const surroundings = await (0,_surroundings_js__WEBPACK_IMPORTED_MODULE_4__/* .surroundingsOf */ .Z)(stored, shop);
+    const result = await (0,_views_js__WEBPACK_IMPORTED_MODULE_5__/* .resultFor */ .T2)({ ...stored, events }, ledger, invocationOf(request, shop), surroundings);
+    return { result: withMissed(result, shop) };
+}
+/** What GitHub could not be told at the end, which the ledger does not know. */
+function withMissed(result, { missedDeployments }) {
+    const missed = missedDeployments.at(-1);
+    return missed === undefined ? result : { ...result, deployment: { taken: result.deployment?.taken ?? null, missed } };
 }
 /** A result without an execution for what went well: a list that was shown, a plan that was made. */
 const fine = (reason, message = '') => ({
@@ -404,12 +416,13 @@ function resultOfFault(thrown) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   AC: () => (/* binding */ goOn),
 /* harmony export */   eZ: () => (/* binding */ replay),
+/* harmony export */   mU: () => (/* binding */ journalPorts),
 /* harmony export */   qE: () => (/* binding */ mustRead),
 /* harmony export */   vt: () => (/* binding */ create)
 /* harmony export */ });
 /* harmony import */ var _core_engine_journal_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3034);
 /* harmony import */ var _core_engine_project_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5676);
-/* harmony import */ var _core_engine_state_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2693);
+/* harmony import */ var _core_engine_state_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9543);
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2807);
 /* harmony import */ var _core_events_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4793);
 /* harmony import */ var _core_kept_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1336);
@@ -421,12 +434,15 @@ function resultOfFault(thrown) {
 
 /** Writes a new execution with the environment's lock, or says that the ledger moved on meanwhile. */
 async function create(begin, survey, ledger, shop, takingOver) {
-    const { plan, purpose, weakened = '' } = begin;
+    const { plan, purpose, hold, weakened = '', notify = [] } = begin;
     const draft = await newRecord(begin, survey, shop);
     const previousHead = survey.newestHead;
     const opened = {
         ...{ type: 'opened', plan, previousHead, process: draft.process, purpose, actor: draft.actor },
-        ...(weakened !== '' && { weakened })
+        ...(weakened !== '' && { weakened }),
+        ...(purpose === 'deploy' && !hold && { prepared: true }),
+        ...(notify.length > 0 && { notify }),
+        ...evidenceOf(shop)
     };
     const events = (0,_core_kept_js__WEBPACK_IMPORTED_MODULE_5__/* .linkFor */ ._q)(ledger, [opened], { head: _core_events_js__WEBPACK_IMPORTED_MODULE_4__/* .GENESIS */ .h, seq: 0, at: draft.startedAt, token: draft.token });
     const state = (0,_core_engine_state_js__WEBPACK_IMPORTED_MODULE_2__/* .startOf */ .GH)(plan);
@@ -443,8 +459,13 @@ async function create(begin, survey, ledger, shop, takingOver) {
     const last = events.at(-1);
     if (last !== undefined)
         shop.terminal.seen(last, record);
-    return (0,_core_engine_journal_js__WEBPACK_IMPORTED_MODULE_0__/* .openJournal */ ._)({ state, record, head: last?.hash ?? _core_events_js__WEBPACK_IMPORTED_MODULE_4__/* .GENESIS */ .h, seq: last?.seq ?? 0 }, ports(ledger, shop));
+    const start = { state, record, head: last?.hash ?? _core_events_js__WEBPACK_IMPORTED_MODULE_4__/* .GENESIS */ .h, seq: last?.seq ?? 0 };
+    const journal = (0,_core_engine_journal_js__WEBPACK_IMPORTED_MODULE_0__/* .openJournal */ ._)(start, journalPorts(ledger, shop));
+    shop.herald.attend(journal);
+    return journal;
 }
+/** What this process has seen of gate, CI and the environment before; nothing where it was not asked. */
+const evidenceOf = ({ seen }) => (Object.keys(seen).length === 0 ? {} : { evidence: { ...seen } });
 async function newRecord({ plan, identity, purpose, hold, undoes, applied }, survey, shop) {
     const at = shop.clock.now().toISOString();
     const { actor, ref, trigger, runId, runAttempt, logUrl } = identity;
@@ -506,23 +527,39 @@ function replay(stored, events) {
     }, stored.record);
 }
 /** Joins or resumes an execution that is there: the same journal, a new process, and the environment again if it was freed. */
-async function goOn({ record, do: how }, ledger, shop, survey) {
+async function goOn({ record, do: how }, ledger, shop, survey, tries = 3) {
     const stored = await mustRead(record.id, ledger);
     const again = !stored.record.holdsEnvironment && stored.record.purpose !== 'observe';
     const holding = again ? { ...stored.record, holdsEnvironment: true, token: survey.nextToken } : stored.record;
     const last = stored.events.at(-1);
     const start = { state: (0,_core_engine_state_js__WEBPACK_IMPORTED_MODULE_2__/* .stateOf */ .L4)(stored.events), record: holding, head: stored.head, seq: last?.seq ?? 0 };
-    const journal = (0,_core_engine_journal_js__WEBPACK_IMPORTED_MODULE_0__/* .openJournal */ ._)(start, ports(ledger, shop));
+    const journal = (0,_core_engine_journal_js__WEBPACK_IMPORTED_MODULE_0__/* .openJournal */ ._)(start, journalPorts(ledger, shop));
     shop.opened(holding);
     // Whoever watches learns what the plan is, also of an execution that another process began.
     if (stored.events[0] !== undefined)
         shop.terminal.seen(stored.events[0], holding);
-    await journal.commit({
+    const joined = {
         type: 'joined',
         process: await shop.liveness.self(),
-        why: how === 'resume' ? 'resume' : 'stage'
-    });
+        why: how === 'resume' ? 'resume' : 'stage',
+        ...evidenceOf(shop)
+    };
+    try {
+        await journal.commit(joined);
+    }
+    catch (fault) {
+        // Whoever was told meanwhile that nobody reacts, stands in nobody's way.
+        if (tries <= 1 || !(await isOnlyTold(stored, ledger)))
+            throw fault;
+        return await goOn({ record, do: how }, ledger, shop, survey, tries - 1);
+    }
+    shop.herald.attend(journal);
     return journal;
+}
+/** Whether nothing was written since but that somebody was told. */
+async function isOnlyTold({ record: { id }, events }, ledger) {
+    const since = (await ledger.read(id))?.events.slice(events.length) ?? [];
+    return since.length > 0 && since.every(({ body }) => body.type === 'told');
 }
 async function mustRead(id, ledger) {
     const stored = await ledger.read(id);
@@ -530,7 +567,8 @@ async function mustRead(id, ledger) {
         return stored;
     throw (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .refused */ .J5)('ledger_broken', `the ledger names ${id} but cannot show it`, 'Run `deploy-checklist verify`.');
 }
-const ports = (ledger, { clock, redactor, terminal, told }) => ({
+/** What a journal of this process is opened with. */
+const journalPorts = (ledger, { clock, redactor, terminal, told }) => ({
     ledger,
     clock,
     redactor,
@@ -540,12 +578,82 @@ const ports = (ledger, { clock, redactor, terminal, told }) => ({
 
 /***/ }),
 
+/***/ 6816:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Gd: () => (/* binding */ findChecklist),
+/* harmony export */   ls: () => (/* binding */ PLACES),
+/* harmony export */   u1: () => (/* binding */ readOwnFiles),
+/* harmony export */   zo: () => (/* binding */ readChecklist)
+/* harmony export */ });
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2807);
+
+
+
+/** Where a checklist lies that nobody names, the first one first. */
+const PLACES = ['.github/deploy-checklist.yml', 'deploy-checklist.yml'];
+const MAX_BYTES = 2 ** 20;
+/**
+ * The file that is meant, relative to the folder; undefined when none is named and none is there. An empty one is none:
+ * `deploy-checklist plan > deploy-checklist.yml` makes it before the starter is printed into it.
+ */
+async function findChecklist(folder, named) {
+    if (named !== '') {
+        if (await isFile((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, named)))
+            return named;
+        const hint = 'Name a file that is there, relative to the folder that this runs in; in Actions after a checkout.';
+        throw (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .refused */ .J5)('checklist_missing', `there is no file ${named} in ${folder}`, hint);
+    }
+    for (const place of PLACES)
+        if (await isFile((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, place), 1))
+            return place;
+    return undefined;
+}
+async function isFile(path, leastBytes = 0) {
+    const found = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(path).catch(() => undefined);
+    return found?.isFile() === true && found.size >= leastBytes;
+}
+/** The checklist without errors, or every one of them in one refusal. */
+async function readChecklist(folder, file, kinds) {
+    const path = (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, file);
+    const { size } = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(path);
+    if (size > MAX_BYTES)
+        throw invalid(file, [`${file}:1:1 expected at most 1 MiB, found ${size} bytes`]);
+    const { loadChecklist } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(815), __nccwpck_require__.e(715), __nccwpck_require__.e(732)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6715));
+    const loaded = loadChecklist({ file, text: await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(path, 'utf8'), kinds });
+    if ('problems' in loaded)
+        throw invalid(file, loaded.problems);
+    return loaded.checklist;
+}
+const invalid = (file, problems) => new _core_errors_js__WEBPACK_IMPORTED_MODULE_2__/* .ChecklistError */ .vm('REFUSED', 'checklist_invalid', {
+    message: `${file} has ${problems.length === 1 ? 'an error' : `${problems.length} errors`}`,
+    hint: 'Mend what is named; https://github.com/org/deploy-checklist/blob/v1/docs/checklist.yml shows every key.',
+    problems
+});
+/** The bytes of the files that items name as their own, by path relative to the folder; patterns are expanded. */
+async function readOwnFiles(folder, patterns) {
+    if (patterns.length === 0)
+        return {};
+    const { expandPatterns } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(576)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8576));
+    const files = await expandPatterns(folder, patterns);
+    const entries = files.map(async (file) => [file, await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, file))]);
+    return Object.fromEntries(await Promise.all(entries));
+}
+
+
+/***/ }),
+
 /***/ 5088:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   R: () => (/* binding */ actionsOf),
-/* harmony export */   _: () => (/* binding */ inheritedBy)
+/* harmony export */   PF: () => (/* binding */ ghName),
+/* harmony export */   Ro: () => (/* binding */ actionsOf),
+/* harmony export */   _A: () => (/* binding */ inheritedBy),
+/* harmony export */   ir: () => (/* binding */ apiOf)
 /* harmony export */ });
 /** Undefined outside Actions. nektos/act counts as Actions: it sets the same variables. */
 function actionsOf(env) {
@@ -555,7 +663,7 @@ function actionsOf(env) {
     return {
         runId: text('GITHUB_RUN_ID'),
         runAttempt: Number(env['GITHUB_RUN_ATTEMPT'] ?? '1'),
-        actor: env['GITHUB_TRIGGERING_ACTOR'] || text('GITHUB_ACTOR'),
+        actor: whoStarted(env['GITHUB_TRIGGERING_ACTOR'] ?? '', text('GITHUB_ACTOR')),
         repository: text('GITHUB_REPOSITORY'),
         sha: text('GITHUB_SHA'),
         ref: text('GITHUB_REF'),
@@ -565,10 +673,163 @@ function actionsOf(env) {
         hosted: env['RUNNER_ENVIRONMENT'] === 'github-hosted'
     };
 }
+/** The repository as `gh --repo` takes it: on another server than github.com with that server's name. */
+function ghName({ serverUrl, repository }) {
+    const server = serverUrl.replace(/^https?:\/\//, '').replace(/\/+$/, '');
+    return server === 'github.com' || server === '' ? repository : `${server}/${repository}`;
+}
+/** Where GitHub is asked: a server of one's own says so in the environment of its jobs. */
+const apiOf = ({ env }) => env['GITHUB_API_URL'] || 'https://api.github.com';
+/** Who ran it again, but where a workflow did, such as that which records sign-offs: then who started it. */
+const whoStarted = (again, first) => again === '' || (again.endsWith('[bot]') && first !== '') ? first : again;
 /** What commands inherit: everything but what would let their output or writes speak in our name. */
 function inheritedBy(env) {
     const ours = /^(INPUT_.*|DEPLOY_CHECKLIST_.*|GITHUB_OUTPUT|GITHUB_STATE|GITHUB_STEP_SUMMARY|ACTIONS_RUNTIME_TOKEN)$/;
     return Object.fromEntries(Object.entries(env).filter(([name]) => !ours.test(name)));
+}
+
+
+/***/ }),
+
+/***/ 9664:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $E: () => (/* binding */ mustBeOver),
+/* harmony export */   Bt: () => (/* binding */ isBetween),
+/* harmony export */   _g: () => (/* binding */ isPrepared),
+/* harmony export */   c_: () => (/* binding */ lifeOf),
+/* harmony export */   ck: () => (/* binding */ isLed),
+/* harmony export */   lP: () => (/* binding */ isPaused)
+/* harmony export */ });
+/* harmony import */ var _core_engine_state_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9543);
+/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2807);
+/* harmony import */ var _begin_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1453);
+
+
+
+/**
+ * Whether the execution's last process lives. A step of this very attempt came before us, so its run says nothing of it:
+ * whether its process is over, only the host knows, or GitHub when its job has died.
+ */
+async function lifeOf({ process }, { liveness }) {
+    const self = await liveness.self();
+    const { runId, runAttempt, ...alone } = process;
+    const sameAttempt = runId !== undefined && runId === self.runId && runAttempt === self.runAttempt;
+    const state = await liveness.state(sameAttempt ? alone : process);
+    // On another machine of this attempt: only its job can have ended.
+    return sameAttempt && state === 'unknown' ? ((await liveness.ofJob?.(process)) ?? state) : state;
+}
+/**
+ * Whether another process of this machine works for it: outside Actions one may run every stage, and between two of them
+ * it has only not begun the next.
+ */
+async function isLed({ process }, { liveness }) {
+    const self = await liveness.self();
+    const isOurs = process.pid === self.pid && process.startedAt === self.startedAt && process.bootId === self.bootId;
+    return process.runId === undefined && !isOurs && (await liveness.state(process)) === 'alive';
+}
+const isPaused = ({ status }) => status === 'WAITING' || status === 'CANCELLED';
+/** Opened ahead of the gate and not taken up yet: it has done nothing, and the environment is not its own. */
+const isPrepared = ({ purpose, acted, holdsEnvironment, status }) => purpose === 'deploy' && status === 'PLANNED' && !acted && !holdsEnvironment;
+/** Between two stages, or before the first: nothing has begun that did not end. */
+async function isBetween(record, ledger) {
+    const { events } = await (0,_begin_js__WEBPACK_IMPORTED_MODULE_2__/* .mustRead */ .qE)(record.id, ledger);
+    const { stages, rollback } = (0,_core_engine_state_js__WEBPACK_IMPORTED_MODULE_0__/* .stateOf */ .L4)(events);
+    if (isPrepared(record))
+        return true;
+    if (rollback !== undefined || [...stages.values()].includes('started'))
+        return false;
+    return stages.size > 0 && ![...stages.values()].includes('failed');
+}
+/** Refuses while somebody may still work for that execution: unknown is not dead, unless a person says so by its id. */
+async function mustBeOver(record, takeover, shop) {
+    const life = isPaused(record) || takeover === record.id ? 'dead' : await lifeOf(record, shop);
+    if (life === 'dead')
+        return;
+    const { id, status, process, heartbeatAt } = record;
+    const where = `${id} (${status}, last sign of life ${heartbeatAt})`;
+    const said = shop.liveness.because?.(process) ?? '';
+    if (life === 'alive') {
+        throw (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .refused */ .J5)('environment_held', `${where} is still running on ${process.host}${said === '' ? '' : `: ${said}`}`, 'Wait for it to end, or cancel it.');
+    }
+    throw (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_1__/* .refused */ .J5)('holder_unknown', `nobody here can tell whether ${where} still lives on ${process.host}${said === '' ? '' : `: ${said}`}`, `If you know that it is dead, say so with --takeover ${id} (input takeover).`);
+}
+
+
+/***/ }),
+
+/***/ 5581:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ rulesFor),
+/* harmony export */   p: () => (/* binding */ withUntold)
+/* harmony export */ });
+/* harmony import */ var _core_notify_notifier_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7578);
+/* harmony import */ var _report_untold_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8717);
+
+
+/** The answer with what could not be told, once everybody else has been: in the log, the result and the summary. */
+async function withUntold(answer, { herald }, over) {
+    const untold = await herald.settle(over);
+    if (untold.length === 0)
+        return answer;
+    const { result, text, json } = answer;
+    return {
+        result: { ...result, untold },
+        // The result's own ending says it; a command with words of its own does not.
+        ...(text !== undefined && { text: [text, ...untold.map(_report_untold_js__WEBPACK_IMPORTED_MODULE_0__/* .untoldLine */ .l2)].join('\n') }),
+        ...(json !== undefined && { json })
+    };
+}
+/** Who is told of deployments to this environment. */
+const rulesFor = ({ checklist, key }) => ({
+    notify: (checklist.notify ?? []).filter(rule => (0,_core_notify_notifier_js__WEBPACK_IMPORTED_MODULE_1__/* .toldOf */ .dc)(rule, key.environment))
+});
+
+
+/***/ }),
+
+/***/ 8993:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Z: () => (/* binding */ surroundingsOf),
+/* harmony export */   n: () => (/* binding */ commitsFrom)
+/* harmony export */ });
+/* harmony import */ var _core_engine_state_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9543);
+/* harmony import */ var _core_execution_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6464);
+/* harmony import */ var _life_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9664);
+/* harmony import */ var _workshop_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2071);
+
+
+
+
+/** So many commits are named; the others are counted, and the page links to all of them. */
+const MOST = 20;
+/** What a page shows beside the journal; git is asked only where somebody will read the answer. */
+async function surroundingsOf({ record, events }, shop) {
+    const now = shop.clock.now().toISOString();
+    const { plan } = (0,_core_engine_state_js__WEBPACK_IMPORTED_MODULE_0__/* .stateOf */ .L4)(events);
+    const isRead = _core_execution_js__WEBPACK_IMPORTED_MODULE_1__/* .ENDED */ .hV.includes(record.status) || record.status === 'WAITING' || (0,_life_js__WEBPACK_IMPORTED_MODULE_2__/* .isPrepared */ ._g)(record);
+    if (plan.previous === null || !isRead)
+        return { now };
+    return { now, commits: await commitsFrom(plan, plan.previous.commit, shop) };
+}
+/** Subjects are what somebody wrote: a secret among them is hidden like anywhere else. */
+async function commitsFrom(plan, from, shop) {
+    const found = await shop.repository.commitsBetween({ from, to: plan.commit, most: MOST });
+    if (found.kind !== 'counted')
+        return found;
+    (0,_workshop_js__WEBPACK_IMPORTED_MODULE_3__/* .maskSecrets */ .Q)(plan, shop);
+    const { redact } = shop.redactor;
+    const newest = found.newest.map(({ author, subject, ...rest }) => ({
+        ...rest,
+        author: redact(author),
+        subject: redact(subject)
+    }));
+    return { ...found, newest };
 }
 
 
@@ -597,7 +858,7 @@ const VERSION = '0.1.0';
 /* harmony export */ });
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2807);
 /* harmony import */ var _core_execution_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6464);
-/* harmony import */ var _core_result_result_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2726);
+/* harmony import */ var _core_result_result_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5216);
 /* harmony import */ var _begin_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1453);
 
 
@@ -635,9 +896,9 @@ async function find({ execution, environment }, shop) {
     throw (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .refused */ .J5)('usage', `the ledger (${ledger.name}) has no execution of ${repository}`, 'Start one with `deploy-checklist run`.');
 }
 /** The result of one execution, as every view is made from it. */
-async function resultFor(stored, ledger, invocation) {
+async function resultFor(stored, ledger, invocation, surroundings = {}) {
     const seconds = await lastRollbackSeconds(stored.record, ledger);
-    const facts = { record: stored.record, events: stored.events, invocation };
+    const facts = { record: stored.record, events: stored.events, invocation, ...surroundings };
     const result = (0,_core_result_result_js__WEBPACK_IMPORTED_MODULE_2__/* .resultOf */ .Bg)(seconds === undefined ? facts : { ...facts, lastRollbackSeconds: seconds });
     if (result === undefined)
         throw (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .refused */ .J5)('ledger_broken', `${stored.record.id} does not begin with its plan`, 'Run `deploy-checklist verify`.');
@@ -661,6 +922,55 @@ async function eventsOf(id, ledger) {
         if (error instanceof _core_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ChecklistError */ .vm && error.reason === 'ledger_broken')
             return [];
         throw error;
+    }
+}
+
+
+/***/ }),
+
+/***/ 2071:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Q: () => (/* binding */ maskSecrets),
+/* harmony export */   x: () => (/* binding */ workshopFor)
+/* harmony export */ });
+/* harmony import */ var _core_interpolate_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7393);
+/* harmony import */ var _core_names_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5562);
+/* harmony import */ var _core_stages_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9395);
+/* harmony import */ var _host_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5088);
+
+
+
+
+/** What the engine works with in this process. */
+function workshopFor(plan, shop) {
+    const { clock, shell, signal, kinds, host, terminal } = shop;
+    maskSecrets(plan, shop);
+    return {
+        clock,
+        shell,
+        signal,
+        kinds: new Map(kinds.map(kind => [kind.name, kind])),
+        baseEnv: (0,_host_js__WEBPACK_IMPORTED_MODULE_2__/* .inheritedBy */ ._A)(host.env),
+        values: (of, builtIns) => (0,_core_names_js__WEBPACK_IMPORTED_MODULE_0__/* .resolveNames */ .jN)({ plan: of, kinds, stages: [], env: host.env, builtIns }).values,
+        say: (item, line) => terminal.line(stageOf(item), item, line),
+        progress: (item, progress) => terminal.progress(stageOf(item), item, progress)
+    };
+}
+// An item's id begins with its stage; what has none speaks of the monitor's page command.
+const stageOf = (item) => {
+    const [stage = ''] = item.split('/');
+    return (0,_core_stages_js__WEBPACK_IMPORTED_MODULE_1__/* .isStage */ .zD)(stage) ? stage : 'monitor';
+};
+/** Every value of a declared secret is hidden from now on, and every database's address with its password. */
+function maskSecrets({ secrets, databases }, { host, mask }) {
+    const texts = Object.values(databases).flatMap(({ url, scratch = '' }) => [url, scratch]);
+    const addresses = texts.flatMap(_core_interpolate_js__WEBPACK_IMPORTED_MODULE_3__/* .namesIn */ .wX).filter(({ name }) => /:\/\//.test(host.env[name] ?? ''));
+    for (const name of [...secrets, ...addresses.map(found => found.name)]) {
+        const value = host.env[name];
+        if (value)
+            mask(value);
     }
 }
 
@@ -744,6 +1054,126 @@ const short = (hash) => hash.slice(0, 12);
 
 /***/ }),
 
+/***/ 7892:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   R: () => (/* binding */ missedWords)
+/* harmony export */ });
+/* unused harmony export PERMISSION */
+/* harmony import */ var _reasons_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1091);
+
+const PERMISSION = 'deployments: write';
+/** Why GitHub does not tell of an execution, and what gives it; where everybody can read the ledger its code says it. */
+function missedWords({ reason, message }) {
+    const why = message === '' ? _reasons_js__WEBPACK_IMPORTED_MODULE_0__/* .REASONS */ .e[reason] : message;
+    const remedy = reason === 'missing_permission'
+        ? `: the job needs \`permissions: { ${PERMISSION} }\`, or the input \`record-deployment: never\``
+        : '';
+    return `not told to GitHub, since ${why}${remedy}`;
+}
+
+
+/***/ }),
+
+/***/ 7652:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   d: () => (/* binding */ isWebAddress),
+/* harmony export */   r: () => (/* binding */ urlOf)
+/* harmony export */ });
+/* harmony import */ var _engine_bench_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8731);
+/* harmony import */ var _names_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5562);
+
+
+/**
+ * Where the deployed application is seen, as the checklist says it: made of vars and built-ins alone, so that it needs no
+ * environment and holds no secret. Undefined where it says nothing, or what comes of it is no address.
+ */
+function urlOf(plan, execution) {
+    if (plan.rules.url === undefined)
+        return undefined;
+    const known = (0,_engine_bench_js__WEBPACK_IMPORTED_MODULE_0__/* .builtIns */ .b3)(execution, plan.key.environment, (0,_engine_bench_js__WEBPACK_IMPORTED_MODULE_0__/* .liveOf */ .QA)(plan));
+    const vars = { ...plan.vars, [URL_NAME]: plan.rules.url };
+    const { values } = (0,_names_js__WEBPACK_IMPORTED_MODULE_1__/* .resolveNames */ .jN)({ plan: { ...plan, vars }, kinds: [], stages: [], env: {}, builtIns: known });
+    const text = values[URL_NAME] ?? '';
+    return isWebAddress(text) ? text : undefined;
+}
+// No name of a checklist: those begin with a letter or `_`.
+const URL_NAME = ':url';
+/** An address of a page that anybody may read: with a user or a password in it, it is none. */
+function isWebAddress(text) {
+    if (!/^https?:\/\/[^\s/]/.test(text) || !URL.canParse(text))
+        return false;
+    const { username, password } = new URL(text);
+    return username === '' && password === '';
+}
+
+
+/***/ }),
+
+/***/ 8731:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   QA: () => (/* binding */ liveOf),
+/* harmony export */   b3: () => (/* binding */ builtIns),
+/* harmony export */   wL: () => (/* binding */ benchFor)
+/* harmony export */ });
+/* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9543);
+
+const liveOf = ({ commit, previous, release }) => ({
+    commit,
+    previousCommit: previous?.commit ?? '',
+    release
+});
+/** The names that every command knows (DESIGN, Rules). */
+const builtIns = (execution, environment, live) => ({
+    DEPLOY_ENVIRONMENT: environment,
+    DEPLOY_EXECUTION: execution,
+    DEPLOY_COMMIT: live.commit,
+    DEPLOY_PREVIOUS_COMMIT: live.previousCommit,
+    DEPLOY_RELEASE: live.release
+});
+/** Where the items of one stage run. */
+function benchFor(stage, journal, workshop, errand, about) {
+    const { plan, live } = about;
+    const names = workshop.values(plan, builtIns(journal.record.id, plan.key.environment, live));
+    const limitMs = stage === 'rollback' ? undefined : plan.timeouts?.[stage];
+    const until = limitMs === undefined ? {} : { untilMs: workshop.clock.now().getTime() + limitMs };
+    return { stage, names, captures: new Map(), view: viewOf(journal, errand, about), ...until };
+}
+function viewOf(journal, { folder, acceptedLoss, ahead }, { plan, live, undoing }) {
+    return {
+        id: journal.record.id,
+        environment: plan.key.environment,
+        folder,
+        commit: live.commit,
+        previousCommit: live.previousCommit,
+        // Getters, because items of one stage see what the items before them have done.
+        get receipts() {
+            return (0,_state_js__WEBPACK_IMPORTED_MODULE_0__/* .receiptsOf */ .hs)(undoing ?? journal.state);
+        },
+        get migrations() {
+            return (0,_state_js__WEBPACK_IMPORTED_MODULE_0__/* .migrationsOf */ .T9)(undoing ?? journal.state);
+        },
+        get applied() {
+            return journal.record.applied;
+        },
+        databases: plan.databases,
+        ...(ahead && { ahead }),
+        get signOffs() {
+            return journal.state.signOffs;
+        },
+        starter: journal.record.actor,
+        acceptedLoss
+    };
+}
+
+
+/***/ }),
+
 /***/ 3034:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -755,7 +1185,7 @@ const short = (hash) => hash.slice(0, 12);
 /* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8314);
 /* harmony import */ var _kept_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1336);
 /* harmony import */ var _project_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5676);
-/* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2693);
+/* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9543);
 
 
 
@@ -815,6 +1245,9 @@ function openJournal(start, { ledger, clock, redactor, observers }) {
         },
         get head() {
             return head;
+        },
+        get seq() {
+            return seq;
         },
         keep,
         commit(...bodies) {
@@ -883,7 +1316,7 @@ const OURS = new Set([
 /* unused harmony export statusOf */
 /* harmony import */ var _execution_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6464);
 /* harmony import */ var _stages_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9395);
-/* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2693);
+/* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9543);
 
 
 
@@ -922,13 +1355,23 @@ function project(record, state, event) {
             };
         }
         case 'gate-passed': {
-            const { how, why, attempt, given, approvals } = body;
+            const { how, why, attempt, given, approvals, closed } = body;
             // Each reading tells of the whole run, so the newest one has them all; when a person was first seen, stays.
             const seen = approvals.filter(one => !record.approvals.some(known => sameApproval(known, one)));
-            return { ...next, gate: { how, why, attempt, given }, approvals: [...record.approvals, ...seen] };
+            return {
+                ...next,
+                gate: { how, why, attempt, given, ...(closed && { closed }) },
+                approvals: [...record.approvals, ...seen]
+            };
+        }
+        case 'deployment-taken': {
+            const { type: _, ...deployment } = body;
+            return { ...next, deployment };
         }
         case 'emergency':
             return { ...next, emergency: body.because };
+        case 'reasoned':
+            return { ...next, because: body.because };
         case 'rolled-back':
             return { ...next, rolledBack: true, rollbackReason: body.because };
         case 'rollback-ended':
@@ -984,7 +1427,29 @@ function applyTo(applied, { database, applied: moved }, deed) {
 
 /***/ }),
 
-/***/ 2693:
+/***/ 4301:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ readSpec)
+/* harmony export */ });
+// Many questions are asked about one item, and parsing is what each of them costs. A spec never changes, so that what it
+// was parsed to holds for as long as it is there.
+const known = new WeakMap();
+/** What a kind's shape makes of a spec. Parsed once. */
+function readSpec(kind, spec) {
+    const before = known.get(spec);
+    if (before?.kind === kind)
+        return before.parsed;
+    const parsed = kind.shape.safeParse(spec);
+    known.set(spec, { kind, parsed });
+    return parsed;
+}
+
+
+/***/ }),
+
+/***/ 9543:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -1001,6 +1466,32 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // UNUSED EXPORTS: runOf
+
+;// CONCATENATED MODULE: ./build/core/engine/forgetting.js
+/**
+ * A resumed execution goes on: its pause is over, and the checks since the last action are looked at again, because
+ * nobody knows how much time has passed. Dangling intents stay, they are the engine's first question.
+ */
+function reopened(state) {
+    const keys = [...state.deeds.keys()];
+    const lastAction = keys.findLastIndex(key => state.deeds.get(key)?.intended === true);
+    const deeds = new Map([...state.deeds].slice(0, lastAction + 1));
+    const stale = new Set(keys.slice(lastAction + 1).map(key => state.deeds.get(key)?.stage));
+    const stages = new Map([...state.stages].filter(([stage]) => !stale.has(stage)));
+    return { ...state, deeds, stages, stopped: pauseOver(state.stopped) };
+}
+/** What these stages found is forgotten, but for how often they tried; `acted` stays true. */
+function expired(state, old) {
+    const forgotten = ({ settled: _, ...deed }) => ({ ...deed, intended: false, notes: [] });
+    const deeds = [...state.deeds].map(([key, deed]) => [key, old.includes(deed.stage) ? forgotten(deed) : deed]);
+    return {
+        ...state,
+        deeds: new Map(deeds),
+        stages: new Map([...state.stages].filter(([stage]) => !old.includes(stage)))
+    };
+}
+/** A pause ends when somebody goes on; an end does not. */
+const pauseOver = (stopped) => stopped?.type === 'ended' ? stopped : undefined;
 
 ;// CONCATENATED MODULE: ./build/core/engine/lookup.js
 /** So many entries lie above the others before they are put in one layer again. */
@@ -1041,6 +1532,7 @@ function layered(below, above) {
 
 ;// CONCATENATED MODULE: ./build/core/engine/state.js
 
+
 /** Rollback repeats items of smoke-test under its own stage, and an undo is not its item's run. */
 const deedKey = (stage, item, deed) => `${stage}|${item}|${deed}`;
 /** Folds the events of one execution; they must begin with `opened`, which every store's read guarantees. */
@@ -1067,6 +1559,10 @@ function advance(state, body) {
             return body.why === 'resume' ? reopened(state) : { ...state, stopped: pauseOver(state.stopped) };
         case 'expired':
             return expired(state, body.stages);
+        case 'deployment-taken':
+            return { ...state, deployment: body };
+        case 'deployment-missed':
+            return { ...state, deploymentMissed: body };
         case 'stage-started':
             return { ...state, stages: withEntry(state.stages, body.stage, 'started') };
         case 'stage-ended':
@@ -1074,13 +1570,15 @@ function advance(state, body) {
         case 'intent':
             return {
                 ...state,
-                acted: true,
+                acted: state.acted || body.ahead !== true,
                 deeds: withDeed(state, body, deed => intended(deed, body.attempt, state.signOffs.length))
             };
         case 'note':
             return { ...state, deeds: noted(state.deeds, body) };
         case 'outcome':
             return { ...state, deeds: withDeed(state, body, deed => settled(deed, body)) };
+        case 'asked':
+            return { ...state, asked: { issue: body.issue, url: body.url } };
         case 'signed':
             return { ...state, signOffs: [...state.signOffs, body.signOff] };
         case 'rollback-started': {
@@ -1098,29 +1596,6 @@ function advance(state, body) {
             return state;
     }
 }
-/**
- * A resumed execution goes on: its pause is over, and the checks since the last action are looked at again, because
- * nobody knows how much time has passed. Dangling intents stay, they are the engine's first question.
- */
-function reopened(state) {
-    const keys = [...state.deeds.keys()];
-    const lastAction = keys.findLastIndex(key => state.deeds.get(key)?.intended === true);
-    const deeds = new Map([...state.deeds].slice(0, lastAction + 1));
-    const stale = new Set(keys.slice(lastAction + 1).map(key => state.deeds.get(key)?.stage));
-    const stages = new Map([...state.stages].filter(([stage]) => !stale.has(stage)));
-    return { ...state, deeds, stages, stopped: pauseOver(state.stopped) };
-}
-/** What these stages found is forgotten, but for how often they tried; `acted` stays true. */
-function expired(state, old) {
-    const forgotten = ({ settled: _, ...deed }) => ({ ...deed, intended: false, notes: [] });
-    const deeds = [...state.deeds].map(([key, deed]) => [key, old.includes(deed.stage) ? forgotten(deed) : deed]);
-    return {
-        ...state,
-        deeds: new Map(deeds),
-        stages: new Map([...state.stages].filter(([stage]) => !old.includes(stage)))
-    };
-}
-const pauseOver = (stopped) => (stopped?.type === 'ended' ? stopped : undefined);
 function withDeed(state, named, change) {
     const { stage, item, deed } = named;
     const key = deedKey(stage, item, deed);
@@ -1217,6 +1692,7 @@ const AFTER_THE_END = [
     'marked-bad',
     'rolled-back',
     'linked',
+    'told',
     'joined'
 ];
 /** What comes before the first event of an execution. */
@@ -1310,6 +1786,77 @@ const loginOf = (name) => name.replace(/^@/, '').toLowerCase();
 
 /***/ }),
 
+/***/ 7393:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   GW: () => (/* binding */ interpolate),
+/* harmony export */   bC: () => (/* binding */ interpolateAll),
+/* harmony export */   ip: () => (/* binding */ HANDED_NAMES),
+/* harmony export */   oX: () => (/* binding */ BUILT_IN_NAMES),
+/* harmony export */   wX: () => (/* binding */ namesIn)
+/* harmony export */ });
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8314);
+
+const NAME = /\$\{([^}]*)\}/g;
+const VALID = /^[A-Za-z_][A-Za-z0-9_]*$/;
+/** Names that every execution knows without a declaration. */
+const BUILT_IN_NAMES = [
+    'DEPLOY_ENVIRONMENT',
+    'DEPLOY_EXECUTION',
+    'DEPLOY_COMMIT',
+    'DEPLOY_PREVIOUS_COMMIT',
+    'DEPLOY_RELEASE'
+];
+/** What some commands see beside them: an item's own, the page command, a migration's undo. */
+const HANDED_NAMES = ['DEPLOY_ITEM', 'DEPLOY_FAILURE', 'SCHEMA_BEFORE', 'SCHEMA_AFTER'];
+/** Every `${NAME}` of a text, in order, as written between the braces; `valid` is false for `${}` or `${a-b}`. */
+const namesIn = (text) => [...text.matchAll(NAME)].map(([, name = '']) => ({ name, valid: VALID.test(name) }));
+/** The text with each `${NAME}` replaced once (values are not looked at again), or the names that have no value. */
+function interpolate(text, values) {
+    const missing = namesIn(text)
+        .map(({ name }) => name)
+        .filter(name => !Object.hasOwn(values, name));
+    if (missing.length > 0)
+        return { missing: [...new Set(missing)] };
+    return { text: text.replace(NAME, (_, name) => values[name] ?? '') };
+}
+/**
+ * The same for every string of a value, keys of `except` at the top level left as they are (shell text). What holds no
+ * name comes back as it is, so that whoever has read it already need not read it again.
+ */
+function interpolateAll(value, values, except = []) {
+    const missing = new Set();
+    const fill = (part) => {
+        if (typeof part === 'string') {
+            if (!part.includes('${'))
+                return part;
+            const filled = interpolate(part, values);
+            if ('text' in filled)
+                return filled.text;
+            for (const name of filled.missing)
+                missing.add(name);
+            return part;
+        }
+        if (Array.isArray(part)) {
+            const filled = part.map(fill);
+            return filled.some((inner, index) => inner !== part[index]) ? filled : part;
+        }
+        return (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(part) ? members(part, fill) : part;
+    };
+    const result = (0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(value)
+        ? members(value, (part, key) => (except.includes(key) ? part : fill(part)))
+        : fill(value);
+    return missing.size > 0 ? { missing: [...missing] } : { value: result };
+}
+function members(whole, fill) {
+    const filled = Object.entries(whole).map(([key, part]) => [key, fill(part, key)]);
+    return filled.some(([key, part]) => part !== whole[key]) ? Object.fromEntries(filled) : whole;
+}
+
+
+/***/ }),
+
 /***/ 8314:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -1337,8 +1884,9 @@ function canonical(value) {
     return `{${text}}`;
 }
 /**
- * A copy of a value as JSON would give it back: members that are undefined vanish, numbers that are none become null.
- * `onText` may change each text, and is told the key that it stands under (empty for the entries of a list).
+ * A value as JSON would give it back: members that are undefined vanish, numbers that are none become null. What has
+ * nothing of that is not copied. `onText` may change each text, and is told the key that it stands under (empty for the
+ * entries of a list).
  */
 function plain(value, onText = asItIs, key = '') {
     if (typeof value === 'string')
@@ -1347,10 +1895,19 @@ function plain(value, onText = asItIs, key = '') {
         return (Number.isFinite(value) ? value : null);
     if (typeof value !== 'object' || value === null)
         return value;
-    if (Array.isArray(value))
-        return value.map(entry => plain(entry ?? null, onText));
-    const members = Object.entries(value).filter(([, member]) => member !== undefined);
-    return Object.fromEntries(members.map(([name, member]) => [name, plain(member, onText, name)]));
+    if (Array.isArray(value)) {
+        const entries = value.map(entry => plain(entry ?? null, onText));
+        return entries.some((entry, index) => entry !== value[index]) ? entries : value;
+    }
+    const members = [];
+    let changed = false;
+    for (const [name, member] of Object.entries(value)) {
+        const made = plain(member, onText, name);
+        changed ||= made === undefined || made !== member;
+        if (made !== undefined)
+            members.push([name, made]);
+    }
+    return changed ? Object.fromEntries(members) : value;
 }
 /** The one text of a value that may have undefined members, as a store would give it back. */
 const canonicalOf = (value) => canonical(plain(value));
@@ -1373,12 +1930,13 @@ function parseJson(text) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Dw: () => (/* binding */ isRunner),
 /* harmony export */   _q: () => (/* binding */ linkFor),
 /* harmony export */   cS: () => (/* binding */ withWords),
+/* harmony export */   lO: () => (/* binding */ keptBody),
 /* harmony export */   pt: () => (/* binding */ assertKept),
 /* harmony export */   si: () => (/* binding */ concealing)
 /* harmony export */ });
-/* unused harmony export keptBody */
 /* harmony import */ var _chain_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(311);
 /* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8314);
 /* harmony import */ var _plan_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4115);
@@ -1410,6 +1968,8 @@ function keptBody(body, { keeps = 'all' }) {
         case 'paused':
         case 'ended':
             return { ...body, message: keptMessage(body.reason, body.message) };
+        case 'deployment-missed':
+            return { ...body, message: '' };
         case 'checkpoint':
             return { ...body, results: body.results.map(result => ({ ...result, detail: '' })) };
         case 'emergency':
@@ -1459,7 +2019,15 @@ function concealing(liveness, isPublic = async () => true) {
         }
     };
 }
-const concealed = (process) => ({ ...process, host: concealedHost(process.host) });
+const concealed = (process) => ({
+    ...process,
+    host: concealedHost(process.host),
+    ...(process.runner !== undefined && { runner: concealedRunner(process.runner) })
+});
+/** A runner of one's own is often called as its machine is. */
+const concealedRunner = (runner) => /^runner-[0-9a-f]{16}$/.test(runner) ? runner : `runner-${(0,_plan_js__WEBPACK_IMPORTED_MODULE_1__/* .sha256 */ .sc)(runner).slice(0, 16)}`;
+/** Whether it is that runner, of which perhaps only the concealed name is known. */
+const isRunner = (known, name) => known === name || known === concealedRunner(name);
 const concealedHost = (host) => /^host-[0-9a-f]{16}$/.test(host) ? host : `host-${(0,_plan_js__WEBPACK_IMPORTED_MODULE_1__/* .sha256 */ .sc)(host).slice(0, 16)}`;
 /** Words that reach a store which keeps verdicts only are a bug of the caller: nothing is written then. */
 function assertKept({ record, events }) {
@@ -1474,12 +2042,202 @@ const VERDICTS = { keeps: 'verdicts' };
 function wordsIn({ reason, errorMessage, process, rollbackReason, markedBad }) {
     if (errorMessage !== (reason === '' ? '' : keptMessage(reason, errorMessage)))
         return 'errorMessage';
-    if (process.host !== concealedHost(process.host))
+    if ((0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .canonicalOf */ .qe)(process) !== (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .canonicalOf */ .qe)(concealed(process)))
         return 'process';
     if (rollbackReason !== ofPerson(rollbackReason))
         return 'rollbackReason';
     return markedBad === ofPerson(markedBad) ? undefined : 'markedBad';
 }
+
+
+/***/ }),
+
+/***/ 5562:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   CB: () => (/* binding */ textsOf),
+/* harmony export */   NZ: () => (/* binding */ asked),
+/* harmony export */   bW: () => (/* binding */ shellNames),
+/* harmony export */   iw: () => (/* binding */ stringsOf),
+/* harmony export */   jN: () => (/* binding */ resolveNames)
+/* harmony export */ });
+/* unused harmony exports declaredByItems, demandedNames */
+/* harmony import */ var _engine_read_spec_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4301);
+/* harmony import */ var _interpolate_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7393);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8314);
+/* harmony import */ var _stages_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9395);
+
+
+
+
+/** Names that a text for a shell mentions as `$NAME` or `${NAME…}`; which of them are declared, it cannot say. */
+const shellNames = (text) => [...text.matchAll(/\$(?:\{[#!]?)?([A-Za-z_][A-Za-z0-9_]*)/g)].map(([, name = '']) => name);
+/** Every text of an item that may hold a name, those of its nested checks too. */
+function textsOf({ kind, spec, undo, probe }, kinds) {
+    const { shellText = [], nested = [] } = kinds.find(({ name }) => name === kind) ?? {};
+    const own = Object.entries(spec).flatMap(([key, value]) => {
+        if (nested.includes(key) && (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(value))
+            return nestedTexts(key, value, kinds);
+        return stringsOf(value, [key]).map(found => ({ ...found, shell: shellText.includes(key) }));
+    });
+    const unsaid = asked({ kind, spec }, kinds, 'mentions').map(name => ({
+        path: [kind],
+        text: `\${${name}}`,
+        shell: false
+    }));
+    const common = Object.entries({ undo: undo === 'redeploy' ? undefined : undo, probe });
+    return [
+        ...own,
+        ...unsaid,
+        ...common.flatMap(([key, text]) => (text === undefined ? [] : [{ path: [key], text, shell: true }]))
+    ];
+}
+function nestedTexts(key, value, kinds) {
+    const kind = kinds.find(({ name }) => Object.hasOwn(value, name))?.name ?? '';
+    const { retry: _, timeout: __, ...spec } = value;
+    return textsOf({ kind, spec }, kinds).map(({ path, ...rest }) => ({ ...rest, path: [key, ...path] }));
+}
+/** Every string of a value that may hold a name, which has a `$` before it, and the path to it. */
+function stringsOf(value, path) {
+    if (!mayName(value))
+        return [];
+    if (typeof value === 'string')
+        return [{ path, text: value }];
+    if (Array.isArray(value))
+        return value.flatMap((part, index) => stringsOf(part, [...path, index]));
+    return (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(value) ? Object.entries(value).flatMap(([key, part]) => stringsOf(part, [...path, key])) : [];
+}
+// Most values name nothing, and a path for each of their strings is what looking at them would cost.
+function mayName(value) {
+    if (typeof value === 'string')
+        return value.includes('$');
+    return typeof value === 'object' && value !== null && Object.values(value).some(mayName);
+}
+/** The names that `env` items declare, and whoever else a kind lets declare some; whether they have a value or not. */
+const declaredByItems = ({ stages }, kinds) => unique(Object.values(stages).flatMap(items => items.flatMap(item => asked(item, kinds, 'declares'))));
+/**
+ * Which names must come from the environment so that these stages can run: what their strings, their shell text and
+ * their databases mention, through vars down to what has to be set. A stage whose failure rolls back demands what the
+ * undos need as well, since a rollback that lacks a secret is none. Captures and built-ins are not among them.
+ */
+function demandedNames(plan, stages, kinds) {
+    const declared = [...Object.keys(plan.vars), ...plan.secrets, ...declaredByItems(plan, kinds)];
+    const all = unique(stages.flatMap(stage => (rollsBack(stage, plan) ? [stage, 'rollback'] : [stage])));
+    const uses = all.flatMap(stage => usesOf(plan, stage, kinds, declared));
+    const demanded = uses.flatMap(({ name, by }) => sourcesOf(name, plan.vars).map(source => ({ name: source, by })));
+    const names = unique(demanded.map(({ name }) => name)).filter(name => !isBuiltIn(name));
+    return names.map(name => ({ name, by: unique(demanded.filter(use => use.name === name).map(({ by }) => by)) }));
+}
+const rollsBack = (stage, { monitor }) => _stages_js__WEBPACK_IMPORTED_MODULE_1__/* .STAGES */ .an[stage].onFailure === 'roll-back' || (stage === 'monitor' && monitor?.onFailure === 'rollback');
+function usesOf(plan, stage, kinds, declared) {
+    if (stage === 'rollback') {
+        return [...plan.stages.deploy, ...plan.stages.migrate].flatMap(item => undoUses(item, plan, kinds, declared));
+    }
+    const items = plan.stages[stage].filter(({ skip }) => skip === undefined);
+    const captured = items.flatMap(item => asked(item, kinds, 'captures'));
+    const uses = items.flatMap(item => itemUses(item, plan, textsOf(item, kinds), declared));
+    const page = stage === 'monitor' ? namesOf([{ path: [], text: plan.monitor?.page ?? '', shell: true }], declared) : [];
+    return [...uses.filter(({ name }) => !captured.includes(name)), ...page.map(name => ({ name, by: 'monitor.page' }))];
+}
+/** The undo's own text where it is one; an item that undoes itself, or is deployed again, needs all that it is made of. */
+function undoUses(item, plan, kinds, declared) {
+    const ownWay = kinds.find(({ name }) => name === item.kind)?.undo !== undefined;
+    if (item.skip !== undefined || (item.undo === undefined && !ownWay))
+        return [];
+    const texts = textsOf(item, kinds);
+    if (ownWay || item.undo === 'redeploy')
+        return itemUses(item, plan, texts, declared);
+    return itemUses(item, plan, texts.filter(({ path }) => path[0] === 'undo'), declared);
+}
+function itemUses(item, plan, texts, declared) {
+    const { url = '', store = '', scratch = '' } = (item.in === undefined ? undefined : plan.databases[item.in]) ?? {};
+    const addresses = [url, store, scratch].flatMap(_interpolate_js__WEBPACK_IMPORTED_MODULE_3__/* .namesIn */ .wX).map(({ name }) => name);
+    return unique([...namesOf(texts, declared), ...addresses]).map(name => ({ name, by: item.id }));
+}
+const namesOf = (texts, declared) => texts.flatMap(({ text, shell }) => shell ? shellNames(text).filter(name => declared.includes(name)) : (0,_interpolate_js__WEBPACK_IMPORTED_MODULE_3__/* .namesIn */ .wX)(text).map(({ name }) => name));
+/** Where a name's value comes from in the end: itself, or what its var is made of, each var looked at once. */
+function sourcesOf(name, vars, seen = new Set()) {
+    const value = Object.hasOwn(vars, name) ? vars[name] : undefined;
+    if (value === undefined)
+        return [name];
+    if (seen.has(name))
+        return [];
+    seen.add(name);
+    return (0,_interpolate_js__WEBPACK_IMPORTED_MODULE_3__/* .namesIn */ .wX)(value).flatMap(inner => sourcesOf(inner.name, vars, seen));
+}
+/**
+ * The value of every declared name that has one: vars interpolated, secrets and what `env` items declare from the
+ * environment, built-ins as given. An empty variable counts as missing: that is what GitHub makes of a secret that is not
+ * there. Only a name that is demanded can be missing.
+ */
+function resolveNames({ plan, kinds, stages, env, builtIns }) {
+    const outside = unique([...plan.secrets, ...declaredByItems(plan, kinds)]);
+    const known = { ...builtIns };
+    for (const name of outside)
+        if (env[name])
+            known[name] = env[name];
+    const values = { ...known, ...valuesOf(plan.vars, known) };
+    const missing = demandedNames(plan, stages, kinds).filter(({ name }) => !Object.hasOwn(values, name));
+    return { values, missing };
+}
+/** Vars with the names in them replaced, whatever their order; left out is what lacks a value or is made of itself. */
+function valuesOf(vars, known) {
+    const values = {};
+    const open = new Set();
+    const settle = (name) => {
+        const text = vars[name];
+        if (text === undefined || open.has(name))
+            return;
+        open.add(name);
+        for (const inner of (0,_interpolate_js__WEBPACK_IMPORTED_MODULE_3__/* .namesIn */ .wX)(text))
+            settle(inner.name);
+        const filled = (0,_interpolate_js__WEBPACK_IMPORTED_MODULE_3__/* .interpolate */ .GW)(text, { ...known, ...values });
+        if ('text' in filled)
+            values[name] = filled.text;
+    };
+    for (const name of Object.keys(vars))
+        settle(name);
+    return values;
+}
+/** What the kind says of an item's spec; nothing where this version cannot read it. */
+function asked({ kind, spec }, kinds, question) {
+    const known = kinds.find(({ name }) => name === kind);
+    const parsed = known && (0,_engine_read_spec_js__WEBPACK_IMPORTED_MODULE_0__/* .readSpec */ .O)(known, spec);
+    return parsed?.success ? (known?.[question]?.(parsed.data) ?? []) : [];
+}
+const isBuiltIn = (name) => _interpolate_js__WEBPACK_IMPORTED_MODULE_3__/* .BUILT_IN_NAMES */ .oX.some(builtIn => builtIn === name);
+const unique = (values) => [...new Set(values)];
+
+
+/***/ }),
+
+/***/ 7578:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   N: () => (/* binding */ nameOfDestination),
+/* harmony export */   dc: () => (/* binding */ toldOf),
+/* harmony export */   jn: () => (/* binding */ NOTICE_KINDS)
+/* harmony export */ });
+/** What a notifier can be told of. `waiting` needs a person, `failure` may; `escalation` says that nobody has reacted. */
+const NOTICE_KINDS = ['start', 'waiting', 'success', 'failure', 'rollback', 'escalation'];
+/** A name for messages, without anything secret: `slack`, `email to ops@example.com`, `issue 42`. */
+function nameOfDestination(to) {
+    switch (to.kind) {
+        case 'slack':
+            return 'slack';
+        case 'webhook':
+            return `webhook ${hostOf(to.url)}`.trim();
+        case 'email':
+            return `email to ${to.to.join(', ')}`;
+        case 'issue-comment':
+            return `issue ${to.issue}`;
+    }
+}
+// Path and query of a webhook's address may be what keeps others out.
+const hostOf = (url) => /^https?:\/\/(?:[^/?#@]*@)?([^/?#]+)/.exec(url)?.[1] ?? '';
+const toldOf = (rule, environment) => rule.environments === undefined || rule.environments.includes(environment);
 
 
 /***/ }),
@@ -1533,7 +2291,7 @@ const asJson = (value) => JSON.parse(JSON.stringify(value));
 /* harmony export */ });
 /**
  * Why an execution ended as it did, or was not begun: a closed list, the same in the action's output, the result, the
- * ledger and the README's table. A code never changes its meaning.
+ * ledger and docs/troubleshooting.md. A code never changes its meaning.
  */
 const REASONS = {
     ok: 'every stage passed',
@@ -1641,6 +2399,92 @@ function unescaped(text, codes) {
 
 /***/ }),
 
+/***/ 3267:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   C: () => (/* binding */ NOTHING_AHEAD),
+/* harmony export */   OD: () => (/* binding */ whoOf),
+/* harmony export */   RJ: () => (/* binding */ aheadOf),
+/* harmony export */   wu: () => (/* binding */ demandsOf)
+/* harmony export */ });
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8314);
+
+/** Of what deploys nothing, such as a rollback, whose plan is that of what it takes back. */
+const NOTHING_AHEAD = {
+    ahead: { migrations: [], backups: [], questions: [] },
+    demands: { after: null, ci: null, gate: null }
+};
+const demandsOf = ({ rules: { after, ci, gate } }) => ({
+    after: after ?? null,
+    ci: ci ?? null,
+    gate: gate ?? null
+});
+function aheadOf({ plan, applied, receipts, begun }) {
+    const left = (stage) => plan.stages[stage].filter(({ id, skip }) => !begun.has(id) && skip === undefined);
+    return {
+        migrations: left('migrate')
+            .filter(({ effect }) => effect === 'action')
+            .map(item => pendingOf(item, plan, applied)),
+        backups: left('backup')
+            .filter(({ kind }) => kind === 'backup')
+            .flatMap(item => backupOf(item, plan))
+            .filter(({ subject }) => !receipts.some(receipt => receipt.subject === subject)),
+        questions: Object.values(plan.stages)
+            .flat()
+            .filter(({ id, kind, skip }) => kind === 'manual' && !begun.has(id) && skip === undefined)
+            .map(item => ({ item: item.id, name: item.name, by: whoOf(item, plan) }))
+    };
+}
+/** The role of an item resolved to who has it: `product-owner (@alice)`. */
+function whoOf({ spec }, { people }) {
+    const by = spec['by'];
+    if (typeof by !== 'string')
+        return '';
+    const person = Object.hasOwn(people, by) ? people[by] : undefined;
+    return person === undefined ? by : `${by} (${person})`;
+}
+function pendingOf(item, plan, applied) {
+    const database = item.in ?? onlyDatabase(plan);
+    const migrate = item.spec['migrate'] ?? item.spec['run'];
+    const base = { item: item.id, database };
+    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(migrate))
+        return { ...base, files: null, command: typeof migrate === 'string' ? migrate : '' };
+    const patterns = textsIn(migrate['sql']);
+    const there = applied[database] ?? {};
+    const files = Object.keys(plan.files)
+        .filter(file => /(?<!\.down)\.sql$/i.test(file) && !Object.hasOwn(there, file))
+        .filter(file => !isBefore(file, migrate['baseline']))
+        .toSorted(inOrder);
+    // As they are run: pattern by pattern, each in the order of its numbers.
+    const listed = new Set(patterns.flatMap(pattern => files.filter(file => belongs(file, pattern))));
+    return { ...base, files: [...listed].map(file => ({ file, sha256: plan.files[file] ?? '' })), command: '' };
+}
+const onlyDatabase = ({ databases }) => Object.keys(databases)[0] ?? '';
+const textsIn = (value) => [value].flat().filter((one) => typeof one === 'string');
+/** A folder holds what lies in it, a pattern what it matches, a file itself. */
+function belongs(file, written) {
+    const pattern = written.replace(/^(\.\/)+/, '').replace(/\/+$/, '');
+    if (!pattern.includes('*'))
+        return file === pattern || file.slice(0, -nameOf(file).length - 1) === pattern;
+    const source = pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/\*+/g, '[^/]*');
+    return new RegExp(`^${source}$`).test(file);
+}
+// The database had these before this tool looked after it.
+const isBefore = (file, baseline) => typeof baseline === 'string' && inOrder(nameOf(file), nameOf(baseline)) <= 0;
+const nameOf = (path) => path.split('/').at(-1) ?? path;
+const inOrder = (one, other) => one.localeCompare(other, 'en', { numeric: true });
+function backupOf(item, plan) {
+    const backup = item.spec['backup'];
+    if ((0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(backup))
+        return [{ subject: 'files', atLeast: null }];
+    const subject = typeof backup === 'string' ? backup : (item.in ?? onlyDatabase(plan));
+    return [{ subject, atLeast: plan.databases[subject]?.atLeast ?? null }];
+}
+
+
+/***/ }),
+
 /***/ 9407:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -1653,9 +2497,14 @@ function unescaped(text, codes) {
 
 /** What a person does next, most urgent first; each is a whole sentence. Empty when all is done. */
 function nextSteps(told, invocation) {
-    const { status, execution, rollback } = told;
-    if (execution === null)
+    if (told.execution === null)
         return [];
+    const steps = stepsOf(told, invocation);
+    return invocation.fleeting === true ? [...steps, FLEETING] : steps;
+}
+const FLEETING = 'It is recorded in this run only (ledger: run): no lock between runs, no history, no rollback click. For these, leave `ledger` out and give the job `permissions: { contents: write }`, or set `ledger: env:NAME` with a Postgres URL in that variable.';
+function stepsOf(told, invocation) {
+    const { status, reason, rollback } = told;
     if (status === 'WAITING')
         return waitingSteps(told, invocation);
     if (rollback?.verified === false || rollback?.verified === null)
@@ -1666,6 +2515,8 @@ function nextSteps(told, invocation) {
         return ['Fix what is red, then deploy again: this execution no longer holds the environment.'];
     if (status === 'CANCELLED')
         return cancelledSteps(told, invocation);
+    if (reason === 'not_approved')
+        return ['Nothing was touched. To ask for approval again, run all jobs of its run again, or start a new one.'];
     if (status === 'UNAVAILABLE')
         return ['Bring back what is down, then run again: nothing was touched.'];
     return [];
@@ -1673,6 +2524,8 @@ function nextSteps(told, invocation) {
 /** The command that takes this execution back, or nothing when there is nothing to take back. */
 function rollbackCommand(told, invocation) {
     const { execution, status } = told;
+    if (invocation.fleeting === true)
+        return '';
     if (execution === null || execution.rolledBack || told.wayBack?.kind === 'none' || !(0,_result_stages_js__WEBPACK_IMPORTED_MODULE_0__/* .changed */ .t)(told.stages))
         return '';
     if (execution.purpose !== 'deploy' || status === 'ROLLED_BACK')
@@ -1692,8 +2545,16 @@ function waitingSteps(told, invocation) {
     const resume = goingOn(told, invocation);
     if (waitingFor.length === 0)
         return [`Look at what is undecided, then go on: ${resume}`];
+    if (invocation.actions && told.askedIn !== undefined) {
+        const [first] = waitingFor;
+        return [
+            `Answer in ${told.askedIn}: tick it, or comment \`/done ${first?.item ?? 'ID'} WORDS\`. It goes on by itself where a workflow listens, else re-run the failed jobs.`
+        ];
+    }
     if (invocation.actions) {
-        return [`Sign in the input \`sign\` (${waitingFor.map(({ item }) => `${item}=NAME:WORDS`).join(', ')}) and re-run.`];
+        const sign = command(invocation, `sign ${quoted(told.execution?.id ?? '')} ${signs}`);
+        const before = (0,_result_stages_js__WEBPACK_IMPORTED_MODULE_0__/* .changed */ .t)(told.stages) ? '' : ' Or start a new run with the input `sign`.';
+        return [`Sign from a clone, then re-run the failed jobs: ${sign}.${before}`];
     }
     return [`Sign and go on: ${resume} ${signs}`];
 }
@@ -1716,6 +2577,78 @@ function cancelledSteps(told, invocation) {
         return ['Nothing was touched: run again when it suits.'];
     const back = rollbackCommand(told, invocation);
     return [`Go on where it stopped: ${goingOn(told, invocation)}`, ...(back === '' ? [] : [`Or take it back: ${back}`])];
+}
+
+
+/***/ }),
+
+/***/ 8243:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   D: () => (/* binding */ pasteLines),
+/* harmony export */   j: () => (/* binding */ afterRefusal)
+/* harmony export */ });
+/* harmony import */ var _reasons_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1091);
+/* harmony import */ var _next_steps_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9407);
+
+
+/** The caller's workflow for the rollback click, as examples/workflows has it. */
+const ROLLBACK_FILE = 'rollback.yml';
+/** What a maintainer pastes into a terminal of their own, for an execution that runs on GitHub; most urgent first. */
+function pasteLines(told, invocation) {
+    const { execution } = told;
+    const run = execution === null ? undefined : runOf(execution.logUrl);
+    if (execution === null || run === undefined)
+        return [];
+    // What nobody remembers, nobody takes back.
+    const back = invocation.fleeting === true ? [] : takeBack(told, execution, run);
+    const on = again(told, run);
+    return told.status === 'WAITING' || told.status === 'CANCELLED' ? [...on, ...back] : [...back, ...on];
+}
+/** From the address of the log, which also says on which server it is. */
+function runOf(logUrl) {
+    const found = /^https:\/\/([\w.:-]+)\/([\w.-]+\/[\w.-]+)\/actions\/runs\/(\d+)/.exec(logUrl);
+    if (found === null)
+        return undefined;
+    const [, host = '', name = '', id = ''] = found;
+    return { id, repository: host === 'github.com' ? name : `${host}/${name}` };
+}
+function takeBack(told, execution, { repository }) {
+    if (!isStuck(told) && (0,_next_steps_js__WEBPACK_IMPORTED_MODULE_1__/* .rollbackCommand */ .Ct)(told, { program: '' }) === '')
+        return [];
+    // A rollback is not what is taken back: the execution is that it was to undo.
+    const target = execution.undoesExecutionId || execution.id;
+    const fields = [`environment=${execution.key.environment}`, `reason=${whyOf(told)}`, `execution=${target}`].map(field => `-f ${(0,_next_steps_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(field)}`);
+    const line = [`gh workflow run ${ROLLBACK_FILE}`, ...fields, `--repo ${(0,_next_steps_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(repository)}`].join(' ');
+    return [{ does: isStuck(told) ? 'Try the way back again, once somebody has looked' : 'Take it back', line }];
+}
+const isStuck = ({ rollback }) => rollback !== null && rollback.verified !== true;
+// Of what went well nobody but the person who takes it back knows why.
+const whyOf = ({ status, reason, rollback }) => status === 'SUCCESS' || status === 'PARTIAL' ? 'WHY' : _reasons_js__WEBPACK_IMPORTED_MODULE_0__/* .REASONS */ .e[rollback?.cause ?? reason];
+const AGAIN = {
+    WAITING: 'Go on, once what it waits for is settled',
+    CANCELLED: 'Go on where it stopped',
+    UNAVAILABLE: 'Run it again, once what is down is back',
+    FAILED: 'Run it again as it is, where the release is not what failed'
+};
+/** Of what was refused before there was an execution: mended elsewhere, the same run can be run again. */
+function afterRefusal({ status, reason, problems }, run) {
+    if (status !== 'REFUSED' && status !== 'UNAVAILABLE')
+        return [];
+    if (problems.length > 0 || NEEDS_A_COMMIT.includes(reason))
+        return [];
+    return [{ does: 'Run it again, once that is mended', line: rerun(run, ' --failed') }];
+}
+const NEEDS_A_COMMIT = ['usage', 'checklist_invalid', 'checklist_missing'];
+const rerun = ({ id, repository }, which) => `gh run rerun ${(0,_next_steps_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(id)}${which} --repo ${(0,_next_steps_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(repository)}`;
+function again(told, run) {
+    const does = AGAIN[told.status];
+    if (does === undefined || isStuck(told))
+        return [];
+    // A job that was cancelled did not fail.
+    const which = told.status === 'CANCELLED' ? '' : ' --failed';
+    return [{ does, line: rerun(run, which) }];
 }
 
 
@@ -1829,24 +2762,109 @@ const described = (item, id) => ({
 
 /***/ }),
 
-/***/ 2726:
+/***/ 5216:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
+  Uo: () => (/* binding */ headOf),
+  XC: () => (/* binding */ planOf),
   Of: () => (/* binding */ refusalOf),
   Bg: () => (/* binding */ resultOf)
 });
-
-// UNUSED EXPORTS: headOf, planOf
 
 // EXTERNAL MODULE: ./build/core/execution.js
 var execution = __nccwpck_require__(6464);
 // EXTERNAL MODULE: ./build/core/reasons.js
 var reasons = __nccwpck_require__(1091);
+// EXTERNAL MODULE: ./build/core/result/ahead.js
+var ahead = __nccwpck_require__(3267);
 // EXTERNAL MODULE: ./build/core/result/next-steps.js
 var next_steps = __nccwpck_require__(9407);
+// EXTERNAL MODULE: ./build/core/result/paste-lines.js
+var paste_lines = __nccwpck_require__(8243);
+// EXTERNAL MODULE: ./build/core/deployments/missed.js
+var missed = __nccwpck_require__(7892);
+// EXTERNAL MODULE: ./build/core/deployments/url.js
+var deployments_url = __nccwpck_require__(7652);
+;// CONCATENATED MODULE: ./build/core/result/result-deployment.js
+
+
+/** What a result says of GitHub's deployments, and of the page where the deployed application is seen. */
+function deploymentIn({ id, deployment }, plan, events) {
+    const url = (0,deployments_url/* urlOf */.r)(plan, id);
+    const missed = missedIn(events);
+    const known = deployment !== undefined || missed !== '';
+    return {
+        ...(url !== undefined && { url }),
+        ...(known && { deployment: { taken: deployment ?? null, missed } })
+    };
+}
+/** One that was missed at first and told later is missed no more. */
+function missedIn(events) {
+    const last = events.findLast(({ body }) => body.type === 'deployment-taken' || body.type === 'deployment-missed');
+    return last?.body.type === 'deployment-missed' ? (0,missed/* missedWords */.R)(last.body) : '';
+}
+
+;// CONCATENATED MODULE: ./build/core/result/result-rollback.js
+
+/** The rollback that this execution was, or that was part of it; null where there was none. */
+function rollbackOf(events) {
+    const started = events.findLast(({ body }) => body.type === 'rollback-started');
+    if (started?.body.type !== 'rollback-started')
+        return null;
+    const { scope, cause, toExecution, toCommit, restore: restored } = started.body;
+    const because = started.body.because || reasons/* REASONS */.e[cause];
+    const end = events.find(({ seq, body }) => seq > started.seq && body.type === 'rollback-ended')?.body;
+    const begun = { scope, cause, because, toExecution, toCommit, restored };
+    if (end?.type !== 'rollback-ended')
+        return { ...begun, verified: null, detail: '', durationMs: 0, remains: [] };
+    const { verified, detail, durationMs, remains } = end;
+    return { ...begun, verified, detail, durationMs, remains };
+}
+
+;// CONCATENATED MODULE: ./build/core/result/result-said.js
+function whyOf(events) {
+    const found = events.findLast(({ body }) => body.type === 'reasoned');
+    if (found?.body.type !== 'reasoned')
+        return null;
+    const { because, by, marked } = found.body;
+    return { because, by, marked: marked ?? null, at: found.at };
+}
+const linksIn = (events) => events.flatMap(({ body }) => body.type === 'linked' ? [{ execution: body.to, as: body.as, url: body.url ?? '' }] : []);
+
+;// CONCATENATED MODULE: ./build/core/result/result-seen.js
+/** Ids of items that have begun, whatever came of them. */
+const begunIn = (events) => new Set(events.flatMap(({ body }) => (body.type === 'intent' || body.type === 'outcome' ? [body.item] : [])));
+/** What was seen last counts, of each that was looked at. */
+const evidenceIn = (events) => Object.assign({}, ...events.map(({ body }) => (body.type === 'opened' || body.type === 'joined' ? body.evidence : {})));
+// Each reading tells of the whole run, so the newest one has all that there is.
+function gateOf(events) {
+    const found = events.findLast(({ body }) => body.type === 'gate-passed');
+    if (found?.body.type !== 'gate-passed')
+        return null;
+    const { how, why, approvals } = found.body;
+    return { how, why, approvals, seenAt: found.at };
+}
+function weakenedIn([first]) {
+    const weakened = first?.body.type === 'opened' ? first.body.weakened : undefined;
+    return weakened === undefined ? {} : { weakened };
+}
+function emergencyOf(events) {
+    const found = events.findLast(({ body }) => body.type === 'emergency');
+    if (found?.body.type !== 'emergency')
+        return null;
+    const { because, by, waived } = found.body;
+    return { because, by, waived, at: found.at };
+}
+const checkpointsOf = (events) => events.flatMap(({ at, body }) => {
+    if (body.type !== 'checkpoint')
+        return [];
+    const { type: _, ...checkpoint } = body;
+    return [{ ...checkpoint, at }];
+});
+
 // EXTERNAL MODULE: ./build/core/result/result-stages.js
 var result_stages = __nccwpck_require__(5889);
 // EXTERNAL MODULE: ./build/core/text.js
@@ -1870,13 +2888,15 @@ function sentence(told, execution) {
         return good(told, execution);
     if (status === 'WAITING' && waitingFor.length > 0) {
         const people = waitingFor.map(({ name, by }) => (by === '' ? `"${name}"` : `"${name}" by ${by}`)).join(', ');
-        return `${where} waits for ${people}`;
+        return `${where} waits for ${people}${told.askedIn === undefined ? '' : `, asked in ${told.askedIn}`}`;
     }
     if (rollback !== null)
         return rolledBack(rollback, told, where, what);
     if (status === 'FAILED' || status === 'CANCELLED' || status === 'REFUSED' || status === 'UNAVAILABLE') {
         return `${what} on ${where}: ${reasons/* REASONS */.e[reason]}${(0,result_stages/* changed */.t)(told.stages) ? '' : '; nothing was touched'}`;
     }
+    if (status === 'PLANNED')
+        return `${what} is ready to go to ${where}; nothing was touched yet`;
     return status === 'WAITING' ? `${where} waits: ${reasons/* REASONS */.e[reason]}` : `${what} is on its way to ${where}`;
 }
 function good({ reason, status, rollback }, execution) {
@@ -1917,6 +2937,12 @@ var way_back = __nccwpck_require__(697);
 
 
 
+
+
+
+
+
+
 /** The result of an execution, whatever state it is in; undefined when the first event holds no plan. */
 function resultOf(facts) {
     const { record, events, invocation } = facts;
@@ -1932,6 +2958,7 @@ function resultOf(facts) {
         wayBack,
         rollback,
         waitingFor,
+        ...askedIn(events),
         previous: plan.previous,
         execution: executionOf(record),
         stages
@@ -1939,6 +2966,11 @@ function resultOf(facts) {
     return {
         format: 1,
         ...told,
+        commits: facts.commits ?? null,
+        ...(record.purpose === 'deploy'
+            ? { ahead: (0,ahead/* aheadOf */.RJ)({ plan, ...record, begun: begunIn(events) }), demands: (0,ahead/* demandsOf */.wu)(plan) }
+            : ahead/* NOTHING_AHEAD */.C),
+        evidence: evidenceIn(events),
         exitCode: exitCodeOf(record.status, record.errorMessage),
         verdict: verdictOf(told),
         message: record.errorMessage,
@@ -1949,12 +2981,17 @@ function resultOf(facts) {
         signOffs: events.flatMap(({ body }) => (body.type === 'signed' ? [body.signOff] : [])),
         gate: gateOf(events),
         emergency: emergencyOf(events),
+        why: whyOf(events),
+        links: linksIn(events),
         ...weakenedIn(events),
+        ...deploymentIn(record, plan, events),
         checkpoints: checkpointsOf(events),
         due: record.due,
         head: headOf(record.id, events),
         nextSteps: (0,next_steps/* nextSteps */.Zn)(told, invocation),
-        rollbackCommand: (0,next_steps/* rollbackCommand */.Ct)(told, invocation)
+        rollbackCommand: (0,next_steps/* rollbackCommand */.Ct)(told, invocation),
+        pasteLines: (0,paste_lines/* pasteLines */.D)(told, invocation),
+        toldAt: facts.now ?? ''
     };
 }
 /** The result of a request that opened no execution. */
@@ -1969,6 +3006,9 @@ const refusalOf = ({ status, reason, message, hint, problems = [] }) => ({
     problems,
     execution: null,
     previous: null,
+    commits: null,
+    ...ahead/* NOTHING_AHEAD */.C,
+    evidence: {},
     stages: [],
     receipts: [],
     migrations: [],
@@ -1977,12 +3017,16 @@ const refusalOf = ({ status, reason, message, hint, problems = [] }) => ({
     signOffs: [],
     gate: null,
     emergency: null,
+    why: null,
+    links: [],
     waitingFor: [],
     checkpoints: [],
     due: [],
     head: '',
     nextSteps: hint === '' ? [] : [hint],
-    rollbackCommand: ''
+    rollbackCommand: '',
+    pasteLines: [],
+    toldAt: ''
 });
 /** The plan that the first event keeps. */
 function planOf(events) {
@@ -2029,56 +3073,18 @@ const executionOf = (record) => ({
     runAttempt: record.runAttempt,
     logUrl: record.logUrl
 });
-function rollbackOf(events) {
-    const started = events.findLast(({ body }) => body.type === 'rollback-started');
-    if (started?.body.type !== 'rollback-started')
-        return null;
-    const { scope, cause, toExecution, toCommit, restore: restored } = started.body;
-    const because = started.body.because || reasons/* REASONS */.e[cause];
-    const end = events.find(({ seq, body }) => seq > started.seq && body.type === 'rollback-ended')?.body;
-    const begun = { scope, cause, because, toExecution, toCommit, restored };
-    if (end?.type !== 'rollback-ended')
-        return { ...begun, verified: null, detail: '', durationMs: 0, remains: [] };
-    const { verified, detail, durationMs, remains } = end;
-    return { ...begun, verified, detail, durationMs, remains };
-}
 const waiting = (plan, stages) => stages
     .flatMap(({ items }) => items)
     .filter(({ outcome }) => outcome === 'waiting')
     .map(item => ({ item: item.id, name: item.name, by: personOf(plan, item), hint: item.hint }));
+function askedIn(events) {
+    const asked = events.findLast(({ body }) => body.type === 'asked');
+    return asked?.body.type === 'asked' ? { askedIn: asked.body.url } : {};
+}
 function personOf(plan, { id }) {
     const planned = Object.values(plan.stages).flatMap(items => items.filter(item => item.id === id))[0];
-    const by = planned?.spec['by'];
-    if (typeof by !== 'string')
-        return '';
-    const person = plan.people[by];
-    return person === undefined ? by : `${by} (${person})`;
+    return planned === undefined ? '' : (0,ahead/* whoOf */.OD)(planned, plan);
 }
-// Each reading tells of the whole run, so the newest one has all that there is.
-function gateOf(events) {
-    const found = events.findLast(({ body }) => body.type === 'gate-passed');
-    if (found?.body.type !== 'gate-passed')
-        return null;
-    const { how, why, approvals } = found.body;
-    return { how, why, approvals, seenAt: found.at };
-}
-function weakenedIn([first]) {
-    const weakened = first?.body.type === 'opened' ? first.body.weakened : undefined;
-    return weakened === undefined ? {} : { weakened };
-}
-function emergencyOf(events) {
-    const found = events.findLast(({ body }) => body.type === 'emergency');
-    if (found?.body.type !== 'emergency')
-        return null;
-    const { because, by, waived } = found.body;
-    return { because, by, waived, at: found.at };
-}
-const checkpointsOf = (events) => events.flatMap(({ at, body }) => {
-    if (body.type !== 'checkpoint')
-        return [];
-    const { type: _, ...checkpoint } = body;
-    return [{ ...checkpoint, at }];
-});
 const decidingHint = (stages) => stages.flatMap(({ items }) => items).find(({ hint, outcome }) => hint !== '' && outcome !== 'pass')?.hint ?? '';
 
 
@@ -2206,6 +3212,7 @@ const isStage = (name) => Object.hasOwn(STAGES, name);
 /* harmony export */   Ax: () => (/* binding */ shortCommit),
 /* harmony export */   MI: () => (/* binding */ outputLine),
 /* harmony export */   TN: () => (/* binding */ oneLine),
+/* harmony export */   W: () => (/* binding */ byMoment),
 /* harmony export */   j6: () => (/* binding */ unpainted),
 /* harmony export */   jC: () => (/* binding */ padded),
 /* harmony export */   ky: () => (/* binding */ wrapped),
@@ -2233,6 +3240,11 @@ function outputLine(text) {
     const last = text.split('\r').findLast(part => part.trim() !== '') ?? '';
     return (0,_redact_workflow_commands_js__WEBPACK_IMPORTED_MODULE_1__/* .harmless */ .I)(last.replace(SEQUENCES, '').replaceAll('\t', '  ').replace(UNSEEN, ' ').trimEnd());
 }
+/**
+ * Order of two moments in ISO 8601 (UTC), the earlier one first. `localeCompare` would say the same, but reads the rules of
+ * a language for it first, which takes as long as all the rest of a summary.
+ */
+const byMoment = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 /** Columns that the text takes on a terminal; it holds no control characters. */
 const widthOf = (text) => [...text].reduce((sum, character) => sum + columnsOf(character), 0);
 /** The text in at most `columns`, its end replaced by an ellipsis when it is longer. */
@@ -3281,6 +4293,478 @@ async function isReady(folder, end, signal) {
 
 /***/ }),
 
+/***/ 7468:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   O: () => (/* binding */ changeLines),
+/* harmony export */   P: () => (/* binding */ isOver)
+/* harmony export */ });
+/* harmony import */ var _core_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6067);
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4902);
+/* harmony import */ var _markdown_links_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(1794);
+/* harmony import */ var _receipt_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(375);
+/* harmony import */ var _short_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8513);
+
+
+
+
+
+/** Commits named on the first screen; the others are in the evidence. */
+const MOST_COMMITS = 2;
+const MOST_MIGRATIONS = 2;
+/** From which commit to which, how many come and go, the newest of them, and what becomes of the databases. */
+function changeLines(view, options) {
+    const deploys = view.execution?.purpose === 'deploy';
+    return [rangeLine(view, options), ...(deploys ? migrationLines(view) : []), ...newestLines(view)];
+}
+function rangeLine(view, { serverUrl = '' }) {
+    const { previous, execution } = view;
+    if (execution === null)
+        return '';
+    const { commit, key, release } = execution;
+    const url = (0,_markdown_links_js__WEBPACK_IMPORTED_MODULE_4__/* .repositoryUrl */ .Ek)(key.repository, serverUrl);
+    const to = (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)((0,_core_text_js__WEBPACK_IMPORTED_MODULE_0__/* .shortCommit */ .Ax)(commit));
+    const named = release === '' || release === commit ? '' : `, release ${(0,_short_js__WEBPACK_IMPORTED_MODULE_3__/* .short */ .h0)(release, 120)}`;
+    if (previous === null) {
+        return `${(0,_markdown_links_js__WEBPACK_IMPORTED_MODULE_4__/* .linked */ .q)(to, `${url}/commit/${encodeURIComponent(commit)}`)}, the first deployment here${named}`;
+    }
+    if (previous.commit === commit)
+        return `${to}, which is live already${named}`;
+    const range = [previous.commit, commit].map(encodeURIComponent).join('...');
+    return `${(0,_markdown_links_js__WEBPACK_IMPORTED_MODULE_4__/* .linked */ .q)(`${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)((0,_core_text_js__WEBPACK_IMPORTED_MODULE_0__/* .shortCommit */ .Ax)(previous.commit))} → ${to}`, `${url}/compare/${range}`)}${commitWords(view)}${named}`;
+}
+function commitWords({ commits }) {
+    if (commits === null)
+        return '';
+    if (commits.kind === 'unknown')
+        return `; ❔ how many commits is not known: ${(0,_short_js__WEBPACK_IMPORTED_MODULE_3__/* .short */ .h0)(commits.why, 120)}`;
+    const comes = (0,_short_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(commits.count, 'commit');
+    return commits.gone === 0
+        ? `, ${comes}`
+        : `, ${comes}, and ⚠️ ${(0,_short_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(commits.gone, 'commit')} that ${commits.gone === 1 ? 'is' : 'are'} live ${commits.gone === 1 ? 'goes' : 'go'}`;
+}
+function newestLines({ commits }) {
+    if (commits?.kind !== 'counted')
+        return [];
+    const shown = commits.newest.slice(0, MOST_COMMITS);
+    const more = commits.count - shown.length;
+    return shown.map(({ subject, author }, index) => {
+        const last = index === shown.length - 1 && more > 0 ? ` … and ${more.toLocaleString('en')} more` : '';
+        return `· ${(0,_short_js__WEBPACK_IMPORTED_MODULE_3__/* .short */ .h0)(subject, 80)} (${(0,_short_js__WEBPACK_IMPORTED_MODULE_3__/* .short */ .h0)(author, 30)})${last}`;
+    });
+}
+function migrationLines(view) {
+    const { migrations, ahead } = view;
+    const undone = (0,_receipt_js__WEBPACK_IMPORTED_MODULE_2__/* .migrationsUndone */ .v4)(view);
+    const done = migrations.map(migration => `migration ${(0,_short_js__WEBPACK_IMPORTED_MODULE_3__/* .short */ .h0)((0,_receipt_js__WEBPACK_IMPORTED_MODULE_2__/* .migrationLine */ .rR)(migration, undone), 160)}`);
+    const coming = ahead.migrations.map(migration => pendingLine(migration, view));
+    const all = [...done, ...coming];
+    if (all.length === 0)
+        return ['no migration in this checklist'];
+    const more = all.length - MOST_MIGRATIONS;
+    return more > 0 ? [...all.slice(0, MOST_MIGRATIONS), `and ${(0,_short_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(more, 'migration')} more`] : all;
+}
+function pendingLine({ database, files, command }, view) {
+    const where = database === '' ? '' : `${(0,_short_js__WEBPACK_IMPORTED_MODULE_3__/* .short */ .h0)(database, 40)}: `;
+    const when = isOver(view) ? 'not run' : 'to come';
+    if (files === null) {
+        const what = command === '' ? 'a command' : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(command.length > 100 ? `${command.slice(0, 100)}…` : command);
+        return `migration ${when}: ${where}${what}; what it changes is known when it runs`;
+    }
+    if (files.length === 0)
+        return `${where}no SQL file is new`;
+    const names = files.map(({ file }) => (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(file.split('/').at(-1) ?? file));
+    return `${(0,_short_js__WEBPACK_IMPORTED_MODULE_3__/* .count */ .U9)(files.length, 'SQL file')} ${when}: ${where}${(0,_short_js__WEBPACK_IMPORTED_MODULE_3__/* .some */ .zN)(names, 3)}`;
+}
+const isOver = ({ execution }) => execution !== null && execution.completedAt !== '';
+
+
+/***/ }),
+
+/***/ 8352:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   hy: () => (/* binding */ ageOf),
+/* harmony export */   oO: () => (/* binding */ wayBackLines),
+/* harmony export */   qD: () => (/* binding */ backupLines)
+/* harmony export */ });
+/* harmony import */ var _core_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6067);
+/* harmony import */ var _core_units_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5673);
+/* harmony import */ var _brief_change_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7468);
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4902);
+/* harmony import */ var _receipt_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(375);
+/* harmony import */ var _short_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8513);
+
+
+
+
+
+
+const MOST_BACKUPS = 2;
+/** What is saved and how it was proven; what is still to be saved never looks as if it were. */
+function backupLines(view) {
+    const { receipts, ahead, toldAt } = view;
+    const made = receipts.map(receipt => `${markOf(receipt)} ${(0,_short_js__WEBPACK_IMPORTED_MODULE_5__/* .short */ .h0)(`${(0,_receipt_js__WEBPACK_IMPORTED_MODULE_4__/* .receiptWords */ .qI)(receipt)}${ageOf(receipt, toldAt)}`)}`);
+    const all = [...made, ...ahead.backups.map(backup => comingLine(backup, view))];
+    if (all.length === 0)
+        return [withoutBackup(view)];
+    const more = all.length - MOST_BACKUPS;
+    return more > 0 ? [...all.slice(0, MOST_BACKUPS), `and ${(0,_short_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(more, 'more', 'more')} below`] : all;
+}
+// Only what was restored and compared is proven; a lesser proof is no reason to be calm.
+const markOf = ({ proof }) => (proof === 'identical' ? '✅' : '⚠️');
+/** How long before the page was made it was taken; nothing where one of the two is not known. */
+function ageOf({ takenAt }, toldAt) {
+    const ms = Date.parse(toldAt) - Date.parse(takenAt);
+    return Number.isNaN(ms) || ms < 0 ? '' : `, ${(0,_core_units_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(ms)} old`;
+}
+function comingLine({ subject, atLeast }, view) {
+    const name = (0,_short_js__WEBPACK_IMPORTED_MODULE_5__/* .short */ .h0)(subject, 60);
+    if ((0,_brief_change_js__WEBPACK_IMPORTED_MODULE_2__/* .isOver */ .P)(view))
+        return `❔ ${name}: no backup was made`;
+    const proof = atLeast === null ? '' : `, and has to be ${atLeast === 'snapshot' ? 'a snapshot at least' : _receipt_js__WEBPACK_IMPORTED_MODULE_4__/* .PROOF */ .HN[atLeast]}`;
+    return `⏳ ${name}: not made yet; it is made before anything changes${proof}`;
+}
+function withoutBackup({ ahead, migrations, stages }) {
+    const migrates = ahead.migrations.length + migrations.length > 0;
+    const commands = stages.some(({ name, items }) => name === 'backup' && items.length > 0);
+    if (commands)
+        return '❔ by commands of its own: what they save, and whether it can be restored, nobody has proven';
+    return migrates ? '⚠️ none in this checklist, although it migrates' : 'none in this checklist';
+}
+/** How it would come back, how long that took when it was tried and what it costs; or how it did come back. */
+function wayBackLines(view) {
+    const { wayBack, rollback } = view;
+    if (rollback !== null)
+        return takenLines(rollback);
+    if (!(0,_receipt_js__WEBPACK_IMPORTED_MODULE_4__/* .showsWayBack */ .L)(view))
+        return ['nothing was touched, so there is nothing to take back'];
+    if (wayBack === null)
+        return ['❔ this execution is none that has one'];
+    const mark = wayBack.kind === 'none' ? '⚠️ ' : '';
+    return [`${mark}${(0,_short_js__WEBPACK_IMPORTED_MODULE_5__/* .short */ .h0)((0,_receipt_js__WEBPACK_IMPORTED_MODULE_4__/* .wayBackLine */ .rr)(wayBack), 260)}`];
+}
+function takenLines({ because, toCommit, verified, durationMs, detail, remains, restored }) {
+    const to = toCommit === '' ? '' : ` to ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .code */ .aY)((0,_core_text_js__WEBPACK_IMPORTED_MODULE_0__/* .shortCommit */ .Ax)(toCommit))}`;
+    const how = verified === true
+        ? `↩️ taken${to} in ${(0,_core_text_js__WEBPACK_IMPORTED_MODULE_0__/* .took */ .sm)(durationMs)}, verified by the smoke test`
+        : verified === null
+            ? `🔄 begun${to}, and not ended`
+            : `❌ tried${to}, and stopped after ${(0,_core_text_js__WEBPACK_IMPORTED_MODULE_0__/* .took */ .sm)(durationMs)}`;
+    const said = detail === '' ? '' : `; ${(0,_short_js__WEBPACK_IMPORTED_MODULE_5__/* .short */ .h0)(detail, 120)}`;
+    const [first, ...others] = remains;
+    return [
+        `${how}; because ${(0,_short_js__WEBPACK_IMPORTED_MODULE_5__/* .short */ .h0)(because, 100)}${said}`,
+        ...(restored.length === 0 ? [] : [`restored: ${(0,_short_js__WEBPACK_IMPORTED_MODULE_5__/* .short */ .h0)(restored.join(', '), 120)}`]),
+        ...(first === undefined
+            ? []
+            : [`⚠️ left as it is: ${(0,_short_js__WEBPACK_IMPORTED_MODULE_5__/* .short */ .h0)(first)}${others.length === 0 ? '' : ` … and ${others.length} more`}`])
+    ];
+}
+
+
+/***/ }),
+
+/***/ 3272:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  d: () => (/* binding */ brief)
+});
+
+// EXTERNAL MODULE: ./build/report/brief-change.js
+var brief_change = __nccwpck_require__(7468);
+// EXTERNAL MODULE: ./build/core/reasons.js
+var reasons = __nccwpck_require__(1091);
+// EXTERNAL MODULE: ./build/core/result/result-stages.js
+var result_stages = __nccwpck_require__(5889);
+// EXTERNAL MODULE: ./build/core/units.js
+var units = __nccwpck_require__(5673);
+// EXTERNAL MODULE: ./build/report/markdown-links.js
+var markdown_links = __nccwpck_require__(1794);
+// EXTERNAL MODULE: ./build/report/passage.js
+var passage = __nccwpck_require__(8067);
+// EXTERNAL MODULE: ./build/report/short.js
+var report_short = __nccwpck_require__(8513);
+;// CONCATENATED MODULE: ./build/report/brief-decides.js
+
+
+
+
+
+
+
+const MOST_QUESTIONS = 2;
+/** Who has to decide what, or who did; where GitHub did not say, that is said. */
+function decidesLines(view) {
+    const lines = [...gateLines(view), ...questionLines(view)];
+    return lines.length > 0 ? lines : ['nobody: the checklist promises no gate, and asks nobody'];
+}
+function gateLines(view) {
+    const { gate, demands, evidence } = view;
+    const second = (0,passage/* secondWords */.U)(view).map(words => `⚠️ ${(0,report_short/* short */.h0)(words)}`);
+    if (gate !== null) {
+        return [...second, `${markOf(gate)} ${(0,report_short/* short */.h0)((0,passage/* passageWords */.c)(gate).replace(ISO, '$1 $2 UTC'), 220)}`];
+    }
+    const asksForThem = demands.gate?.reviewers === 'required' || demands.gate?.preventSelfReview === true;
+    if (!asksForThem || demands.gate?.reviewers === 'sign-off')
+        return second;
+    return [...second, isAhead(view) ? reviewersLine(evidence.gate) : '❔ who let it pass: nobody has looked'];
+}
+const ISO = /(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)\.\d+Z/g;
+/** An approval by nobody but those whose commit or run it is is none that a second person gave. */
+function markOf({ how, approvals }) {
+    if (how !== 'approved')
+        return how === 'bypassed' ? '⚠️' : '❔';
+    return approvals.every(({ own = [] }) => own.length > 0) ? '⚠️' : '✅';
+}
+// Before anything was changed they are asked, also again when what waits is run again; then, somebody has let it pass.
+const isAhead = ({ status, stages }) => status === 'PLANNED' || (status === 'WAITING' && !(0,result_stages/* changed */.t)(stages));
+function reviewersLine(gate) {
+    if (gate === undefined)
+        return '❔ reviewers are promised, and nobody has looked who they are';
+    if (gate.kind === 'unreadable')
+        return `❔ reviewers are promised, and could not be read: ${reasons/* REASONS */.e[gate.reason]}`;
+    if (gate.reviewers.length === 0)
+        return '⚠️ nobody: the environment has no reviewers';
+    const who = `${gate.reviewers.length > 1 ? 'one of ' : ''}${(0,report_short/* some */.zN)(gate.reviewers.map(name => (0,report_short/* short */.h0)(name, 40)), 3)}`;
+    const rules = [
+        ...(gate.preventSelfReview ? ['not who started the run'] : []),
+        ...(gate.preventAdminBypass === false ? ['an admin could pass by'] : []),
+        ...(gate.preventAdminBypass === null ? ['whether an admin could pass by is not known'] : []),
+        ...(gate.waitMs > 0 ? [`not before ${(0,units/* formatDuration */.a3)(gate.waitMs)} have passed`] : [])
+    ];
+    return `⏳ ${who}${rules.length === 0 ? '' : `; ${rules.join('; ')}`}`;
+}
+function questionLines(view) {
+    const { waitingFor, ahead, askedIn } = view;
+    const say = (mark) => ({ name, by }) => `${mark}"${(0,report_short/* short */.h0)(name, 80)}"${by === '' ? '' : `, by ${(0,report_short/* short */.h0)(by, 60)}`}`;
+    const later = (0,brief_change/* isOver */.P)(view) ? [] : ahead.questions.map(say('to be asked: '));
+    const all = [...waitingFor.map(say('⏳ ')), ...later];
+    const more = all.length - MOST_QUESTIONS;
+    const issue = askedIn === undefined ? [] : [`asked ${(0,markdown_links/* linked */.q)('in this issue', askedIn)}`];
+    return [...(more > 0 ? [...all.slice(0, MOST_QUESTIONS), `and ${more} more`] : all), ...issue];
+}
+
+// EXTERNAL MODULE: ./build/report/brief-proof.js
+var brief_proof = __nccwpck_require__(8352);
+// EXTERNAL MODULE: ./build/report/marks.js
+var marks = __nccwpck_require__(3357);
+;// CONCATENATED MODULE: ./build/report/brief-red.js
+
+
+
+const MOST_RED = 3;
+/** What is neither good nor merely not reached, nor waits for somebody; what nobody has looked at is not called good. */
+function redLines(view) {
+    const { stages, message, exitCode, objections = [] } = view;
+    if (objections.length > 0)
+        return objectionLines(objections);
+    const red = stages.flatMap(({ items }) => items.filter(({ outcome }) => (0,marks/* isNotable */._r)(outcome) && outcome !== 'waiting'));
+    if (red.length === 0)
+        return [exitCode !== 0 && message !== '' ? `❌ ${(0,report_short/* short */.h0)(message)}` : nothingRed(view)];
+    const more = red.length - MOST_RED;
+    return red.slice(0, MOST_RED).map((item, index) => {
+        const last = index === MOST_RED - 1 && more > 0 ? ` (and ${more.toLocaleString('en')} more)` : '';
+        return `${redLine(item)}${last}`;
+    });
+}
+function objectionLines(objections) {
+    const more = objections.length - MOST_RED;
+    return objections
+        .slice(0, MOST_RED)
+        .map(({ message }, index) => `❌ ${(0,report_short/* short */.h0)(message, 160)}${index === MOST_RED - 1 && more > 0 ? ` (and ${more} more)` : ''}`);
+}
+function redLine({ id, deed, outcome, detail, optional }) {
+    const name = `${deed === 'undo' ? 'undo of ' : ''}${(0,report_short/* short */.h0)(id, 60)}${optional ? ' (optional)' : ''}`;
+    return `${(0,marks/* itemMark */.Fj)(outcome).emoji} ${name}: ${detail === '' ? outcome : (0,report_short/* short */.h0)(detail, 90)}`;
+}
+function nothingRed(view) {
+    const left = view.stages.flatMap(leftIn);
+    if (left.length === 0)
+        return (0,brief_change/* isOver */.P)(view) ? '✅ nothing' : 'nothing so far';
+    const verb = (0,brief_change/* isOver */.P)(view) ? 'not reached' : 'not looked at yet';
+    return `nothing so far; ${verb}: ${left.join(', ')}`;
+}
+/** `3 of 8 of preflight`, for stages that have something left. */
+function leftIn({ name, items }) {
+    const left = items.filter(({ outcome }) => outcome === 'not-run').length;
+    if (left === 0)
+        return [];
+    return [left === items.length ? name : `${(0,report_short/* count */.U9)(left, 'item')} of ${name}`];
+}
+
+;// CONCATENATED MODULE: ./build/report/brief-room.js
+/** Columns that GitHub shows beside a table's first column, roughly, and the lines of the first screen for all answers. */
+const [COLUMNS, MOST] = [105, 20];
+/** Every answer in the room of one screen: the longest ones lose their last lines first, and say so; the evidence has them. */
+function inOneScreen(facts) {
+    let left = facts;
+    while (heightOf(left) > MOST) {
+        const longest = left
+            .filter(({ lines, whole }) => lines.length > 1 && whole !== true)
+            .toSorted((a, b) => height(b) - height(a))[0];
+        if (longest === undefined)
+            break;
+        left = left.map(fact => (fact === longest ? shorter(fact) : fact));
+    }
+    return left;
+}
+const CUT = ' (more below)';
+function shorter({ name, lines }) {
+    const kept = lines.slice(0, -1);
+    const last = kept.at(-1) ?? '';
+    return { name, lines: last.endsWith(CUT) ? kept : [...kept.slice(0, -1), `${last}${CUT}`] };
+}
+const heightOf = (facts) => facts.reduce((sum, fact) => sum + height(fact), 0);
+const height = ({ lines }) => lines.reduce((sum, line) => sum + Math.max(1, Math.ceil(seen(line).length / COLUMNS)), 0);
+// A link shows its text, a tag nothing, an entity one sign.
+const seen = (line) => line.replace(/\]\([^)]*\)|<\/?[a-z]+>|&#8203;/g, '').replace(/&#?\w+;/g, 'x');
+
+// EXTERNAL MODULE: ./build/report/summary-after.js
+var summary_after = __nccwpck_require__(1712);
+;// CONCATENATED MODULE: ./build/report/brief-tried.js
+
+
+
+
+/** What the environment before this one has shown of the same release, and what CI says of the commit. */
+const triedLines = (view) => [stagingLine(view), ciLine(view)];
+function stagingLine(view) {
+    const { demands, evidence, execution } = view;
+    if (demands.after === null)
+        return `no environment comes before ${(0,report_short/* short */.h0)(execution?.key.environment ?? '', 60)}`;
+    const name = (0,report_short/* short */.h0)(demands.after, 60);
+    const after = evidence.after;
+    if (after === undefined)
+        return `❔ ${name}: ${isWaived(view) ? 'set aside by the emergency' : 'nobody has looked'}`;
+    if (after.execution === null)
+        return `⚠️ ${name}: this release has not succeeded there`;
+    return `${name}: ${promotedWords(after.execution, view.toldAt)}`;
+}
+const isWaived = ({ emergency }) => emergency !== null;
+function promotedWords(execution, toldAt) {
+    const { number, status, completedAt, logUrl, smokeTest, checkpoints, due } = execution;
+    const ms = Date.parse(toldAt) - Date.parse(completedAt);
+    const ago = Number.isNaN(ms) || ms < 0 ? (0,summary_after/* moment */.n$)(completedAt) : `${(0,units/* formatDuration */.a3)(ms)} ago`;
+    const tested = smokeTest.of === 0 ? '❔ no smoke test' : `smoke test ${smokeTest.passed} of ${smokeTest.of}`;
+    const good = status === 'SUCCESS' && smokeTest.of > 0 && smokeTest.passed === smokeTest.of;
+    const seen = checkpoints.map(({ name, passed }) => `checkpoint ${(0,report_short/* short */.h0)(name, 20)} ${passed ? 'passed' : '❌ failed'}`);
+    const coming = due.length === 0 ? [] : [`${(0,report_short/* short */.h0)(due.slice(0, 3).join(', '), 40)} still to come`];
+    const words = [`${ago}`, tested, ...seen.slice(-2), ...coming].filter(part => part !== '').join(', ');
+    return `${good ? '✅' : '⚠️'} ${(0,markdown_links/* linked */.q)(`execution ${number}`, logUrl)} ${status}, ${words}`;
+}
+function ciLine({ demands, evidence }) {
+    if (demands.ci === null)
+        return 'CI: not asked for by this checklist';
+    if (evidence.ci === undefined)
+        return '❔ CI: nobody has looked';
+    const { rule, passed, others } = evidence.ci;
+    const which = typeof rule === 'string' ? '' : ` of ${(0,report_short/* short */.h0)(rule.join(', '), 80)}`;
+    if (passed === 0)
+        return `❔ CI: no check has passed${which}, and the checklist is content with that`;
+    return `✅ CI: ${passed} passed${which}${others > 0 ? `, ${others} skipped` : ''}`;
+}
+
+// EXTERNAL MODULE: ./build/report/markdown.js
+var markdown = __nccwpck_require__(4902);
+// EXTERNAL MODULE: ./build/report/said.js
+var said = __nccwpck_require__(9778);
+;// CONCATENATED MODULE: ./build/report/brief.js
+
+
+
+
+
+
+
+
+
+
+/**
+ * What a reviewer decides from within a minute, always in this order: what is set aside, what changes, the backup, the
+ * way back, what was tried before, what is red, who decides. Each answer is a line or a few; the evidence stands below.
+ */
+function brief(view, options) {
+    if (view.execution === null)
+        return [];
+    const deploys = view.execution.purpose === 'deploy';
+    const rows = [
+        ...fact('Emergency', emergencyLines(view)),
+        ...fact('Why', (0,said/* whyLines */.cn)(view).map(line => (0,report_short/* short */.h0)(line))),
+        ...fact('Checklist', view.weakened === undefined ? [] : [`⚠️ ${(0,report_short/* short */.h0)(view.weakened)}`]),
+        ...fact('Changes', (0,brief_change/* changeLines */.O)(view, options)),
+        ...(deploys ? fact('Backup', (0,brief_proof/* backupLines */.qD)(view)) : []),
+        ...(deploys || view.rollback !== null ? fact('Way back', (0,brief_proof/* wayBackLines */.oO)(view)) : []),
+        ...(deploys ? fact('Tried before', triedLines(view)).map(tried => ({ ...tried, whole: true })) : []),
+        ...fact('Red', redLines(view)),
+        ...fact('Decides', decidesLines(view))
+    ];
+    const shown = inOneScreen(rows).map(({ name, lines }) => (0,markdown/* row */.nM)([name, lines.join('<br>')]));
+    return [aboutRow(view.execution, view.url), (0,markdown/* row */.nM)([':---', ':---']), ...shown, ''];
+}
+/** What is deployed where, by whom and when: the head of the table. */
+function aboutRow({ key, about = [], logUrl = '' }, url = '') {
+    const name = `${(0,report_short/* short */.h0)(key.checklist, 60)} → ${(0,report_short/* short */.h0)(key.environment, 60)}`;
+    const pages = [(0,markdown_links/* linked */.q)('log', logUrl), (0,markdown_links/* linked */.q)('application', url)].filter(page => page.startsWith('['));
+    return (0,markdown/* row */.nM)([
+        name.length > 40 ? name : name.replaceAll(' ', '&nbsp;'),
+        [...about.map(part => (0,report_short/* short */.h0)(part, 50)), ...pages].join(' · ')
+    ]);
+}
+const fact = (name, lines) => lines.length === 0 ? [] : [{ name: `**${name.replaceAll(' ', '&nbsp;')}**`, lines }];
+const MOST_WAIVED = 1;
+/** Above everything else: what is set aside, for which reason, by whom. */
+function emergencyLines({ emergency }) {
+    if (emergency === null)
+        return [];
+    const { because, by, waived } = emergency;
+    const set = waived.slice(0, MOST_WAIVED).map(({ message }) => `set aside: ${(0,report_short/* short */.h0)(message, 160)}`);
+    const more = waived.length - set.length;
+    return [
+        `⚠️ ${(0,report_short/* short */.h0)(because, 120)} (${(0,report_short/* short */.h0)(by, 40)})`,
+        ...(waived.length === 0 ? ['nothing had to be set aside'] : set),
+        ...(more > 0 ? [`and ${more} more that ${more === 1 ? 'is' : 'are'} named below`] : [])
+    ];
+}
+
+
+/***/ }),
+
+/***/ 304:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   T: () => (/* binding */ deploymentLines),
+/* harmony export */   p: () => (/* binding */ deploymentBlock)
+/* harmony export */ });
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4902);
+/* harmony import */ var _markdown_links_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1794);
+
+
+/** What a terminal shows of GitHub's deployment: where the application is seen, and what GitHub was not told. */
+const deploymentLines = ({ url, deployment }) => [
+    ...(url === undefined ? [] : [['seen at', url]]),
+    ...(deployment === undefined || deployment.missed === '' ? [] : [['deployment', deployment.missed]])
+];
+/** The same in the summary, with the page of the environment's deployments. */
+function deploymentBlock({ url, deployment }) {
+    const { taken = null, missed = '' } = deployment ?? {};
+    const places = [
+        ...(url === undefined ? [] : [`seen at ${(0,_markdown_links_js__WEBPACK_IMPORTED_MODULE_1__/* .linked */ .q)((0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)(url), url)}`]),
+        ...(taken === null ? [] : [(0,_markdown_links_js__WEBPACK_IMPORTED_MODULE_1__/* .linked */ .q)(`deployment ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)(taken.id)} on GitHub`, taken.page)])
+    ];
+    const lines = [...(places.length === 0 ? [] : [places.join(' · ')]), ...(missed === '' ? [] : [`⚠️ ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)(missed)}`])];
+    return lines.length === 0 ? { head: [], lines: [] } : { head: [...lines.flatMap(line => [line, ''])], lines: [] };
+}
+
+
+/***/ }),
+
 /***/ 5836:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -3288,26 +4772,34 @@ async function isReady(folder, end, signal) {
 /* harmony export */   K: () => (/* binding */ ending)
 /* harmony export */ });
 /* harmony import */ var _core_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6067);
-/* harmony import */ var _layout_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5981);
-/* harmony import */ var _marks_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3357);
-/* harmony import */ var _passage_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8067);
-/* harmony import */ var _receipt_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(375);
+/* harmony import */ var _deployment_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(304);
+/* harmony import */ var _layout_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5981);
+/* harmony import */ var _marks_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(3357);
+/* harmony import */ var _passage_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8067);
+/* harmony import */ var _receipt_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(375);
+/* harmony import */ var _said_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(9778);
+/* harmony import */ var _untold_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(8717);
+
+
+
 
 
 
 
 
 /** What a terminal shows last: what is red, what stands now, and what to do. `page` is where the summary was written. */
-function ending(result, layout = _layout_js__WEBPACK_IMPORTED_MODULE_1__/* .PLAIN */ .tZ, page = '') {
+function ending(result, layout = _layout_js__WEBPACK_IMPORTED_MODULE_2__/* .PLAIN */ .tZ, page = '') {
     const { paint } = layout;
-    const red = result.stages.flatMap(({ items }) => items.filter(({ outcome }) => (0,_marks_js__WEBPACK_IMPORTED_MODULE_2__/* .isNotable */ ._r)(outcome)));
-    const { sign, style } = (0,_marks_js__WEBPACK_IMPORTED_MODULE_2__/* .statusMark */ .w8)(result.status);
+    const red = result.stages.flatMap(({ items }) => items.filter(({ outcome }) => (0,_marks_js__WEBPACK_IMPORTED_MODULE_3__/* .isNotable */ ._r)(outcome)));
+    const { sign, style } = (0,_marks_js__WEBPACK_IMPORTED_MODULE_3__/* .statusMark */ .w8)(result.status);
+    const verdict = (0,_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .hanging */ .rM)(`${paint(style, sign)} `, (0,_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .lines */ .Mn)(result.verdict, 2, layout).map(line => paint('bold', line)), 2);
+    const items = [...red.flatMap(item => itemLines(item, layout)), ...(red.length > 0 ? [''] : [])];
     return [
         '',
-        ...red.flatMap(item => itemLines(item, layout)),
-        ...(red.length > 0 ? [''] : []),
-        ...(0,_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .hanging */ .rM)(`${paint(style, sign)} `, (0,_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .lines */ .Mn)(result.verdict, 2, layout).map(line => paint('bold', line)), 2),
-        ...result.problems.map(problem => `  ${(0,_core_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(problem)}`),
+        // Whoever is waited for is to see it first.
+        ...(result.status === 'WAITING' ? [...verdict, '', ...items] : [...items, ...verdict]),
+        // A starter is no list of problems: it is shown as it has to be saved.
+        ...(result.reason === 'checklist_missing' ? [] : result.problems.map(problem => `  ${(0,_core_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(problem)}`)),
         ...faultLines(result, red.length > 0, layout),
         ...factLines(result, layout),
         ...copied('summary', page, layout)
@@ -3315,21 +4807,21 @@ function ending(result, layout = _layout_js__WEBPACK_IMPORTED_MODULE_1__/* .PLAI
 }
 function itemLines(item, layout) {
     const { paint } = layout;
-    const { sign, style } = (0,_marks_js__WEBPACK_IMPORTED_MODULE_2__/* .itemMark */ .Fj)(item.outcome);
+    const { sign, style } = (0,_marks_js__WEBPACK_IMPORTED_MODULE_3__/* .itemMark */ .Fj)(item.outcome);
     const deed = item.deed === 'undo' ? 'undo of ' : '';
     const place = item.at === null ? '' : paint('dim', ` (line ${item.at.line})`);
     return [
         `${paint(style, `${sign} ${deed}${item.id}`)}${place}`,
-        ...(0,_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .indented */ .gu)(item.detail || item.outcome, 4, layout),
-        ...(item.hint === '' ? [] : (0,_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .indented */ .gu)(`→ ${item.hint}`, 4, layout).map(line => paint('cyan', line)))
+        ...(0,_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .indented */ .gu)(item.detail || item.outcome, 4, layout),
+        ...(item.hint === '' ? [] : (0,_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .indented */ .gu)(`→ ${item.hint}`, 4, layout).map(line => paint('cyan', line)))
     ];
 }
 // Where an item has said it already, the message would only say it again.
 function faultLines({ message, hint, execution }, said, layout) {
     if (said)
         return [];
-    const steps = execution === null && hint !== '' ? (0,_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .indented */ .gu)(`→ ${hint}`, 2, layout) : [];
-    return [...(message === '' ? [] : (0,_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .indented */ .gu)(message, 2, layout)), ...steps.map(line => layout.paint('cyan', line))];
+    const steps = execution === null && hint !== '' ? (0,_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .indented */ .gu)(`→ ${hint}`, 2, layout) : [];
+    return [...(message === '' ? [] : (0,_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .indented */ .gu)(message, 2, layout)), ...steps.map(line => layout.paint('cyan', line))];
 }
 function factLines(result, layout) {
     const { receipts, migrations, wayBack, rollback, gate, emergency, head, execution, nextSteps, rollbackCommand } = result;
@@ -3338,18 +4830,23 @@ function factLines(result, layout) {
     const facts = [
         ...(emergency === null ? [] : [['emergency', `${emergency.because} (${emergency.by})`]]),
         ...(emergency?.waived ?? []).map(({ message }) => ['set aside', message]),
+        ...(0,_said_js__WEBPACK_IMPORTED_MODULE_6__/* .whyLines */ .cn)(result).map(line => ['why', line]),
         ...(result.weakened === undefined ? [] : [['checklist', result.weakened]]),
-        ...(0,_passage_js__WEBPACK_IMPORTED_MODULE_3__/* .secondWords */ .U)(result).map(words => ['gate', words]),
-        ...(gate === null ? [] : [['gate', (0,_passage_js__WEBPACK_IMPORTED_MODULE_3__/* .passageWords */ .c)(gate)]]),
-        ...receipts.map(receipt => ['backup', (0,_receipt_js__WEBPACK_IMPORTED_MODULE_4__/* .receiptLine */ .tm)(receipt)]),
-        ...migrations.map(migration => ['migration', (0,_receipt_js__WEBPACK_IMPORTED_MODULE_4__/* .migrationLine */ .rR)(migration, (0,_receipt_js__WEBPACK_IMPORTED_MODULE_4__/* .migrationsUndone */ .v4)(result))]),
-        ...(wayBack === null || !(0,_receipt_js__WEBPACK_IMPORTED_MODULE_4__/* .showsWayBack */ .L)(result) ? [] : [['way back', (0,_receipt_js__WEBPACK_IMPORTED_MODULE_4__/* .wayBackLine */ .rr)(wayBack)]]),
+        ...(0,_passage_js__WEBPACK_IMPORTED_MODULE_4__/* .secondWords */ .U)(result).map(words => ['gate', words]),
+        ...(gate === null ? [] : [['gate', (0,_passage_js__WEBPACK_IMPORTED_MODULE_4__/* .passageWords */ .c)(gate)]]),
+        ...receipts.map(receipt => ['backup', (0,_receipt_js__WEBPACK_IMPORTED_MODULE_5__/* .receiptLine */ .tm)(receipt)]),
+        ...migrations.map(migration => ['migration', (0,_receipt_js__WEBPACK_IMPORTED_MODULE_5__/* .migrationLine */ .rR)(migration, (0,_receipt_js__WEBPACK_IMPORTED_MODULE_5__/* .migrationsUndone */ .v4)(result))]),
+        ...(wayBack === null || !(0,_receipt_js__WEBPACK_IMPORTED_MODULE_5__/* .showsWayBack */ .L)(result) ? [] : [['way back', (0,_receipt_js__WEBPACK_IMPORTED_MODULE_5__/* .wayBackLine */ .rr)(wayBack)]]),
         ...(rollback?.remains ?? []).map(what => ['left as it is', what]),
+        ...result.links.map(link => ['belongs to', (0,_said_js__WEBPACK_IMPORTED_MODULE_6__/* .linkWords */ .kG)(link)]),
+        ...(0,_deployment_js__WEBPACK_IMPORTED_MODULE_1__/* .deploymentLines */ .T)(result),
+        ...(result.untold ?? []).map(untold => ['not told', (0,_untold_js__WEBPACK_IMPORTED_MODULE_7__/* .untoldWords */ .cb)(untold)]),
         ...nextSteps.map(step => ['next', step])
     ];
     return [
-        ...facts.flatMap(([name, text]) => (0,_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .hanging */ .rM)(labelOf(name, layout.paint), (0,_layout_js__WEBPACK_IMPORTED_MODULE_1__/* .lines */ .Mn)(text, LABEL + 2, layout), LABEL + 2)),
+        ...facts.flatMap(([name, text]) => (0,_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .hanging */ .rM)(labelOf(name, layout.paint), (0,_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .lines */ .Mn)(text, LABEL + 2, layout), LABEL + 2)),
         ...copied('take it back', rollbackCommand, layout),
+        ...result.pasteLines.flatMap(({ line }) => copied('on GitHub', line, layout)),
         ...copied('chain', head, layout)
     ];
 }
@@ -3385,14 +4882,34 @@ const hanging = (label, [first = '', ...rest], indent) => [
 
 /***/ }),
 
+/***/ 1794:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ek: () => (/* binding */ repositoryUrl),
+/* harmony export */   q: () => (/* binding */ linked)
+/* harmony export */ });
+/* unused harmony export isAddress */
+/** A link only where the address is one of the web, and no sign in it ends the link. */
+const linked = (text, url) => (isAddress(url) ? `[${text}](${url})` : text);
+const isAddress = (url) => /^https:\/\/[^\s()<>"'`|\\]+$/.test(url);
+/** The repository on its server, or empty where it is none of a forge. */
+const repositoryUrl = (repository, serverUrl = '') => serverUrl !== '' && /^[\w.-]+\/[\w.-]+$/.test(repository) ? `${serverUrl}/${repository}` : '';
+
+
+/***/ }),
+
 /***/ 4902:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   $5: () => (/* binding */ fitted),
 /* harmony export */   CS: () => (/* binding */ prose),
+/* harmony export */   LP: () => (/* binding */ kept),
+/* harmony export */   OF: () => (/* binding */ fenced),
 /* harmony export */   PP: () => (/* binding */ tableHead),
 /* harmony export */   aY: () => (/* binding */ code),
+/* harmony export */   d5: () => (/* binding */ head),
 /* harmony export */   nM: () => (/* binding */ row)
 /* harmony export */ });
 /* harmony import */ var _core_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6067);
@@ -3414,14 +4931,24 @@ const ENTITIES = {
     '\\': '&#92;',
     $: '&#36;',
     '!': '&#33;',
-    // Nobody is called by a text that a server sent: an entity alone would become the mention again.
-    '@': '@&#8203;'
+    '@': '&#64;'
 };
+/** What GitHub looks for in a page that is rendered already, where an entity is the character again. */
+const APART = '&#8203;';
 /**
- * A text that others wrote, harmless wherever it stands in a page: one line, no Markdown, no HTML, no mention, and
- * nothing that a log would take for a workflow command.
+ * A text that others wrote, harmless wherever it stands in a page: one line, no Markdown, no HTML, no link, nobody called,
+ * no issue referred to, no emoji that could look like one of ours, and nothing that a log would take for a command.
  */
-function prose(text, longest = LONGEST) {
+const prose = (text, longest = LONGEST) => escaped(text, longest)
+    .replaceAll('&#64;', `@${APART}`)
+    .replace(/(?<!&)#(?=\d)|\bGH-(?=\d)/gi, found => `${found}${APART}`)
+    .replace(/:(?=[a-z][\w+-]*:|\+1:|-1:|100:|1234:)/gi, `:${APART}`);
+/**
+ * A short name in a fixed-width font; HTML, because a code span cannot hold a backtick or a pipe in a table. Nothing is
+ * looked for in it, so that what is copied out of it is the name and no more.
+ */
+const code = (text, longest) => `<code>${escaped(text, longest)}</code>`;
+function escaped(text, longest = LONGEST) {
     const line = (0,_core_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(text);
     const shown = line.length > longest ? `${line.slice(0, longest)}…` : line;
     return (shown
@@ -3429,13 +4956,31 @@ function prose(text, longest = LONGEST) {
         .replace(/[&<>|`*~[\]\\$!@]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, character => ENTITIES[character] ?? character)
         .replaceAll('::', ':&#58;')
         .replaceAll('##', '#&#35;')
+        .replaceAll('://', ':&#47;/')
+        .replace(/\bwww\./gi, found => `${found.slice(0, -1)}&#46;`)
         .replace(/^(#|\+|-|=|\d+(?=[.)] ))/, first => [...first].map(one => `&#${one.charCodeAt(0)};`).join('')));
 }
-/** A short name in a fixed-width font; HTML, because a code span cannot hold a backtick or a pipe in a table. */
-const code = (text) => `<code>${prose(text)}</code>`;
+/** The beginning of a text in at most so many bytes, never with a part of a character; and that it is one. */
+function head(text, bytes) {
+    if (Buffer.byteLength(text) <= bytes)
+        return text;
+    const cut = Buffer.from(text)
+        .subarray(0, bytes)
+        .toString()
+        .replace(/\ufffd+$/, '');
+    return `${cut}\n… cut here\n`;
+}
+/** Lines to be copied as they are. A fence that is longer than any in it, so that nothing of it is read as Markdown. */
+function fenced(text, language = 'text') {
+    const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([found]) => found.length));
+    const fence = '`'.repeat(longest + 1);
+    return [`${fence}${language}`, ...text.split('\n'), fence];
+}
 /** A line of a table; the cells are Markdown already. */
 const row = (cells) => `| ${cells.map(cell => cell || ' ').join(' | ')} |`;
 const tableHead = (titles) => [row(titles), row(titles.map(() => '---'))];
+/** What is worth more than what passed, and is short anyway. */
+const kept = (line) => ({ text: line, short: line });
 const sizeOf = (lines) => lines.reduce((sum, line) => sum + Buffer.byteLength(line) + 1, 0);
 /**
  * The page in at most `limit` bytes, never with a part of a line: first the urgent lines of all blocks in their short
@@ -3584,7 +5129,9 @@ function secondWords({ stages, signOffs, execution }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   HN: () => (/* binding */ PROOF),
 /* harmony export */   L: () => (/* binding */ showsWayBack),
+/* harmony export */   qI: () => (/* binding */ receiptWords),
 /* harmony export */   rR: () => (/* binding */ migrationLine),
 /* harmony export */   rr: () => (/* binding */ wayBackLine),
 /* harmony export */   tm: () => (/* binding */ receiptLine),
@@ -3604,11 +5151,11 @@ const PROOF = {
 };
 const seconds = (amount) => (0,_core_units_js__WEBPACK_IMPORTED_MODULE_2__/* .formatDuration */ .a3)(amount * 1000);
 /** A backup in one line: proof level, size, seconds, where it was tried, the beginning of its digest. */
-function receiptLine(receipt) {
-    const { subject, proof, bytes, sha256, scratch } = receipt;
+const receiptLine = (receipt) => `${receiptWords(receipt)}${receipt.sha256 === '' ? '' : `, sha256 ${receipt.sha256.slice(0, 12)}`}`;
+/** The same without the digest, for a reader who only decides. */
+function receiptWords({ subject, proof, bytes, scratch, seconds: { total } }) {
     const tried = scratch === '' ? '' : `, tried on ${scratch}`;
-    const digest = sha256 === '' ? '' : `, sha256 ${sha256.slice(0, 12)}`;
-    return `${subject}: ${PROOF[proof]}, ${(0,_core_units_js__WEBPACK_IMPORTED_MODULE_2__/* .formatSize */ .Xq)(bytes)}, ${seconds(receipt.seconds.total)}${tried}${digest}`;
+    return `${subject}: ${PROOF[proof]}, ${(0,_core_units_js__WEBPACK_IMPORTED_MODULE_2__/* .formatSize */ .Xq)(bytes)}, ${seconds(total)}${tried}`;
 }
 /** What moved in a database in one line, or that nothing did; `undone` when it was taken back since. */
 function migrationLine({ database, before, after, moved, applied }, undone) {
@@ -3657,22 +5204,72 @@ function showsWayBack({ rollback, status, stages }) {
 
 /***/ }),
 
-/***/ 6819:
+/***/ 9778:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Om: () => (/* binding */ linkLines),
+/* harmony export */   cn: () => (/* binding */ whyLines),
+/* harmony export */   kG: () => (/* binding */ linkWords)
+/* harmony export */ });
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4902);
 
-// EXPORTS
-__nccwpck_require__.d(__webpack_exports__, {
-  z: () => (/* binding */ summary)
+/** Why it was deployed, in who-said-it's words; a bad mark that they set aside stands first. */
+function whyLines({ why }) {
+    if (why === null)
+        return [];
+    const { because, by, marked } = why;
+    return [
+        ...(marked === null ? [] : [`⚠️ its commit was marked bad by ${marked.execution}: ${marked.because}`]),
+        `${because} (${by})`
+    ];
+}
+/** `undone by X, https://…`. */
+const linkWords = ({ as, execution, url }) => `${as} ${execution}${url === '' ? '' : `, ${url}`}`;
+/** The same as cells of a page, with the run behind the execution's name. */
+const linkLines = ({ links }) => links.map(({ as, execution, url }) => {
+    const name = /^https:\/\/[^\s()<>]+$/.test(url) ? `[${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(execution)}](${url})` : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(execution);
+    return `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)(as)} ${name}`;
 });
 
-// EXTERNAL MODULE: ./build/report/markdown.js
-var markdown = __nccwpck_require__(4902);
-// EXTERNAL MODULE: ./build/report/marks.js
-var marks = __nccwpck_require__(3357);
-// EXTERNAL MODULE: ./build/core/text.js
-var core_text = __nccwpck_require__(6067);
-;// CONCATENATED MODULE: ./build/report/summary-after.js
+
+/***/ }),
+
+/***/ 8513:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   U9: () => (/* binding */ count),
+/* harmony export */   h0: () => (/* binding */ short),
+/* harmony export */   zN: () => (/* binding */ some)
+/* harmony export */ });
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4902);
+
+/** One answer of the first screen takes at most about two lines of it; the evidence below has the whole. */
+const LONGEST = 200;
+/** As `prose`, as short as the first screen needs it. */
+const short = (text, longest = LONGEST) => (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)(text, longest);
+/** `a, b and 3 more`; the names are Markdown already. */
+function some(names, most) {
+    const more = names.length - most;
+    return more > 0 ? `${names.slice(0, most).join(', ')} and ${more} more` : names.join(', ');
+}
+const count = (many, one, several = `${one}s`) => `${many.toLocaleString('en')} ${many === 1 ? one : several}`;
+
+
+/***/ }),
+
+/***/ 1712:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Gk: () => (/* binding */ checkpoints),
+/* harmony export */   ki: () => (/* binding */ signOffs),
+/* harmony export */   n$: () => (/* binding */ moment)
+/* harmony export */ });
+/* harmony import */ var _core_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6067);
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4902);
+/* harmony import */ var _marks_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(3357);
 
 
 
@@ -3681,18 +5278,19 @@ function checkpoints({ checkpoints: seen, due }) {
     if (seen.length + due.length === 0)
         return { head: [], lines: [] };
     const done = seen.map(({ checkpoint, passed, lateMs, at }) => {
-        const late = lateMs > 0 ? `${(0,core_text/* took */.sm)(lateMs)} late` : 'in time';
-        return (0,markdown/* row */.nM)([
-            `${(0,marks/* itemMark */.Fj)(passed ? 'pass' : 'fail').emoji}&nbsp;${passed ? 'pass' : 'fail'}`,
-            (0,markdown/* prose */.CS)(checkpoint),
+        const late = lateMs > 0 ? `${(0,_core_text_js__WEBPACK_IMPORTED_MODULE_0__/* .took */ .sm)(lateMs)} late` : 'in time';
+        return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .row */ .nM)([
+            `${(0,_marks_js__WEBPACK_IMPORTED_MODULE_2__/* .itemMark */ .Fj)(passed ? 'pass' : 'fail').emoji}&nbsp;${passed ? 'pass' : 'fail'}`,
+            (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .prose */ .CS)(checkpoint),
             moment(at),
             late
         ]);
     });
-    const coming = due.map(({ checkpoint, dueAt }) => (0,markdown/* row */.nM)(['⏳&nbsp;due', (0,markdown/* prose */.CS)(checkpoint), moment(dueAt), '']));
+    const coming = due.map(({ checkpoint, dueAt }) => (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .row */ .nM)(['⏳&nbsp;due', (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .prose */ .CS)(checkpoint), moment(dueAt), '']));
     return {
-        head: ['### Checkpoints', '', ...(0,markdown/* tableHead */.PP)([' ', 'checkpoint', 'when', ' '])],
-        lines: [...done, ...coming],
+        head: ['### Checkpoints', '', ...(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .tableHead */ .PP)([' ', 'checkpoint', 'when', ' '])],
+        name: 'checkpoints',
+        lines: [...done, ...coming].map(_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .kept */ .LP),
         foot: ['']
     };
 }
@@ -3700,99 +5298,200 @@ function checkpoints({ checkpoints: seen, due }) {
 function signOffs({ signOffs: signed }) {
     if (signed.length === 0)
         return { head: [], lines: [] };
-    const lines = signed.map(({ item, who, words, claimed, at }) => (0,markdown/* row */.nM)([(0,markdown/* prose */.CS)(item), `${(0,markdown/* prose */.CS)(who)}${claimed ? ' (claimed)' : ''}`, (0,markdown/* prose */.CS)(words), moment(at)]));
-    return { head: ['### Sign-offs', '', ...(0,markdown/* tableHead */.PP)(['item', 'who', 'words', 'when'])], lines, foot: [''] };
+    const lines = signed.map(({ item, who, words, claimed, as, at }) => (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .kept */ .LP)((0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .row */ .nM)([
+        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .prose */ .CS)(item),
+        `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .prose */ .CS)(who)}${claimed ? ' (claimed)' : ''}`,
+        `${as === 'na' ? 'does not apply: ' : ''}${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .prose */ .CS)(words)}`,
+        moment(at)
+    ])));
+    return {
+        name: 'sign-offs',
+        head: ['### Sign-offs', '', ...(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .tableHead */ .PP)(['item', 'who', 'words', 'when'])],
+        lines,
+        foot: ['']
+    };
 }
 /** A moment as a page shows it, to the second. */
 const moment = (at) => (at === '' ? '' : `${at.slice(0, 19).replace('T', ' ')} UTC`);
 
-// EXTERNAL MODULE: ./build/report/passage.js
-var passage = __nccwpck_require__(8067);
-// EXTERNAL MODULE: ./build/report/receipt.js
-var report_receipt = __nccwpck_require__(375);
-;// CONCATENATED MODULE: ./build/report/summary-facts.js
+
+/***/ }),
+
+/***/ 1113:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   T_: () => (/* binding */ receiptList),
+/* harmony export */   WI: () => (/* binding */ commitList),
+/* harmony export */   f_: () => (/* binding */ migrationList),
+/* harmony export */   v0: () => (/* binding */ waivedList),
+/* harmony export */   x8: () => (/* binding */ linkList)
+/* harmony export */ });
+/* harmony import */ var _core_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6067);
+/* harmony import */ var _core_units_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5673);
+/* harmony import */ var _brief_proof_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8352);
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4902);
+/* harmony import */ var _markdown_links_js__WEBPACK_IMPORTED_MODULE_8__ = __nccwpck_require__(1794);
+/* harmony import */ var _receipt_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(375);
+/* harmony import */ var _said_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9778);
+/* harmony import */ var _short_js__WEBPACK_IMPORTED_MODULE_6__ = __nccwpck_require__(8513);
+/* harmony import */ var _summary_after_js__WEBPACK_IMPORTED_MODULE_7__ = __nccwpck_require__(1712);
 
 
 
 
-/** What a reviewer decides from, as a table of few rows: what changed, the backup, the way back, who is waited for. */
-function facts(result, options) {
-    const { receipts, wayBack, waitingFor, nextSteps, rollbackCommand } = result;
-    const lines = [
-        ...fact('Emergency', emergencyLines(result)),
-        ...fact('Checklist', result.weakened === undefined ? [] : [`⚠️ ${(0,markdown/* prose */.CS)(result.weakened)}`]),
-        ...fact('What changed', changes(result, options)),
-        ...fact('Backup', receipts.map(receipt => (0,markdown/* prose */.CS)((0,report_receipt/* receiptLine */.tm)(receipt)))),
-        ...fact('Way back', wayBack === null || !(0,report_receipt/* showsWayBack */.L)(result) ? [] : [(0,markdown/* prose */.CS)((0,report_receipt/* wayBackLine */.rr)(wayBack))]),
-        ...fact('Rollback', rollbackLines(result)),
-        ...fact('Gate', gateLines(result)),
-        ...fact('Waits for', waitingFor.map(({ name, by }) => (0,markdown/* prose */.CS)(by === '' ? name : `${name}: ${by}`))),
-        ...fact('Next', nextSteps.map(step => (0,markdown/* prose */.CS)(step))),
-        ...fact('Take it back', rollbackCommand === '' ? [] : [(0,markdown/* code */.aY)(rollbackCommand)])
+
+
+
+
+
+const NOTHING = { head: [], lines: [] };
+/** The newest commits, each with who wrote it. */
+function commitList({ commits, execution }, { serverUrl }) {
+    if (commits?.kind !== 'counted' || commits.newest.length === 0)
+        return NOTHING;
+    const url = (0,_markdown_links_js__WEBPACK_IMPORTED_MODULE_8__/* .repositoryUrl */ .Ek)(execution?.key.repository ?? '', serverUrl);
+    const more = commits.count - commits.newest.length;
+    const lines = commits.newest.map(commit => commitRow(commit, url));
+    const title = `### ${(0,_short_js__WEBPACK_IMPORTED_MODULE_6__/* .count */ .U9)(commits.count, 'commit')}${more > 0 ? `, the newest ${commits.newest.length}` : ''}`;
+    return { name: 'commits', head: [title, '', ...(0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .tableHead */ .PP)([' ', 'what', 'who', 'when'])], lines, foot: [''] };
+}
+const commitRow = ({ sha, subject, author, at }, url) => (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .row */ .nM)([(0,_markdown_links_js__WEBPACK_IMPORTED_MODULE_8__/* .linked */ .q)((0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .code */ .aY)(sha.slice(0, 7)), `${url}/commit/${sha}`), (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .prose */ .CS)(subject), (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .prose */ .CS)(author), (0,_summary_after_js__WEBPACK_IMPORTED_MODULE_7__/* .moment */ .n$)(at)]);
+/** SQL files that are still to be run, by name and hash. */
+function migrationList({ ahead, execution }) {
+    const lines = ahead.migrations.flatMap(({ item, database, files, command }) => files === null
+        ? [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .row */ .nM)([(0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .prose */ .CS)(database), command === '' ? (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .prose */ .CS)(item) : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .code */ .aY)(command), 'a command'])]
+        : files.map(({ file, sha256 }) => (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .row */ .nM)([(0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .prose */ .CS)(database), (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .code */ .aY)(file), (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .code */ .aY)(sha256.slice(0, 16))])));
+    if (lines.length === 0)
+        return NOTHING;
+    const head = [
+        `### Migrations ${execution?.completedAt === '' ? 'to come' : 'that were not run'}`,
+        '',
+        ...(0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .tableHead */ .PP)(['database', 'what', 'sha256'])
     ];
-    // A table needs a head; an empty one would be a blank row, so the first fact is it.
-    const [first, ...rest] = lines;
-    return first === undefined ? [] : [first, (0,markdown/* row */.nM)([':---', ':---']), ...rest];
+    return { name: 'migrations', head, lines, foot: [''] };
 }
-const fact = (name, lines) => lines.length === 0 ? [] : [(0,markdown/* row */.nM)([`**${name}**`, lines.join('<br>')])];
-const changes = (result, options) => result.execution === null
-    ? []
-    : [`${commits(result, result.execution, options)}${releaseOf(result.execution)}`, ...migrationLines(result)];
-function commits({ previous }, { commit, key }, { serverUrl }) {
-    const url = serverUrl !== undefined && /^[\w.-]+\/[\w.-]+$/.test(key.repository) ? `${serverUrl}/${key.repository}` : '';
-    const linked = (text, path) => (url === '' ? text : `[${text}](${url}/${path})`);
-    const to = (0,markdown/* code */.aY)((0,core_text/* shortCommit */.Ax)(commit));
-    if (previous === null)
-        return `${linked(to, `commit/${encodeURIComponent(commit)}`)}, the first deployment here`;
-    const range = [previous.commit, commit].map(encodeURIComponent).join('...');
-    return linked(`${(0,markdown/* code */.aY)((0,core_text/* shortCommit */.Ax)(previous.commit))} → ${to}`, `compare/${range}`);
+/** What each backup was, how it was proven, and how long each part of that took. */
+function receiptList({ receipts, toldAt }) {
+    if (receipts.length === 0)
+        return NOTHING;
+    const head = ['### Backups', '', ...(0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .tableHead */ .PP)(['what', 'proof', 'taken', 'size', 'dump, restore, compare', 'sha256'])];
+    return { name: 'backups', head, lines: receipts.map(receipt => (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .kept */ .LP)(receiptRow(receipt, toldAt))), foot: [''] };
 }
-const releaseOf = ({ release, commit }) => release === '' || release === commit ? '' : `, release ${(0,markdown/* prose */.CS)(release)}`;
-function migrationLines(result) {
-    const { migrations, stages } = result;
-    const planned = stages.some(({ name, items }) => name === 'migrate' && items.length > 0);
-    if (migrations.length === 0)
-        return [planned ? 'no migration was run' : 'no migration in this checklist'];
-    const undone = (0,report_receipt/* migrationsUndone */.v4)(result);
-    return migrations.map(migration => `migration ${(0,markdown/* prose */.CS)((0,report_receipt/* migrationLine */.rR)(migration, undone))}`);
+function receiptRow(receipt, toldAt) {
+    const { subject, proof, takenAt, bytes, seconds, sha256, scratch, relations } = receipt;
+    const rows = Object.values(relations).reduce((sum, { rows: many }) => sum + many, 0);
+    const tables = Object.keys(relations).length;
+    const held = tables === 0 ? '' : `<br>${(0,_short_js__WEBPACK_IMPORTED_MODULE_6__/* .count */ .U9)(rows, 'row')} in ${(0,_short_js__WEBPACK_IMPORTED_MODULE_6__/* .count */ .U9)(tables, 'table')}`;
+    const tried = scratch === '' ? '' : `, tried on ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .prose */ .CS)(scratch)}`;
+    const times = [seconds.dump, seconds.restore, seconds.compare].map(amount => (0,_core_text_js__WEBPACK_IMPORTED_MODULE_0__/* .took */ .sm)(amount * 1000)).join(', ');
+    return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .row */ .nM)([
+        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .prose */ .CS)(subject),
+        `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .prose */ .CS)(_receipt_js__WEBPACK_IMPORTED_MODULE_4__/* .PROOF */ .HN[proof])}${tried}`,
+        `${(0,_summary_after_js__WEBPACK_IMPORTED_MODULE_7__/* .moment */ .n$)(takenAt)}${(0,_brief_proof_js__WEBPACK_IMPORTED_MODULE_2__/* .ageOf */ .hy)(receipt, toldAt)}`,
+        `${(0,_core_units_js__WEBPACK_IMPORTED_MODULE_1__/* .formatSize */ .Xq)(bytes)}${held}`,
+        times,
+        (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .code */ .aY)(sha256.slice(0, 16))
+    ]);
 }
-/** Above everything else: what is set aside, for which reason, by whom. */
-function emergencyLines({ emergency }) {
-    if (emergency === null)
-        return [];
-    const { because, by, waived } = emergency;
-    const set = waived.map(({ message }) => `set aside: ${(0,markdown/* prose */.CS)(message)}`);
-    return [`⚠️ ${(0,markdown/* prose */.CS)(because)} (${(0,markdown/* prose */.CS)(by)})`, ...(set.length === 0 ? ['nothing had to be set aside'] : set)];
+/** Rules that a named emergency set aside, each with what it would have said. */
+function waivedList({ emergency }) {
+    if (emergency === null || emergency.waived.length === 0)
+        return NOTHING;
+    const lines = emergency.waived.map(({ reason, message }) => (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .kept */ .LP)(`- ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .prose */ .CS)(message)} (${reason})`));
+    return { name: 'what was set aside', head: ['### Set aside', ''], lines, foot: [''] };
 }
-function gateLines(result) {
-    const { gate } = result;
-    const second = (0,passage/* secondWords */.U)(result).map(words => `⚠️ ${(0,markdown/* prose */.CS)(words)}`);
-    if (gate === null)
-        return second;
-    const mark = gate.how === 'approved' ? '' : gate.how === 'bypassed' ? '⚠️ ' : '❔ ';
-    return [...second, `${mark}${(0,markdown/* prose */.CS)((0,passage/* passageWords */.c)(gate))}`];
-}
-function rollbackLines({ rollback }) {
-    if (rollback === null)
-        return [];
-    const { because, toCommit, verified, durationMs, detail, remains, restored } = rollback;
-    const how = verified === null ? 'not finished' : verified ? 'verified by the smoke test' : 'stopped';
-    const to = toCommit === '' ? [] : [`to ${(0,markdown/* code */.aY)((0,core_text/* shortCommit */.Ax)(toCommit))}`];
-    const time = verified === null ? [] : [(0,core_text/* took */.sm)(durationMs)];
-    const words = [...to, ...time, how].join(', ');
-    return [
-        `${words}; because ${(0,markdown/* prose */.CS)(because)}${detail === '' ? '' : `; ${(0,markdown/* prose */.CS)(detail)}`}`,
-        ...restored.map(name => `restored: ${(0,markdown/* prose */.CS)(name)}`),
-        ...remains.map(what => `left as it is: ${(0,markdown/* prose */.CS)(what)}`)
-    ];
+/** Other executions and pages that belong to this one. */
+function linkList(result) {
+    const lines = (0,_said_js__WEBPACK_IMPORTED_MODULE_5__/* .linkLines */ .Om)(result).map(line => (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .kept */ .LP)(`- ${line}`));
+    return lines.length === 0 ? NOTHING : { name: 'links', head: ['### Belongs to', ''], lines, foot: [''] };
 }
 
+
+/***/ }),
+
+/***/ 2901:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K: () => (/* binding */ next),
+/* harmony export */   m: () => (/* binding */ stepLines)
+/* harmony export */ });
+/* harmony import */ var _core_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6067);
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4902);
+/* harmony import */ var _markdown_links_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1794);
+
+
+
+/** What a person does next, and the lines to paste, each by itself: what is pasted together would run together. */
+function next({ nextSteps, pasteLines, rollbackCommand }, { repositoryUrl }) {
+    const steps = nextSteps.flatMap(step => stepLines(step, repositoryUrl));
+    const pasted = pasteLines.flatMap(({ does, line }) => ['', `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .prose */ .CS)(does)}:`, '', ...(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .fenced */ .OF)((0,_core_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(line), 'bash')]);
+    const isSaid = rollbackCommand === '' || nextSteps.some(step => step.includes(rollbackCommand));
+    const back = isSaid
+        ? []
+        : ['', `${pasted.length === 0 ? 'Take it back' : 'With the command line'}: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .code */ .aY)(rollbackCommand)}`];
+    const lines = [...steps, ...pasted, ...back];
+    return lines.length === 0 ? [] : ['### Next', '', ...lines, ''];
+}
+/** A line for a terminal that ends a hint stands by itself, so that it can be copied. */
+function stepLines(step, repositoryUrl) {
+    const found = /^(.*?): (gh api .*)$/s.exec((0,_core_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(step));
+    if (found === null)
+        return [`- ${withLinks(step, repositoryUrl)}`];
+    const [, words = '', line = ''] = found;
+    return [`- ${withLinks(words, repositoryUrl)}:`, '', ...(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .fenced */ .OF)(line, 'bash'), ''];
+}
+/** Of all addresses only those of this repository's own pages are links: a hint may hold what others wrote. */
+function withLinks(text, repositoryUrl = '') {
+    if (repositoryUrl === '')
+        return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .prose */ .CS)(text);
+    const [before = '', ...after] = text.split(`${repositoryUrl}/`);
+    const parts = after.map(part => {
+        const [path = ''] = /^[\w/#-]*/.exec(part) ?? [];
+        const url = `${repositoryUrl}/${path}`;
+        return `${(0,_markdown_links_js__WEBPACK_IMPORTED_MODULE_2__/* .linked */ .q)((0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .prose */ .CS)(url), url)}${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .prose */ .CS)(part.slice(path.length), part.length)}`;
+    });
+    return [(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .prose */ .CS)(before, before.length), ...parts].join('');
+}
+
+
+/***/ }),
+
+/***/ 981:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  z: () => (/* binding */ summary),
+  q: () => (/* binding */ summaryPage)
+});
+
+// EXTERNAL MODULE: ./build/report/brief.js + 4 modules
+var brief = __nccwpck_require__(3272);
+// EXTERNAL MODULE: ./build/report/deployment.js
+var deployment = __nccwpck_require__(304);
+// EXTERNAL MODULE: ./build/report/markdown.js
+var markdown = __nccwpck_require__(4902);
+// EXTERNAL MODULE: ./build/report/marks.js
+var marks = __nccwpck_require__(3357);
+// EXTERNAL MODULE: ./build/report/short.js
+var report_short = __nccwpck_require__(8513);
+// EXTERNAL MODULE: ./build/report/summary-after.js
+var summary_after = __nccwpck_require__(1712);
+// EXTERNAL MODULE: ./build/report/summary-evidence.js
+var summary_evidence = __nccwpck_require__(1113);
+// EXTERNAL MODULE: ./build/core/text.js
+var core_text = __nccwpck_require__(6067);
 ;// CONCATENATED MODULE: ./build/report/summary-items.js
 
 
 
-/** Red items above the tables, so that the first screen stays one screen. */
+/** Red items with what to do above the tables; the tables have all of them. */
 const MOST_NOTABLE = 6;
+/** Of an item that must stand on the page although there is no room for what was found. */
+const SHORT_NAME = 100;
 /** What is red or waits, with what to do. */
 function notable({ stages }, options) {
     const items = stages.flatMap(({ items }) => items.filter(({ outcome }) => (0,marks/* isNotable */._r)(outcome)));
@@ -3803,7 +5502,7 @@ function notable({ stages }, options) {
     const rest = more > 0 ? [`- and ${more} more in the tables below`] : [];
     return {
         head: ['### To look at', ''],
-        lines: [...lines, ...rest].map(line => ({ text: line, short: line })),
+        lines: [...lines, ...rest].map(markdown/* kept */.LP),
         foot: ['']
     };
 }
@@ -3815,28 +5514,46 @@ function notableLine(item, options) {
 /** A stage with all its items. */
 function stageTable(stage, options) {
     const { name, state, durationMs, items } = stage;
-    const title = `### ${(0,marks/* stageMark */.MZ)(state).emoji} ${name}: ${state} ${state === 'running' ? 'for' : 'in'} ${(0,core_text/* took */.sm)(durationMs)}`;
+    const time = state === 'running' ? `running for ${(0,core_text/* took */.sm)(durationMs)}` : `${state} in ${(0,core_text/* took */.sm)(durationMs)}`;
+    const mark = waits(stage) ? (0,marks/* itemMark */.Fj)('waiting') : (0,marks/* stageMark */.MZ)(state);
+    const said = state === 'not-run' ? 'looked at ahead of it' : waits(stage) ? 'waits for a person' : time;
+    const title = `### ${mark.emoji} ${name}: ${said}`;
     if (items.length === 0)
         return { head: [title, ''], lines: [] };
     const lines = items.map(item => {
         const text = itemRow(item, options);
-        return (0,marks/* isNotable */._r)(item.outcome) ? { text, short: itemRow({ ...item, detail: '', hint: '' }, options) } : text;
+        return (0,marks/* isNotable */._r)(item.outcome) ? { text, short: shortRow(item, options) } : text;
     });
     return { name, head: [title, '', ...(0,markdown/* tableHead */.PP)([' ', 'item', 'what was found', 'time'])], lines, foot: [''] };
 }
+// It was left without having passed, and nothing in it is red.
+const waits = ({ state, items }) => state === 'failed' &&
+    items.some(({ outcome }) => outcome === 'waiting') &&
+    items.every(({ outcome }) => outcome === 'waiting' || outcome === 'degraded' || !(0,marks/* isNotable */._r)(outcome));
 /** Stages that were not reached, in one place, so that what happened is not hidden between empty tables. */
-function notRun(stages) {
-    const missing = stages.filter(({ state }) => state === 'not-run');
+function notRun({ stages, execution }) {
+    const missing = stages.filter(({ state, items }) => state === 'not-run' && !items.some(isSettled));
     if (missing.length === 0)
         return { head: [], lines: [] };
     const lines = missing.map(({ name, items }) => `- **${name}**: ${items.map(({ id }) => (0,markdown/* prose */.CS)(id)).join(', ')}`);
-    return { head: [`### ${(0,marks/* stageMark */.MZ)('not-run').emoji} Not run`, ''], lines, foot: [''] };
+    return {
+        name: 'not run',
+        head: [`### ${(0,marks/* stageMark */.MZ)('not-run').emoji} Not run${execution?.completedAt === '' ? ' yet' : ''}`, ''],
+        lines,
+        foot: ['']
+    };
 }
+/** Stages with something to show: one that has begun, or one of which items were looked at ahead of it. */
+const isShown = ({ state, items }) => state !== 'not-run' || items.some(isSettled);
+const isSettled = ({ outcome }) => outcome !== 'not-run';
+const shortRow = (item, options) => itemRow({ ...item, id: item.id.slice(0, SHORT_NAME), detail: '', hint: '' }, options);
 function itemRow(item, options) {
     const { outcome, detail, hint, target, attempt, durationMs, startedAt } = item;
+    const { longest } = options;
     const where = target === '' ? '' : ` on ${(0,markdown/* prose */.CS)(target)}`;
     const again = attempt > 1 ? ` (attempt ${attempt})` : '';
-    const found = [(0,markdown/* prose */.CS)(detail), hint === '' || outcome === 'pass' ? '' : `→ ${(0,markdown/* prose */.CS)(hint)}`].filter(part => part !== '');
+    const advice = hint === '' || outcome === 'pass' ? '' : `→ ${(0,markdown/* prose */.CS)(hint, longest)}`;
+    const found = [(0,markdown/* prose */.CS)(detail, longest), advice].filter(part => part !== '');
     const time = startedAt === '' || outcome === 'running' ? '' : (0,core_text/* took */.sm)(durationMs).replaceAll(' ', '&nbsp;');
     const mark = `${(0,marks/* itemMark */.Fj)(outcome).emoji}&nbsp;${outcome}`;
     return (0,markdown/* row */.nM)([mark, `${nameOf(item)}${where}${again} ${placeOf(item, options)}`, found.join('<br>'), time]);
@@ -3844,6 +5561,8 @@ function itemRow(item, options) {
 const nameOf = ({ id, deed, optional }) => `${deed === 'undo' ? 'undo of ' : ''}${(0,markdown/* prose */.CS)(id)}${optional ? ' (optional)' : ''}`;
 const placeOf = ({ at }, { checklist }) => at === null ? '' : `<sub>${(0,markdown/* prose */.CS)(checklist ?? 'line')}${checklist === undefined ? '&nbsp;' : ':'}${at.line}</sub>`;
 
+// EXTERNAL MODULE: ./build/report/summary-next.js
+var summary_next = __nccwpck_require__(2901);
 ;// CONCATENATED MODULE: ./build/report/timeline.js
 
 /** Bars that a reader can still tell apart, and far below Mermaid's own limit of 50,000 characters. */
@@ -3851,9 +5570,10 @@ const MOST_BARS = 80;
 /** A Gantt chart of the stages and their items in Mermaid, or nothing when nothing has run; times are UTC. */
 function timeline(stages) {
     const ran = stages.filter(({ items }) => items.some(hasTime));
-    if (ran.length === 0)
-        return [];
     const longest = ran.flatMap(({ items }) => items.filter(hasTime)).toSorted((a, b) => b.durationMs - a.durationMs);
+    // One bar says nothing that its row does not.
+    if (longest.length < 2)
+        return [];
     const shown = new Set(longest.slice(0, MOST_BARS));
     const left = longest.length - shown.size;
     return [
@@ -3868,7 +5588,7 @@ function timeline(stages) {
 }
 const hasTime = ({ startedAt }) => startedAt !== '';
 function section({ name, items }, shown) {
-    const bars = items.filter(item => shown.has(item)).toSorted((a, b) => a.startedAt.localeCompare(b.startedAt));
+    const bars = items.filter(item => shown.has(item)).toSorted((a, b) => (0,core_text/* byMoment */.W)(a.startedAt, b.startedAt));
     return bars.length === 0 ? [] : [`  section ${name}`, ...bars.map(bar)];
 }
 function bar(item) {
@@ -3877,7 +5597,7 @@ function bar(item) {
     const end = start + Math.max(1, item.durationMs);
     const deed = item.deed === 'undo' ? 'undo ' : '';
     const label = `${deed}${plain(item.name)} ${plain((0,core_text/* took */.sm)(item.durationMs))}`;
-    return `  ${label} :${tagOf(item)}${timeline_moment(start)}, ${timeline_moment(end)}`;
+    return `  ${label} :${tagOf(item)}${moment(start)}, ${moment(end)}`;
 }
 // Mermaid reads colons, semicolons, hashes and line ends as its own; letters and digits are safe in every renderer.
 const plain = (text) => text
@@ -3890,9 +5610,16 @@ const tagOf = ({ outcome }) => {
         return 'done, ';
     return outcome === 'skip' || outcome === 'running' ? 'active, ' : 'crit, ';
 };
-const timeline_moment = (at) => new Date(at).toISOString().replace('T', ' ').replace('Z', '');
+const moment = (at) => new Date(at).toISOString().replace('T', ' ').replace('Z', '');
 
+// EXTERNAL MODULE: ./build/report/untold.js
+var untold = __nccwpck_require__(8717);
 ;// CONCATENATED MODULE: ./build/report/summary.js
+
+
+
+
+
 
 
 
@@ -3901,44 +5628,67 @@ const timeline_moment = (at) => new Date(at).toISOString().replace('T', ' ').rep
 
 const LIMIT = 900_000;
 /** The job summary in Markdown: one screen to decide from, then every stage, the timeline, the chain's head. */
-function summary(result, options = {}) {
-    const blocks = [
-        { head: verdict(result), lines: facts(result, options).map(line => ({ text: line, short: line })), foot: [''] },
-        notable(result, options),
-        problems(result),
-        ...result.stages.filter(({ state }) => state !== 'not-run').map(stage => stageTable(stage, options)),
-        notRun(result.stages),
-        checkpoints(result),
-        signOffs(result),
-        chart(result)
-    ];
-    const show = result.execution === null ? 'the command line' : `deploy-checklist show ${result.execution.id}`;
-    return (0,markdown/* fitted */.$5)(blocks.filter(({ head, lines }) => head.length + lines.length > 0), {
-        limit: options.limit ?? LIMIT,
-        tail: record(result),
-        notice: left => `> [!NOTE]\n> ${leftWords(left)}, since GitHub would drop a longer page. ${(0,markdown/* prose */.CS)(show)} has all of them.`
-    });
+const summary = (result, options = {}) => (0,markdown/* fitted */.$5)(blocksOf(result, options), {
+    limit: options.limit ?? LIMIT,
+    tail: record(result),
+    notice: left => `> [!NOTE]\n> ${leftWords(left)}, since GitHub would drop a longer page. ${options.wholeAt ?? shownBy(result)} has all of them.`
+});
+/** The same, and beside it the whole page, should the first one lack anything of it. */
+function summaryPage(result, options = {}) {
+    const page = summary(result, options);
+    const endless = { ...options, limit: Number.POSITIVE_INFINITY };
+    const whole = summary(result, { ...endless, longest: Number.POSITIVE_INFINITY });
+    return { page, whole: whole === page ? undefined : whole };
 }
-function leftWords({ lines, short, of }) {
+const blocksOf = (result, options) => [
+    { head: verdict(result, options), lines: asOne((0,brief/* brief */.d)(viewOf(result), options)) },
+    { head: [], lines: asOne((0,summary_next/* next */.K)(result, options)) },
+    notable(result, options),
+    problems(result, options),
+    (0,summary_evidence/* waivedList */.v0)(result),
+    (0,summary_evidence/* commitList */.WI)(result, options),
+    (0,summary_evidence/* migrationList */.f_)(result),
+    (0,summary_evidence/* receiptList */.T_)(result),
+    ...result.stages.filter(isShown).map(stage => stageTable(stage, options)),
+    notRun(result),
+    (0,summary_after/* checkpoints */.Gk)(result),
+    (0,summary_after/* signOffs */.ki)(result),
+    (0,deployment/* deploymentBlock */.p)(result),
+    (0,untold/* notTold */.xT)(result),
+    (0,summary_evidence/* linkList */.x8)(result),
+    chart(result)
+].filter(({ head, lines }) => head.length + lines.length > 0);
+// Whole and before everything else: half a table or half a fence would be none.
+const asOne = (lines) => (lines.length === 0 ? [] : [(0,markdown/* kept */.LP)(lines.join('\n'))]);
+const shownBy = ({ execution }) => execution === null ? 'The command line' : (0,markdown/* code */.aY)(`deploy-checklist show ${execution.id}`);
+function leftWords({ lines, short: cut, of }) {
     const where = of.map(({ name, lines: some }) => `${some} of ${(0,markdown/* prose */.CS)(name)}`).join(', ');
     return [
         ...(lines === 0 ? [] : [`${lines} lines are left out${where === '' ? '' : ` (${where})`}`]),
-        ...(short === 0 ? [] : [`${short} of what failed are without what was found`])
+        ...(cut === 0 ? [] : [`${cut} of what failed are without what was found`])
     ].join('; ');
 }
-function verdict(result) {
-    const { execution } = result;
-    const title = `## ${(0,marks/* statusMark */.w8)(result.status).emoji} ${(0,markdown/* prose */.CS)(result.verdict)}`;
+function verdict(result, { longest = 4000 }) {
+    const { execution, message } = result;
+    const title = `## ${(0,marks/* statusMark */.w8)(result.status).emoji} ${(0,report_short/* short */.h0)(result.verdict, 200)}`;
     if (execution === null)
-        return [title, '', ...(result.message === '' ? [] : [(0,markdown/* prose */.CS)(result.message, 4000), ''])];
-    const { key, number, actor, trigger, startedAt, logUrl } = execution;
-    const log = /^https:\/\/[^\s()]+$/.test(logUrl) ? ` · [log](${logUrl})` : '';
-    const name = `${(0,markdown/* prose */.CS)(key.checklist)} → **${(0,markdown/* prose */.CS)(key.environment)}**`;
-    return [title, '', `${name} · execution ${number} · ${(0,markdown/* prose */.CS)(actor)} (${trigger}) · ${moment(startedAt)}${log}`, ''];
+        return [title, '', ...(message === '' ? [] : [(0,markdown/* prose */.CS)(message, longest), ''])];
+    return [title, ''];
 }
-const problems = ({ problems: found }) => found.length === 0
-    ? { head: [], lines: [] }
-    : { head: ['### Problems of the checklist', ''], lines: found.map(one => `- ${(0,markdown/* prose */.CS)(one)}`), foot: [''] };
+function viewOf(result) {
+    const { execution } = result;
+    if (execution === null)
+        return { ...result, execution };
+    const { number, actor, trigger, startedAt } = execution;
+    const about = [`execution ${number}`, `${actor} (${trigger})`, (0,summary_after/* moment */.n$)(startedAt)];
+    return { ...result, execution: { ...execution, about } };
+}
+function problems({ problems: found }, { longest }) {
+    if (found.length === 0)
+        return { head: [], lines: [] };
+    const lines = found.map(one => ({ text: `- ${(0,markdown/* prose */.CS)(one, longest)}`, short: `- ${(0,markdown/* prose */.CS)(one, 150)}` }));
+    return { name: 'problems', head: ['### Problems of the checklist', ''], lines, foot: [''] };
+}
 const chart = ({ stages }) => {
     const lines = timeline(stages);
     // A cut chart would be an error in the page, so it stands as a whole or not at all.
@@ -3950,6 +5700,33 @@ function record({ execution, head }) {
     const digest = `plan ${(0,markdown/* code */.aY)(execution.planDigest.slice(0, 16))}`;
     return ['---', `Execution ${(0,markdown/* code */.aY)(execution.id)} · ${digest}`, '', `Chain: ${(0,markdown/* code */.aY)(head)}`, ''];
 }
+
+
+/***/ }),
+
+/***/ 8717:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   cb: () => (/* binding */ untoldWords),
+/* harmony export */   l2: () => (/* binding */ untoldLine),
+/* harmony export */   xT: () => (/* binding */ notTold)
+/* harmony export */ });
+/* harmony import */ var _core_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6067);
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4902);
+
+
+/** Somebody who could not be told, and what mends it. */
+const untoldWords = ({ to, kind, problem, hint }) => `${to} of the ${kind}: ${problem}. ${hint}`;
+const untoldLine = (untold) => (0,_core_text_js__WEBPACK_IMPORTED_MODULE_0__/* .oneLine */ .TN)(`Not told: ${untoldWords(untold)}`);
+/** Their part of the summary. */
+const notTold = ({ untold = [] }) => untold.length === 0
+    ? { head: [], lines: [] }
+    : {
+        head: ['### Not told', ''],
+        lines: untold.map(each => `- ⚠️ ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_1__/* .prose */ .CS)(untoldWords(each))}`),
+        foot: ['']
+    };
 
 
 /***/ }),
@@ -4574,8 +6351,10 @@ const COMMANDS = [
     'verify',
     'sign',
     'gate',
+    'notify',
     'delete',
-    'settle'
+    'settle',
+    'sign-off'
 ];
 const NOTHING_ASKED = {
     command: 'run',
@@ -4592,6 +6371,7 @@ const NOTHING_ASKED = {
     because: '',
     emergency: '',
     prepare: false,
+    recordDeployment: 'auto',
     dryRun: false,
     onFailure: undefined,
     commit: '',
@@ -4604,7 +6384,8 @@ const NOTHING_ASKED = {
     status: [],
     heads: [],
     apply: false,
-    reviewers: []
+    reviewers: [],
+    test: false
 };
 /** `ITEM=WHO:WORDS`; the item's id may hold `/` but neither `=`. */
 function parseSign(text) {
@@ -4633,16 +6414,17 @@ const parseList = (text) => text
  */
 function requestFromInputs(inputs, stepStage) {
     const text = (name) => (inputs[name] ?? '').trim();
-    const settles = stepStage === '' && text('stage') === 'settle';
-    const stage = settles ? undefined : parseStage(stepStage || text('stage'));
+    const apart = APART.find(command => command === (stepStage || text('stage')));
+    const stage = apart === undefined ? parseStage(stepStage || text('stage')) : undefined;
     const dry = parseFlag('dry-run', text('dry-run'));
     const prepare = parseFlag('prepare', text('prepare'));
-    if (prepare && stage !== 'preflight' && !(dry && stage === undefined))
+    const preparable = apart === 'settle' || stage === 'preflight' || stage === 'backup' || (dry && stage === undefined);
+    if (prepare && !preparable)
         throw notPreparable(text('stage'));
     // The click of a person, other than the step that follows a failed stage of its own run.
     if (stage === 'rollback' && text('execution') !== '' && text('because') === '' && !dry)
         throw withoutReason();
-    const command = settles ? 'settle' : stage === 'rollback' ? 'rollback' : dry ? 'plan' : 'run';
+    const command = apart ?? (stage === 'rollback' ? 'rollback' : dry ? 'plan' : 'run');
     return {
         ...NOTHING_ASKED,
         command,
@@ -4659,22 +6441,33 @@ function requestFromInputs(inputs, stepStage) {
             .map(parseSign),
         restore: parseList(text('restore')),
         acceptLoss: parseList(text('accept-loss')),
+        to: text('to'),
         takeover: text('takeover'),
         because: text('because'),
         emergency: text('emergency'),
         prepare,
         dryRun: command === 'rollback' && dry,
+        recordDeployment: parseRecording(text('record-deployment')),
         onFailure: parseOnFailure(text('on-failure'))
     };
 }
+/** Steps of the actions that are asked for as a stage and run none. */
+const APART = ['settle', 'sign-off'];
 const withoutReason = () => (0,errors/* refused */.J5)('usage', 'a rollback that names an execution has to say why', 'Set `because`: it is kept in the ledger and shown.');
-const notPreparable = (stage) => (0,errors/* refused */.J5)('usage', `prepare goes with stage: preflight or a dry-run, found ${stage === '' ? 'no stage' : JSON.stringify(stage)}`, 'Only preflight can be looked at ahead of the gate.');
+const notPreparable = (stage) => (0,errors/* refused */.J5)('usage', `prepare goes with stage: preflight, backup or settle, or a dry-run; found ${stage === '' ? 'no stage' : JSON.stringify(stage)}`, 'What changes something is never done ahead of the gate.');
 function parseOnFailure(text) {
     if (text === '')
         return undefined;
     if (text === 'page' || text === 'hand-over')
         return text;
     throw (0,errors/* refused */.J5)('usage', `on-failure is page or hand-over, found ${JSON.stringify(text)}`, 'Leave it out to do as the checklist says.');
+}
+function parseRecording(text) {
+    if (text === '')
+        return 'auto';
+    if (text === 'auto' || text === 'always' || text === 'never')
+        return text;
+    throw (0,errors/* refused */.J5)('usage', `record-deployment is auto, always or never, found ${JSON.stringify(text)}`, 'Leave it out, and what GitHub made for the job tells of it; docs/deployments.md says more.');
 }
 function parseFlag(name, text) {
     if (text === '' || text === 'false')
@@ -4708,6 +6501,7 @@ const OPTIONS = {
     json: { type: 'boolean', default: false },
     apply: { type: 'boolean', default: false },
     reviewer: { type: 'string', multiple: true },
+    test: { type: 'boolean', default: false },
     limit: { type: 'string', default: '20' },
     cursor: { type: 'string', default: '' },
     status: { type: 'string', multiple: true },
@@ -4724,8 +6518,9 @@ function parseArguments(words) {
     if (values.help || named === '' || named === 'help')
         return { help: named === 'help' ? argument : named };
     const command = COMMANDS.find(known => known === named);
-    if (command === undefined || command === 'settle') {
-        throw (0,errors/* refused */.J5)('usage', `no command is called ${JSON.stringify(named)}`, 'See `deploy-checklist --help`.');
+    if (command === undefined || APART.some(apart => apart === command)) {
+        const hint = `See \`deploy-checklist --help\`.${named === 'init' ? ' Where there is no checklist, `plan` prints a starter.' : ''}`;
+        throw (0,errors/* refused */.J5)('usage', `no command is called ${JSON.stringify(named)}`, hint);
     }
     if (more.length > 0)
         throw (0,errors/* refused */.J5)('usage', `${named} takes one word, found also ${more.join(' ')}`, `See \`deploy-checklist ${named} --help\`.`);
@@ -4737,8 +6532,8 @@ function parseArguments(words) {
 const EVERYWHERE = ['checklist', 'environment', 'ledger', 'execution', 'json'];
 /** What each command takes beside that; an option that would be ignored is refused, since somebody meant it. */
 const TAKES = {
-    run: ['sign', 'accept-loss', 'takeover', 'emergency', 'resume', 'observe', 'dry-run'],
-    plan: ['emergency'],
+    run: ['sign', 'accept-loss', 'takeover', 'because', 'emergency', 'resume', 'observe', 'dry-run'],
+    plan: ['because', 'emergency'],
     rollback: ['sign', 'restore', 'accept-loss', 'takeover', 'because', 'to', 'dry-run'],
     monitor: [],
     adopt: ['commit'],
@@ -4747,8 +6542,10 @@ const TAKES = {
     verify: ['head'],
     sign: ['sign', 'takeover'],
     gate: ['apply', 'reviewer'],
+    notify: ['test'],
     delete: ['because'],
-    settle: []
+    settle: [],
+    'sign-off': []
 };
 function mustTake(command, words, dry) {
     const { tokens } = (0,external_node_util_.parseArgs)({ args: [...words], options: OPTIONS, allowPositionals: true, tokens: true });
@@ -4779,7 +6576,8 @@ function requestOf(values) {
     const { resume, observe, json, cursor } = values;
     return {
         ...NOTHING_ASKED,
-        ...{ checklist, environment, ledger, execution, takeover, because, commit, to },
+        ...{ checklist, environment, ledger, execution, takeover, commit, to },
+        because: because.trim(),
         emergency: emergency.trim(),
         ...{ resume, observe, json, cursor, limit },
         dryRun: values['dry-run'],
@@ -4789,7 +6587,8 @@ function requestOf(values) {
         signs: (values.sign ?? []).map(parseSign),
         heads: values.head ?? [],
         apply: values.apply,
-        reviewers: values.reviewer ?? []
+        reviewers: values.reviewer ?? [],
+        test: values.test
     };
 }
 /** The word after the command: a stage for `run`, an execution for most others. */
@@ -4820,22 +6619,24 @@ const OVERVIEW = `deploy-checklist runs a deployment checklist: preflight, backu
   verify [ID]         is the ledger what it was? --head ID:SEQ:HASH from a summary finds a cut tail
   sign [ID] --sign ITEM=WHO:WORDS   answer a manual item
   gate [--apply]      what the checklist promises of the environment, and what GitHub enforces
+  notify [--test]     who is told of what; --test sends each of them a message
   delete ID           remove an ended execution; a tombstone stays
 
 Options
   -c, --checklist FILE     default .github/deploy-checklist.yml, then deploy-checklist.yml
   -e, --environment NAME   default: the only one that the checklist names, else production
-      --ledger WHERE       file:FOLDER, or env:NAME for a Postgres URL in that variable
+      --ledger WHERE       file:FOLDER, or env:NAME for a Postgres URL in that variable; to look, branch or branch:NAME
       --execution ID       the execution that is meant
       --sign ITEM=WHO:WORDS   repeatable; for an interrupted action WORDS begin with done or again
       --restore NAME       rollback: put the proven backup of that database in its place
       --accept-loss NAME   ...although rows were written since
       --takeover ID        run, rollback, sign: that execution's holder is known to be dead
-      --because WORDS      why; kept in the ledger
+      --because WORDS      run, plan, rollback, delete: why; kept in the ledger. A commit that is marked bad needs it
       --emergency WORDS    run, plan: set window, freeze, order and soak aside, for this reason
       --to ID              rollback: the execution whose release should be live
       --apply              gate: set what is promised, with an admin's token in GITHUB_TOKEN or GH_TOKEN
       --reviewer WHO       gate --apply: @alice or @org/team, beside those that there are; repeatable
+      --test               notify: send each of them a test message
       --dry-run            run: show the plan instead; rollback: what it would take back, how long, at what loss
       --json               the result as JSON on stdout
       --help, --version`;
@@ -4852,6 +6653,9 @@ const EXAMPLES = {
     gate: `Examples
   deploy-checklist gate --environment production
   GITHUB_TOKEN=$(gh auth token) deploy-checklist gate --apply --reviewer @alice --reviewer @org/devops`,
+    notify: `Examples
+  deploy-checklist notify --environment production
+  SLACK_WEBHOOK_URL=… deploy-checklist notify --test`,
     rollback: `Examples
   deploy-checklist rollback                         the newest execution
   deploy-checklist rollback 20261120T101500-3f9a2c --because "orders fail"
@@ -4864,12 +6668,14 @@ const EXAMPLES = {
   deploy-checklist adopt --commit "$(ssh web1 cat /srv/app/REVISION)"`,
     history: `Examples
   deploy-checklist history --limit 50
-  deploy-checklist history --status FAILED --status ROLLED_BACK --json`,
+  deploy-checklist history --status FAILED --status ROLLED_BACK --json
+  GITHUB_TOKEN=$(gh auth token) deploy-checklist history --ledger branch   what Actions has recorded`,
     show: `Examples
   deploy-checklist show                             the newest
   deploy-checklist show 20261120T101500-3f9a2c --json`,
     verify: `Examples
   deploy-checklist verify
+  GITHUB_TOKEN=$(gh auth token) deploy-checklist verify   against the heads in GitHub's deployments too
   deploy-checklist verify --head 20261120T101500-3f9a2c:41:9f2c…   the head that a summary printed`,
     sign: `Examples
   deploy-checklist sign --sign preflight/told=alice:"they know"
@@ -4980,7 +6786,7 @@ async function main() {
         else if ('version' in asked)
             host.stdout.write(`${version/* VERSION */.x}\n`);
         else {
-            const { obeyAndPrint } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(440)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2440));
+            const { obeyAndPrint } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(576), __nccwpck_require__.e(880)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7880));
             process.exitCode = await obeyAndPrint(asked.request, host, handler => onSignals(process, handler), code => process.exit(code));
         }
     }
@@ -5004,10 +6810,107 @@ var embedded = __nccwpck_require__(6410);
 var programs = __nccwpck_require__(6901);
 // EXTERNAL MODULE: ./build/database/postgres/server.js + 4 modules
 var server = __nccwpck_require__(8541);
-// EXTERNAL MODULE: ./build/app/answer.js
-var answer = __nccwpck_require__(1024);
-// EXTERNAL MODULE: ./build/app/host.js
-var app_host = __nccwpck_require__(5088);
+// EXTERNAL MODULE: external "node:fs"
+var external_node_fs_ = __nccwpck_require__(3024);
+// EXTERNAL MODULE: external "node:fs/promises"
+var promises_ = __nccwpck_require__(1455);
+// EXTERNAL MODULE: ./build/core/plan.js
+var plan = __nccwpck_require__(4115);
+// EXTERNAL MODULE: ./build/core/text.js
+var core_text = __nccwpck_require__(6067);
+;// CONCATENATED MODULE: ./build/core/annotations.js
+
+
+/** GitHub's limits: so many of one level in a step, so many characters in one. */
+const MOST = 10;
+const LONGEST = 4096;
+const LONGEST_TITLE = 200;
+/**
+ * Everything that did not go well: problems of the checklist, items that failed, broke, wait or are unknown; what is
+ * optional or waits for a person is a warning. Where there is none of it, why it was refused or failed. `checklist` is
+ * the file's path in the workspace, empty where nobody knows.
+ */
+function annotationsOf(result, checklist) {
+    const { stages, problems, execution } = result;
+    // A rollback by hand has items of another commit's checklist: their lines are not those of the file that is there.
+    const file = execution?.purpose === 'rollback' ? '' : checklist;
+    const items = stages.flatMap(stage => stage.items.filter(isRed).map(item => ofItem(item, stage, file, result)));
+    const found = [...problems.flatMap(ofProblem), ...items];
+    return found.length > 0 || result.exitCode === 0 ? found : [ofWhole(result, file)];
+}
+const RED = ['fail', 'error', 'inconclusive', 'unknown', 'waiting'];
+const isRed = ({ outcome }) => RED.includes(outcome);
+function ofItem(item, { name }, file, { execution }) {
+    const { id, target, deed, attempt, outcome, detail, hint, optional, at } = item;
+    const isMild = optional || outcome === 'waiting' || outcome === 'inconclusive';
+    const where = target === '' ? '' : ` on ${target}`;
+    return {
+        key: keyOf('item', execution?.id ?? '', name, id, target, deed, String(attempt), outcome),
+        level: isMild ? 'warning' : 'error',
+        title: titled(`${deed === 'undo' ? 'undo of ' : ''}${id}${where}: ${outcome}`),
+        text: cleaned(detail || outcome, hint),
+        file,
+        ...(file !== '' && at !== null && { line: at.line, col: at.col })
+    };
+}
+const PLACE = /^(.+?):(\d+):(\d+)(?: |: )(.*)$/s;
+/** `file:line:col path: problem`; whatever else stands among problems is no finding, such as a starter's lines. */
+function ofProblem(problem) {
+    const [, file, line, col, text] = PLACE.exec(problem) ?? [];
+    if (file === undefined || text === undefined)
+        return [];
+    const [, path] = /^([\w.[\]"$-]+): /.exec(text) ?? [];
+    return [
+        {
+            key: keyOf('problem', problem),
+            level: 'error',
+            title: titled(path === undefined ? 'error in the checklist' : `error in the checklist at ${path}`),
+            text: cleaned(text),
+            ...{ file, line: Number(line), col: Number(col) }
+        }
+    ];
+}
+const ofWhole = ({ execution, reason, message, verdict, hint }, file) => ({
+    key: keyOf('whole', execution?.id ?? '', reason, message),
+    level: 'error',
+    title: titled(`${execution?.id ?? 'deploy-checklist'}: ${reason}`),
+    text: cleaned(message || verdict, hint),
+    file
+});
+/** Those that are new and have room, errors first; the last one that has room sums up all that have none. */
+function withRoom(all, { seen, left }) {
+    const fresh = all.filter(({ key }) => !seen.has(key));
+    return ['error', 'warning'].flatMap(level => summed(fresh.filter(one => one.level === level), left[level]));
+}
+function summed(found, room) {
+    if (found.length <= room || room < 1)
+        return found.slice(0, Math.max(0, room));
+    const rest = found.slice(room - 1);
+    const [first] = rest;
+    if (first === undefined)
+        return found;
+    const text = cleaned(...rest.map(({ title, line }) => (line === undefined ? title : `line ${line}: ${title}`)));
+    const { level, file } = first;
+    const more = { key: keyOf('more', ...rest.map(({ key }) => key)), level, text, file };
+    return [...found.slice(0, room - 1), { ...more, title: `${rest.length} more; the summary has all of them` }];
+}
+/** Plain lines in which a runner reads no command, as many as GitHub takes. */
+function cleaned(...texts) {
+    const lines = texts.flatMap(text => text.split('\n')).map(core_text/* outputLine */.MI);
+    const whole = lines.filter(line => line.trim() !== '').join('\n');
+    return cut(whole, LONGEST);
+}
+const titled = (text) => cut((0,core_text/* oneLine */.TN)(text), LONGEST_TITLE);
+function cut(text, most) {
+    if (text.length <= most)
+        return text;
+    // Never in the middle of a character that takes two.
+    return `${text.slice(0, most - 1).replace(/[\ud800-\udbff]$/, '')}…`;
+}
+const keyOf = (...parts) => (0,plan/* sha256 */.sc)(JSON.stringify(parts)).slice(0, 16);
+
+// EXTERNAL MODULE: ./build/app/find-checklist.js
+var find_checklist = __nccwpck_require__(6816);
 ;// CONCATENATED MODULE: ./build/core/surface.js
 const INPUTS = {
     checklist: {
@@ -5021,7 +6924,7 @@ const INPUTS = {
         default: ''
     },
     stage: {
-        description: 'Run this stage alone: preflight, backup, migrate, deploy, smoke-test, monitor or rollback; or settle, the last step of a job whose stages are steps. If empty: all of them.',
+        description: 'Run this stage alone: preflight, backup, migrate, deploy, smoke-test, monitor or rollback; or settle, the last step of a job whose stages are steps; or sign-off, for the events of an issue with sign-offs. If empty: all of them.',
         required: false,
         default: ''
     },
@@ -5036,7 +6939,7 @@ const INPUTS = {
         default: '${{ github.token }}'
     },
     prepare: {
-        description: 'true: in a job before the gate, with stage preflight: open the execution without the lock, look at what needs no value that is missing here. With dry-run: a plan without secrets.',
+        description: 'true: in a job before the gate. With stage preflight: open the execution without the lock, look at what needs no value that is missing here; with backup: back up and prove what can be read here; with settle, in a job after the gate: end what nobody has approved. With dry-run: a plan without secrets.',
         required: false,
         default: 'false'
     },
@@ -5065,6 +6968,11 @@ const INPUTS = {
         required: false,
         default: ''
     },
+    to: {
+        description: 'For a rollback: the execution whose release should be live afterwards, by its id. If empty: the last one that succeeded and is not marked bad.',
+        required: false,
+        default: ''
+    },
     'on-failure': {
         description: 'What a failed checkpoint does, where the checklist rolls back: page a person instead, or hand-over to another job. If empty: as the checklist says.',
         required: false,
@@ -5076,7 +6984,7 @@ const INPUTS = {
         default: ''
     },
     because: {
-        description: 'Why a rollback, a takeover or an acceptance is asked for; kept in the ledger.',
+        description: 'Why it is deployed now, rolled back or taken over; kept in the ledger and shown. A commit that is marked bad needs it.',
         required: false,
         default: ''
     },
@@ -5084,6 +6992,11 @@ const INPUTS = {
         description: 'Why this cannot wait: sets window, freeze, order and soak aside, never proof nor the gate. Kept in the ledger and shown.',
         required: false,
         default: ''
+    },
+    'record-deployment': {
+        description: "auto: GitHub's deployment of this job tells how it goes, and one is made where the job has none. always: also where nobody can tell whether it has. never: GitHub is not told. Needs deployments: write.",
+        required: false,
+        default: 'auto'
     },
     'dry-run': {
         description: 'true: only say what would happen, and the way back. Nothing is touched, not even the ledger.',
@@ -5094,9 +7007,11 @@ const INPUTS = {
 const OUTPUTS = {
     'execution-id': 'Id of the execution; empty if it was refused before one was opened.',
     status: 'SUCCESS, PARTIAL, FAILED, ROLLED_BACK, REFUSED, UNAVAILABLE, CANCELLED or WAITING; after one stage of several also PLANNED, BUILDING, DEPLOYING or TESTING.',
-    reason: 'Why it ended so: a code of a closed list, see the README.',
-    result: 'All of it as JSON, with its format number.',
-    'rollback-command': 'The command that takes this execution back; empty when there is nothing to undo.'
+    reason: 'Why it ended so: a code of a closed list, see docs/troubleshooting.md.',
+    url: 'Where the deployed application is seen, as the checklist says for this environment; for `environment: { url: … }`.',
+    result: 'All of it as JSON, with its format number; `cut` says that something had no room in what GitHub carries.',
+    'rollback-command': 'The command that takes this execution back; empty when there is nothing to undo.',
+    'summary-file': 'A file with all of the summary, where it had no room in the step; empty where it had. Upload it as an artifact.'
 };
 
 ;// CONCATENATED MODULE: ./build/app/secret-lines.js
@@ -5238,14 +7153,121 @@ function parse(text) {
 }
 const fromEnvironment = (env) => Object.fromEntries(Object.keys(INPUTS).map(name => [name, env[`INPUT_${name.toUpperCase()}`] ?? '']));
 
-// EXTERNAL MODULE: external "node:fs"
-var external_node_fs_ = __nccwpck_require__(3024);
-// EXTERNAL MODULE: external "node:fs/promises"
-var promises_ = __nccwpck_require__(1455);
-// EXTERNAL MODULE: ./build/core/execution.js
-var execution = __nccwpck_require__(6464);
-// EXTERNAL MODULE: ./build/report/summary.js + 4 modules
-var summary = __nccwpck_require__(6819);
+;// CONCATENATED MODULE: ./build/app/annotations.js
+
+
+
+
+
+
+
+const NONE = { keys: [], used: {} };
+/** What did not go well, at its lines of the checklist: once in a job, however many of its steps know of it. */
+async function annotate(result, checklist, host, core) {
+    const all = annotationsOf(result, checklist);
+    if (all.length === 0)
+        return;
+    const file = shownFile(host);
+    const shown = await readShown(file);
+    const step = stepOf(host);
+    const used = shown.used[step] ?? { error: 0, warning: 0 };
+    const left = { error: MOST - used.error, warning: MOST - used.warning };
+    const told = withRoom(all, { seen: new Set(shown.keys), left });
+    for (const one of told)
+        show(one, core);
+    const count = (level) => used[level] + told.filter(one => one.level === level).length;
+    const now = { error: count('error'), warning: count('warning') };
+    const keys = [...new Set([...shown.keys, ...all.map(({ key }) => key)])];
+    leave({ keys, used: step === '' ? shown.used : { ...shown.used, [step]: now } }, file);
+}
+function show({ level, title, text, file, line, col }, core) {
+    const place = {
+        ...(file !== '' && { file }),
+        ...(line !== undefined && { startLine: line }),
+        ...(col !== undefined && { startColumn: col })
+    };
+    if (level === 'error')
+        core.error(text, { title, ...place });
+    else
+        core.warning(text, { title, ...place });
+}
+/** The checklist's path in the workspace, for links and annotations; empty where there is none. */
+const placeOf = async ({ checklist }, { folder }) => (await (0,find_checklist/* findChecklist */.Gd)(folder, checklist).catch(() => undefined)) ?? '';
+/** The steps inside a composite are one to GitHub, so that they share its room; each other step has its own. */
+const stepOf = (host) => (isComposite(host) ? named(host.env['DEPLOY_CHECKLIST_STATE'] ?? '') : '');
+/** The runner empties the folder for each job; where it does not, the name tells one job from another. */
+function shownFile({ env }) {
+    const folder = env['RUNNER_TEMP'] ?? '';
+    const job = [env['GITHUB_RUN_ID'], env['GITHUB_RUN_ATTEMPT'], env['GITHUB_JOB']].join('/');
+    return folder === '' ? undefined : (0,external_node_path_.join)(folder, `deploy-checklist-annotated-${named(job)}.json`);
+}
+const named = (text) => (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex').slice(0, 16);
+// A file that cannot be read or written costs a finding said twice, and nothing else.
+async function readShown(file) {
+    if (file === undefined)
+        return NONE;
+    try {
+        return { ...NONE, ...JSON.parse(await (0,promises_.readFile)(file, 'utf8')) };
+    }
+    catch {
+        return NONE;
+    }
+}
+function leave(shown, file) {
+    try {
+        if (file !== undefined)
+            (0,external_node_fs_.writeFileSync)(file, JSON.stringify(shown), { mode: 0o600 });
+    }
+    catch { }
+}
+
+// EXTERNAL MODULE: ./build/app/answer.js
+var answer = __nccwpck_require__(1024);
+// EXTERNAL MODULE: ./build/app/host.js
+var app_host = __nccwpck_require__(5088);
+;// CONCATENATED MODULE: ./build/core/result/result-within.js
+const MOST_PROBLEMS = 100;
+const SHORT = 200;
+/** What is left out, one thing after the other, until the rest has room: what matters least comes first. */
+const CUTS = [
+    withoutCatalogs,
+    result => withItems(result, item => (item.outcome === 'pass' ? { ...item, detail: '', hint: '' } : item)),
+    result => withItems({ ...result, problems: result.problems.slice(0, MOST_PROBLEMS) }, shortened),
+    result => ({
+        ...result,
+        stages: result.stages.map(stage => ({ ...stage, items: [] })),
+        ahead: { ...result.ahead, migrations: [] }
+    }),
+    result => ({ ...result, message: result_within_short(result.message), problems: [], signOffs: [], checkpoints: [] })
+];
+/** The result in at most so many characters of JSON. GitHub drops a job's outputs above 1 MB, at two bytes for each. */
+function resultWithin(result, characters) {
+    let left = result;
+    if (sizeOf(left) <= characters)
+        return left;
+    for (const cut of CUTS) {
+        left = cut(left);
+        if (sizeOf(left) < characters)
+            break;
+    }
+    return { ...left, cut: true };
+}
+const sizeOf = (result) => JSON.stringify(result).length;
+// Whole catalogues of databases: the journal keeps them, for the undo.
+function withoutCatalogs(result) {
+    return {
+        ...result,
+        migrations: result.migrations.map(migration => ({ ...migration, catalog: {} })),
+        receipts: result.receipts.map(receipt => ({ ...receipt, relations: {} }))
+    };
+}
+const withItems = (result, change) => ({
+    ...result,
+    stages: result.stages.map(stage => ({ ...stage, items: stage.items.map(change) }))
+});
+const shortened = (item) => ({ ...item, detail: result_within_short(item.detail), hint: result_within_short(item.hint) });
+const result_within_short = (text) => (text.length > SHORT ? `${text.slice(0, SHORT)}…` : text);
+
 ;// CONCATENATED MODULE: ./build/app/runner.js
 
 
@@ -5253,9 +7275,6 @@ var summary = __nccwpck_require__(6819);
 
 
 
-
-
-const ANNOTATIONS = 10;
 /**
  * Kept where the runner lets steps leave word: a file of the invocation in a composite, else the action's own state; and
  * a file of the job, for a last step that settles. Without a request it is not known which steps belong together.
@@ -5294,58 +7313,27 @@ async function readWord(host, core) {
 }
 /** Its step opened or joined an execution and did not come to its end: it was killed. */
 const diedMidway = ({ execution, result, ended }) => execution !== '' && result === undefined && ended !== true;
-function writeOutputs({ execution, status, reason, rollbackCommand, ...rest }, core) {
+/** Characters of the output `result`: GitHub counts two bytes for each, and drops a job's outputs above 1 MB. */
+const RESULT_LIMIT = 400_000;
+function writeOutputs(result, summaryFile, core) {
+    const { execution, status, reason, url, rollbackCommand, ...rest } = resultWithin(result, RESULT_LIMIT);
     core.setOutput('execution-id', execution?.id ?? '');
     core.setOutput('status', status);
     core.setOutput('reason', reason);
     core.setOutput('rollback-command', rollbackCommand);
-    core.setOutput('result', JSON.stringify({ execution, status, reason, rollbackCommand, ...rest }));
-}
-/**
- * The page that a reviewer sees. Written once it says something: an end, a pause, a refusal. `text` is what a command
- * said that made no execution, as it said it.
- */
-async function writeSummary(result, { checklist = '', text = '' }, host, core) {
-    if (host.env['GITHUB_STEP_SUMMARY'] === undefined)
-        return;
-    const serverUrl = (0,app_host/* actionsOf */.R)(host.env)?.serverUrl ?? '';
-    core.summary.addRaw((0,summary/* summary */.z)(result, { serverUrl, checklist }));
-    if (text !== '')
-        core.summary.addRaw(asItStands(text));
-    await core.summary.write();
-}
-/** Between fences that are longer than any in it, so that nothing of it is read as Markdown; far below GitHub's limit. */
-function asItStands(text) {
-    const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([found]) => found.length));
-    const fence = '`'.repeat(longest + 1);
-    return `\n\n${fence}text\n${text.slice(0, 500_000)}\n${fence}\n`;
-}
-const isFinal = ({ status }) => execution/* ENDED */.hV.includes(status) || status === 'WAITING';
-/** Failed items at their lines of the checklist, at most as many as GitHub shows; the rest is in the summary. */
-function annotate({ stages, message, hint, exitCode, problems, execution }, checklist, core) {
-    const red = stages.flatMap(({ items }) => items).filter(isRed);
-    for (const item of red.slice(0, ANNOTATIONS - 1)) {
-        core.error(`${item.detail}${item.hint === '' ? '' : `\n${item.hint}`}`, {
-            title: item.id,
-            ...(item.at && { file: checklist, startLine: item.at.line, startColumn: item.at.col })
-        });
-    }
-    const placed = problems.filter(problem => PLACE.test(problem));
-    for (const problem of placed.slice(0, ANNOTATIONS))
-        core.error(problem, place(problem));
-    if (exitCode !== 0 && red.length === 0 && placed.length === 0)
-        core.error(`${message}\n${hint}`, { title: execution?.id ?? 'deploy-checklist' });
-}
-const isRed = ({ outcome }) => ['fail', 'error', 'inconclusive', 'unknown', 'waiting'].includes(outcome);
-const PLACE = /^(\S+?):(\d+):(\d+) /;
-function place(problem) {
-    const [, file, line, column] = PLACE.exec(problem) ?? [];
-    return file === undefined ? {} : { file, startLine: Number(line), startColumn: Number(column) };
+    core.setOutput('url', url ?? '');
+    core.setOutput('summary-file', summaryFile);
+    core.setOutput('result', JSON.stringify({ execution, status, reason, url, rollbackCommand, ...rest }));
 }
 
+// EXTERNAL MODULE: ./build/core/execution.js
+var execution = __nccwpck_require__(6464);
 // EXTERNAL MODULE: ./build/terminal/terminal.js + 4 modules
 var terminal_terminal = __nccwpck_require__(213);
+// EXTERNAL MODULE: ./build/app/notify-said.js
+var notify_said = __nccwpck_require__(5581);
 ;// CONCATENATED MODULE: ./build/app/settled.js
+
 
 
 
@@ -5360,7 +7348,7 @@ async function settled(word, asked, host) {
     if (word.execution === '')
         return word.result ?? (0,answer.resultOfFault)(silent());
     // Loaded only where there is something to settle.
-    const { openShop, settle } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(440)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2440));
+    const { closePage, openShop, settle, settleDeployment, settleUnapproved } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(576), __nccwpck_require__.e(880)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7880));
     const request = asked();
     const terminal = (0,terminal_terminal/* openTerminal */.j)({
         stdout: host.stdout,
@@ -5378,18 +7366,30 @@ async function settled(word, asked, host) {
         onOpened: () => { }
     });
     try {
-        await settle(word.execution, shop, diedMidway(word));
-        const { result } = await (0,answer/* answerFor */.u3)(word.execution, request, shop);
+        if (request.prepare && request.command === 'settle')
+            await settleUnapproved(word.execution, shop);
+        else if ((await settle(word.execution, shop, diedMidway(word))) || mayBeUntold(word))
+            await settleDeployment(word.execution, { wish: request, ledger: await shop.ledger(), shop });
+        const { result } = await (0,notify_said/* withUntold */.p)(await (0,answer/* answerFor */.u3)(word.execution, request, shop), shop);
+        if (result.askedIn !== undefined && result.execution?.completedAt !== '')
+            await closePage(word.execution, shop);
         const isPublic = (await shop.ledger()).keeps === 'verdicts';
-        return refusedLater(word, isPublic ? inItsOwnWords(word, result) : result);
+        return alsoUntold(word, refusedLater(word, isPublic ? inItsOwnWords(word, result) : result));
     }
     finally {
         await shop.close();
     }
 }
+// GitHub's deployment was not told by the step whose matter it was.
+const mayBeUntold = (word) => diedMidway(word) || (word.result?.deployment?.missed ?? '') !== '';
 const silent = () => (0,errors/* refused */.J5)('runner_unfit', 'no stage left word how it went', 'Look at the steps before this one: none of them came far enough.');
 // A ledger that everybody can read has no words. Those of the last step still hold where nothing was written since.
 const inItsOwnWords = ({ result: said }, known) => said !== undefined && said.head !== '' && said.head === known.head ? said : known;
+// Who could not be told by the step before is still to be seen on the page.
+function alsoUntold({ result: said }, known) {
+    const untold = [...new Set([...(said?.untold ?? []), ...(known.untold ?? [])])];
+    return untold.length === 0 ? known : { ...known, untold };
+}
 // The last stage's own words say more than the journal when it was refused after the execution had begun.
 function refusedLater({ result: said }, known) {
     if (said === undefined || said.exitCode !== execution/* EXIT_CODES */.ai.REFUSED)
@@ -5398,13 +7398,84 @@ function refusedLater({ result: said }, known) {
     return { ...known, status, reason, exitCode, message, hint, problems };
 }
 
+// EXTERNAL MODULE: ./build/core/result/paste-lines.js
+var paste_lines = __nccwpck_require__(8243);
+// EXTERNAL MODULE: ./build/report/markdown.js
+var markdown = __nccwpck_require__(4902);
+// EXTERNAL MODULE: ./build/report/markdown-links.js
+var markdown_links = __nccwpck_require__(1794);
+// EXTERNAL MODULE: ./build/report/summary.js + 2 modules
+var summary = __nccwpck_require__(981);
+;// CONCATENATED MODULE: ./build/app/summary-step.js
+
+
+
+
+
+
+
+
+/** Bytes of a step's summary, well below the 1 MiB above which GitHub drops it whole. */
+const LIMIT = 900_000;
+/** Of these, what a plan or a preview says as it stands. */
+const TEXT_LIMIT = 400_000;
+/**
+ * The page that a reviewer sees, written into the step's summary. Returns the file that has all of it where the page has
+ * not, else the empty text.
+ */
+async function leaveSummary(result, word, host, core) {
+    if (host.env['GITHUB_STEP_SUMMARY'] === undefined)
+        return '';
+    const { text = '' } = word;
+    const { page, whole = page } = pageOf(result, word, (0,app_host/* actionsOf */.Ro)(host.env));
+    const shown = `${page}\n${asItStands((0,markdown/* head */.d5)(text, TEXT_LIMIT))}`;
+    await core.summary.addRaw(shown).write();
+    const all = `${whole}\n${asItStands(text)}`;
+    return all === shown ? '' : keepWhole(all, result, host);
+}
+/** What a command says of no execution has a page of its own. */
+function pageOf(result, { checklist = '', text = '', page = '' }, actions) {
+    const limit = text === '' ? LIMIT : LIMIT - TEXT_LIMIT;
+    if (page !== '')
+        return { page: (0,markdown/* head */.d5)(page, limit), whole: page };
+    const options = { checklist, limit, wholeAt: wholeAt(actions) };
+    if (actions === undefined)
+        return (0,summary/* summaryPage */.q)(result, options);
+    const { serverUrl, repository } = actions;
+    return (0,summary/* summaryPage */.q)(withLines(result, actions), { ...options, serverUrl, repositoryUrl: `${serverUrl}/${repository}` });
+}
+const asItStands = (text) => (text === '' ? '' : `\n${(0,markdown/* fenced */.OF)(text).join('\n')}\n`);
+// What was refused before there was an execution knows nothing of its run.
+function withLines(result, actions) {
+    if (result.execution !== null)
+        return result;
+    return { ...result, pasteLines: (0,paste_lines/* afterRefusal */.j)(result, { id: actions.runId, repository: (0,app_host/* ghName */.PF)(actions) }) };
+}
+/** Where a page is written: at an end, a pause or a refusal, and ahead of the gate for who approves. */
+const isPage = (result, { prepare }) => execution/* ENDED */.hV.includes(result.status) || result.status === 'WAITING' || (prepare && result.execution?.completedAt === '');
+/** Whether a step before this one of the job has written the same page: nothing has happened since. */
+const isSaid = ({ head, status, reason }, { result: before }) => head !== '' && before?.head === head && before.status === status && before.reason === reason;
+function wholeAt(actions) {
+    if (actions === undefined)
+        return 'The file that the output `summary-file` names';
+    const { serverUrl, repository, runId } = actions;
+    const artifacts = (0,markdown_links/* linked */.q)('artifacts of this run', `${serverUrl}/${repository}/actions/runs/${runId}#artifacts`);
+    return `The whole page, which is among the ${artifacts} where a step uploads \`summary-file\`,`;
+}
+function keepWhole(whole, { execution }, { env, temporary, random }) {
+    const name = `deploy-checklist-summary-${execution?.id ?? 'none'}-${random(4)}.md`;
+    const file = (0,external_node_path_.join)(env['RUNNER_TEMP'] || temporary, name);
+    (0,external_node_fs_.writeFileSync)(file, whole, { mode: 0o600 });
+    return file;
+}
+
 // EXTERNAL MODULE: ./build/core/redact/workflow-commands.js
 var workflow_commands = __nccwpck_require__(1528);
-// EXTERNAL MODULE: ./build/core/text.js
-var core_text = __nccwpck_require__(6067);
 // EXTERNAL MODULE: ./build/report/ending.js
 var ending = __nccwpck_require__(5836);
 ;// CONCATENATED MODULE: ./build/main.js
+
+
 
 
 
@@ -5433,34 +7504,38 @@ async function main_main() {
     catch (thrown) {
         if (thrown instanceof Error && !('reason' in thrown))
             host.stderr.write(`${thrown.stack}\n`);
-        await tell({ answer: { result: (0,answer.resultOfFault)(thrown) }, record: undefined }, { checklist: '', left: '', request: undefined }, host, core);
+        await tell({ answer: { result: (0,answer.resultOfFault)(thrown) }, record: undefined }, { checklist: '', left: '', request: undefined, before: { execution: '' } }, host, core);
     }
 }
 /** The last step of a job whose stages are steps: what they left is settled, and their outputs are the job's. */
 async function settleJob(request, host, core) {
     const said = await readSaid(request, host);
     const result = await settled({ ...said, execution: said.execution || request.execution }, () => request, host);
-    writeOutputs(result, core);
-    if (said.result === undefined && isFinal(result))
-        await writeSummary(result, said, host, core);
+    const isNew = said.result === undefined && isPage(result, request);
+    const summaryFile = isNew ? await leaveSummary(result, said, host, core) : (said.summaryFile ?? '');
+    writeOutputs(result, summaryFile, core);
     say(result, host);
+    // Of a stage that was killed nobody has told what it left.
+    if (said.result === undefined)
+        await annotate(result, said.checklist || (await placeOf(request, host)), host, core);
     // Red as the step that failed: no job is green over an execution that is not.
     process.exitCode = result.exitCode;
 }
 /** `left`: what an earlier step of the same composite works for; this one goes on with it. */
 async function step(request, left, host, core) {
-    const { checklist } = request;
+    const checklist = await placeOf(request, host);
     const onOpened = ({ id }) => leaveWord({ execution: id, checklist }, request, host, core);
     const voice = { ...voiceFor(host, core), onOpened };
-    const { session } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(440)]).then(__nccwpck_require__.bind(__nccwpck_require__, 2440));
+    const before = isComposite(host) ? { execution: '' } : await readSaid(request, host);
+    const { session } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(576), __nccwpck_require__.e(880)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7880));
     const ended = await session(host, request, voice, handler => onSignals(process, handler), code => process.exit(code));
     if (ended.answer.text !== undefined)
         print(ended.answer.text, host);
-    await tell(ended, { checklist, left, request }, host, core);
+    await tell(ended, { checklist, left, request, before }, host, core);
 }
 function voiceFor(host, core) {
     const groups = { start: (name) => core.startGroup(name), end: () => core.endGroup() };
-    const isActions = (0,app_host/* actionsOf */.R)(host.env) !== undefined;
+    const isActions = (0,app_host/* actionsOf */.Ro)(host.env) !== undefined;
     const terminal = (0,terminal_terminal/* openTerminal */.j)({
         stdout: host.stdout,
         isTTY: false,
@@ -5479,28 +7554,37 @@ function mask(value, core) {
             core.setSecret(line);
 }
 /** Outputs, summary, annotations, exit code. In a composite the last step alone writes outputs and summary. */
-async function tell({ answer, record }, { checklist, left, request }, host, core) {
-    const { result, text = '' } = answer;
+async function tell({ answer, record }, { checklist, left, request, before }, host, core) {
+    const { result, text = '', page = '' } = answer;
     // A step that was refused leaves the execution of the ones before it standing.
-    const said = { checklist, ...(text !== '' && result.execution === null && { text }) };
-    leaveWord({ execution: record?.id ?? result.execution?.id ?? left, result, ...said }, request, host, core);
+    const said = { checklist, ...(text !== '' && result.execution === null && { text, page }) };
+    const word = { execution: record?.id ?? result.execution?.id ?? left, result, ...said };
+    leaveWord(word, request, host, core);
     if (answer.text === undefined)
         say(result, host);
-    annotate(result, checklist, core);
+    await annotate(result, checklist, host, core);
     if (!isComposite(host)) {
-        writeOutputs(result, core);
-        if (isFinal(result))
-            await writeSummary(result, said, host, core);
+        const isNew = isPage(result, request ?? { prepare: false }) && !isSaid(result, before);
+        const summaryFile = isNew ? await leaveSummary(result, said, host, core) : (before.summaryFile ?? '');
+        if (summaryFile !== '')
+            leaveWord({ ...word, summaryFile }, request, host, core);
+        writeOutputs(result, summaryFile, core);
     }
     process.exitCode = result.exitCode;
 }
 function say(result, host) {
-    print([(0,ending/* ending */.K)(result), ...result.problems].join('\n'), host);
+    const starter = result.reason === 'checklist_missing' ? result.problems : [];
+    print([(0,ending/* ending */.K)(result), ...starter].join('\n'), host);
 }
 // What a server or a file said stands in some of these lines: none of them is a command to the runner.
 const print = (text, { stdout }) => stdout.write(`${text.split('\n').map(workflow_commands/* harmless */.I).join('\n')}\n`);
 
+// EXTERNAL MODULE: ./build/report/untold.js
+var report_untold = __nccwpck_require__(8717);
 ;// CONCATENATED MODULE: ./build/post.js
+
+
+
 
 
 
@@ -5520,11 +7604,16 @@ async function post_main() {
             ? machine
             : withSecretLines(withToken(machine, () => { }), () => { });
         const result = await settled(word, () => readInputs(host), host);
+        if (diedMidway(word))
+            await annotate(result, word.checklist ?? '', host, core);
+        // The step before has said its own.
+        for (const untold of (result.untold ?? []).filter(each => !word.result?.untold?.includes(each)))
+            core.warning((0,report_untold/* untoldLine */.l2)(untold));
         if (!isComposite(host))
             return;
-        writeOutputs(result, core);
-        if (isFinal(result) || result.reason === 'planned')
-            await writeSummary(result, word, host, core);
+        // What was asked for may be what was refused: it is read only where something came of it.
+        const isWritten = isPage(result, word.execution === '' ? { prepare: false } : readInputs(host));
+        writeOutputs(result, isWritten ? await leaveSummary(result, word, host, core) : '', core);
     }
     catch (thrown) {
         const { message, hint, exitCode } = (0,answer.resultOfFault)(thrown);
