@@ -59,7 +59,7 @@ function pageOf(text: string): string {
       weakened: text,
       evidence: { ...EVIDENCE, ...(gate && { gate }), ci: { rule: [text], passed: 1, others: 0 } }
     },
-    then: bodies,
+    later: bodies,
     commits: {
       kind: 'counted',
       count: 2,
@@ -108,7 +108,7 @@ test.each(HOSTILE)(
 test.each(HOSTILE)('and so it is in the page without limits: %j', text => {
   const { whole = '' } = summaryPage(
     situation({
-      then: [
+      later: [
         started('preflight'),
         outcome({ stage: 'preflight', item: 'preflight/x', outcome: 'fail', detail: `${'y'.repeat(700)} ${text}` })
       ],

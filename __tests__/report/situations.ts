@@ -69,7 +69,7 @@ type Situation = Readonly<{
   plan?: Partial<Plan>
   opened?: Partial<Extract<EventBody, { type: 'opened' }>>
   /** What happened after it was opened. */
-  then: readonly EventBody[]
+  later: readonly EventBody[]
   record?: Partial<ExecutionRecord>
   commits?: CommitsBetween | undefined
   lastRollbackSeconds?: number
@@ -83,7 +83,7 @@ export function situation(of: Situation): Result {
     evidence: EVIDENCE,
     ...of.opened
   }
-  const events: readonly Event[] = chain([first, ...of.then])
+  const events: readonly Event[] = chain([first, ...of.later])
   const result = resultOf({
     record: { ...record, applied: { main: { 'migrations/001.sql': 'x' } }, runId: '123', logUrl: LOG, ...of.record },
     ...{ events, invocation, now: '2026-03-02T10:05:00.000Z' },
@@ -101,7 +101,7 @@ const after = (bodies: readonly EventBody[]) => bodies.slice(1)
 /** Ahead of the gate: the page that a reviewer decides from. */
 export const prepared = (more: Partial<Situation> = {}): Result =>
   situation({
-    then: [looked],
+    later: [looked],
     lastRollbackSeconds: 41,
     ...more,
     record: { ...OPEN, status: 'PLANNED', reason: '', ...more.record }
@@ -111,7 +111,7 @@ export const first = (): Result => prepared({ plan: { previous: null }, commits:
 
 export const live = (): Result =>
   situation({
-    then: [
+    later: [
       ...after(success).slice(0, 5),
       {
         ...{ type: 'gate-passed', digest: plan.digest, how: 'approved', why: '', attempt: 1, given: 1 },
@@ -124,7 +124,7 @@ export const live = (): Result =>
 
 export const wentBack = (): Result =>
   situation({
-    then: after(rolledBack),
+    later: after(rolledBack),
     record: {
       ...{ status: 'ROLLED_BACK', reason: 'smoke_test_failed', errorMessage: 'status 500, expected 2xx' },
       ...{ rolledBack: true, rollbackReason: 'the smoke test failed' }
@@ -133,7 +133,7 @@ export const wentBack = (): Result =>
 
 export const stuck = (): Result =>
   situation({
-    then: [
+    later: [
       ...after(rolledBack).slice(0, -4),
       outcome({
         ...{ stage: 'rollback', item: 'deploy/deploy', deed: 'undo', outcome: 'fail' },
@@ -166,7 +166,7 @@ export const waiting = (): Result =>
       stages: { ...plan.stages, ...GATED.stages, preflight: ROLES.preflight },
       people: { 'product-owner': '@alice', devops: '@octo/devops' }
     },
-    then: [
+    later: [
       started('preflight'),
       looked,
       outcome({ stage: 'preflight', item: 'preflight/told', outcome: 'waiting', detail: 'nobody has answered yet' }),
@@ -190,7 +190,7 @@ export const weakened = (): Result =>
 export const hurried = (): Result =>
   prepared({
     opened: { evidence: { ...EVIDENCE, after: { environment: 'staging', execution: null } } },
-    then: [
+    later: [
       looked,
       {
         ...{ type: 'emergency', because: 'orders are lost every minute', by: 'alice' },
@@ -212,7 +212,7 @@ export const failing = (many: number, text = 'x'): Result =>
         )
       }
     },
-    then: [
+    later: [
       started('preflight'),
       ...Array.from({ length: many }, (_, index) =>
         outcome({
@@ -235,7 +235,7 @@ export const failing = (many: number, text = 'x'): Result =>
 
 export const cancelled = (): Result =>
   situation({
-    then: [
+    later: [
       ...after(success).slice(0, 14),
       intent('deploy', 'deploy/deploy'),
       outcome({ stage: 'deploy', item: 'deploy/deploy', outcome: 'unknown', detail: 'its process was killed' }),
@@ -268,7 +268,7 @@ export const longest = (): Result => {
       weakened: LONG,
       evidence: { ...EVIDENCE, ...(gate && { gate }), ci: { rule: [LONG], passed: 1, others: 1 } }
     },
-    then: [
+    later: [
       { type: 'reasoned', because: LONG, by: LONG, marked: { execution: 'x0', because: LONG } },
       {
         ...{ type: 'emergency', because: LONG, by: LONG },
