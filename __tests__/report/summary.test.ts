@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import { refusalOf } from '../../src/core/result/result.js'
 import { summary } from '../../src/report/summary.js'
 import { tables } from './rendered.js'
-import { item, opened, outcome, plan, receipt, resultFor, rolledBackResult, started, success } from './sample.js'
+import { item, opened, outcome, plan, receipt, resultFor, started, success } from './sample.js'
 
 const HOSTILE = [
   'a|b||c\\|d',
