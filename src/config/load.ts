@@ -11,6 +11,7 @@ import { readYaml } from './read.js'
 import { checkEnvironment, checkPromotion, checkVars } from './rules.js'
 import { parse } from './shape.js'
 import { readStages } from './stages.js'
+import { checkStores } from './store-rules.js'
 import { checkNames } from './undeclared.js'
 import { checkUrls } from './url-rules.js'
 
@@ -40,6 +41,7 @@ export function loadChecklist({ file, text, kinds, environment }: Source): Loade
   const byItems = items.placed.flatMap(({ item }) => asked(item, kinds, 'declares'))
   checkNotify(raw, declared, byItems, problems)
   checkUrls(raw, declared, byItems, problems)
+  checkStores(raw, declared, items.placed, problems)
   const environments = Object.keys(declared.environments)
   checkPromotion(textsUnder(memberOf(raw, 'environments'), 'after'), environments, problems)
   checkEnvironment(environment, environments, problems)

@@ -26,6 +26,9 @@ export function checkUrls(raw: Json, declared: Declarations, byItems: readonly s
   }
 }
 
+/** The names that a text comes to once its vars are filled in; built-ins are none of them. */
+export const namesBehind = (text: string, vars: Texts): readonly string[] => filled(text, vars, []).sources
+
 /** The text with its vars filled in, a plain letter for what has its value later, and the names that it rests on. */
 function filled(text: string, vars: Texts, open: readonly string[]): Readonly<{ text: string; sources: string[] }> {
   const sources: string[] = []
