@@ -605,7 +605,7 @@ async function readThere(file, { defaultBranch, kinds }) {
     const found = (await defaultBranch?.read(file)) ?? { kind: 'absent' };
     if (found.kind !== 'read')
         return found;
-    const { loadChecklist } = await Promise.all(/* import() */[__webpack_require__.e(815), __webpack_require__.e(715)]).then(__webpack_require__.bind(__webpack_require__, 6715));
+    const { loadChecklist } = await Promise.all(/* import() */[__webpack_require__.e(815), __webpack_require__.e(982)]).then(__webpack_require__.bind(__webpack_require__, 4982));
     const loaded = loadChecklist({ file, text: found.text, kinds });
     if ('checklist' in loaded)
         return { kind: 'read', checklist: loaded.checklist };

@@ -622,7 +622,7 @@ async function readChecklist(folder, file, kinds) {
     const { size } = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(path);
     if (size > MAX_BYTES)
         throw invalid(file, [`${file}:1:1 expected at most 1 MiB, found ${size} bytes`]);
-    const { loadChecklist } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(815), __nccwpck_require__.e(715), __nccwpck_require__.e(732)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6715));
+    const { loadChecklist } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(815), __nccwpck_require__.e(982), __nccwpck_require__.e(732)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4982));
     const loaded = loadChecklist({ file, text: await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(path, 'utf8'), kinds });
     if ('problems' in loaded)
         throw invalid(file, loaded.problems);
