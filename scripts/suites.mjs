@@ -10,6 +10,7 @@ export const SUITES = {
   test: {},
   postgres: programs,
   crash: {},
+  faults: {},
   lint: {
     actionlint: 'npm run test:workflows, which installs it with go',
     zizmor: 'npm run test:workflows, which installs it with pip'

@@ -1,32 +1,10 @@
 import { expect, test } from '@jest/globals'
-import { WAY_NAMES, type WayName } from '../../github/faults/each-call-fails.js'
-import { callsOf, eachCallFails, mustBeGreen, type Scenario } from './each-call.js'
+import type { WayName } from '../../github/faults/each-call-fails.js'
+import { deploys, headOf } from './deploys.js'
+import { eachCallFails, mustBeGreen, type Scenario } from './each-call.js'
 import { deployments, type Job, STAGES, type Step, WHOLE, type World } from './whole-run.js'
 
-const headOf = ({ at }: World): string => at.git('rev-parse', 'HEAD')
 const CLICK: readonly Step[] = [{ stage: 'rollback', execution: 'newest', because: 'it is slow' }]
-
-/** Green is only what is live and recorded; what is red goes on when its run is run again, and nothing is done twice. */
-const deploys = (steps: readonly Step[]): Scenario => ({
-  job: async world => await world.job(77, 1, steps),
-  judge: async (world, job) => {
-    expect(deployments(world, headOf(world))).toBeLessThanOrEqual(1)
-    const last = job.green ? job : await world.job(77, 2, steps)
-    mustBeGreen(last)
-    expect(last.settled).toMatchObject({ status: 'SUCCESS' })
-    expect(deployments(world, headOf(world))).toBe(1)
-  }
-})
-
-test('the calls of a deployment are known', async () => {
-  const calls = await callsOf(deploys(WHOLE))
-  for (const call of ['repos/get-environment', 'checks/list-for-ref', 'actions/get-reviews-for-run', 'git/update-ref'])
-    expect(calls).toContain(call)
-})
-
-test.each(WAY_NAMES)('a deployment in one process: each call %s', async way => {
-  await eachCallFails(way, deploys(WHOLE))
-})
 
 /** What leaves a job in the middle: nothing is heard any more, and the last write was done, or was not. */
 const ENDING: readonly WayName[] = [
