@@ -6,7 +6,7 @@ import { addEnvironment } from '../fakes/github/handlers/environments.js'
 import { aboutOf } from '../fakes/github/handlers/repository.js'
 import { type Seen, useGitHub } from '../fakes/github/server.js'
 import { TOKEN } from '../fakes/github/state.js'
-import { CHECKLIST, IN_ACTIONS, openStand, refusal, type Stand } from './stand.js'
+import { CHECKLIST, DEPLOY, IN_ACTIONS, openStand, refusal, type Stand } from './stand.js'
 
 const github = useGitHub({ repository: 'org/shop' })
 const GATED = `${CHECKLIST}environments: { production: { gate: { reviewers: required } } }\n`
@@ -42,13 +42,16 @@ test('where no ledger is named, it is a branch of the repository: run after run 
 })
 
 test('an ordinary deployment asks GitHub little: at most six requests of the ledger for an action, a few beside', async () => {
-  const at = openStand()
+  // Longer than a moment, as what deploys is.
+  const at = openStand(CHECKLIST.replace(DEPLOY, `${DEPLOY}; sleep 0.3`))
   await at.step({}, onGitHub())
   const before = github.requests().length
   at.commit()
   await at.step({}, onGitHub({ GITHUB_RUN_ID: '78' }))
   const asked = github.requests().slice(before)
-  // The opening, the action's intent, its outcome, the smoke test and the end, each of three requests.
+  // The opening, the action's intent, its outcome, the smoke test and the end, each of three requests. Which process the
+  // program was rides along.
+  expect(at.did()).toHaveLength(2)
   expect(asked.filter(({ method, path }) => method !== 'GET' && isLedgers(path))).toHaveLength(5 * 3)
   expect(beside(asked).length).toBeLessThanOrEqual(15)
 })

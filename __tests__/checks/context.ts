@@ -48,6 +48,7 @@ export function contextOf(changes: Changes = {}): ItemContext {
     say: changes.say ?? (() => {}),
     progress: () => {},
     note: async () => {},
+    began: async () => {},
     notes: [],
     check: async () => ({ outcome: 'pass', detail: '' })
   }

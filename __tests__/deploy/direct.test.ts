@@ -28,7 +28,7 @@ async function deployed(exit: Partial<Exit>, spec: object = {}, finds: (raw: Jso
     timeoutMs: 2_000,
     signal: new AbortController().signal,
     say: (line: string) => said.push(line),
-    note: async (data: JsonObject) => void notes.push(data),
+    began: async (program: JsonObject) => void notes.push({ program }),
     check: async (raw: JsonObject) => finds(raw)
   } as unknown as ItemContext
   const kind = directKind({ shell, baseEnv: { PATH: '/bin' } })

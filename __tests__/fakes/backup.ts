@@ -80,6 +80,7 @@ export async function backupBench(
     say: line => void said.push(line),
     progress: seen => void progress.push(seen),
     note: async data => void notes.push(data),
+    began: async () => {},
     notes: [],
     check: () => Promise.reject(new Error('a backup has no nested check'))
   })

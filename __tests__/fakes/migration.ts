@@ -85,6 +85,7 @@ export async function migrationBench(url: () => string, acts: Readonly<Record<st
     say: line => void said.push(line),
     progress: () => {},
     note: async data => void notes.push(JSON.parse(JSON.stringify(data))),
+    began: async () => {},
     notes: [],
     check: async () => ({ outcome: 'error', detail: 'not here' }),
     ...more

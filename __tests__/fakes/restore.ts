@@ -61,6 +61,7 @@ export function restoring({ url, accept = [], notes = [], note = async () => {},
     say: () => {},
     progress: () => {},
     note,
+    began: async () => {},
     notes,
     check: async () => ({ outcome: 'error', detail: 'not here' })
   }

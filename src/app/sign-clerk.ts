@@ -125,5 +125,6 @@ const watching = (journal: Journal, commit: Journal['commit']): Journal => ({
     return journal.seq
   },
   keep: journal.keep,
+  aside: journal.aside,
   commit
 })

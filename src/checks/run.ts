@@ -55,7 +55,7 @@ export const runKind = ({ shell, baseEnv }: Pick<CheckPorts, 'shell' | 'baseEnv'
       timeoutMs: context.timeoutMs,
       signal: context.signal,
       onAbort: context.item.effect === 'action' ? 'interrupt' : 'end',
-      onStart: program => void context.note({ program }).catch(() => {}),
+      onStart: program => void context.began(program).catch(() => {}),
       onLine: line => context.say(line)
     })
     return judge(spec, exit, context)

@@ -78,6 +78,8 @@ export type ItemContext = Readonly<{
   progress(progress: Progress): void
   /** Durable before it resolves: what a later process must know if this one dies now. `note` replaces nothing, it adds. */
   note(data: JsonObject): Promise<void>
+  /** Notes which process the item's program is, so that a later one tells it from the services that it leaves behind. */
+  began(program: Readonly<{ pid: number; startedAt: string }>): Promise<void>
   /** Notes that an earlier attempt of this item left, oldest first. */
   notes: readonly JsonObject[]
   /** Runs one nested check (health, revision), polling as its `retry` says. */

@@ -148,6 +148,11 @@ export interface Ledger {
    */
   readonly keeps?: 'all' | 'verdicts'
   /**
+   * What a write costs: `dear` over a rate-limited API, where what only helps a later process to look rides along with the
+   * next write. Absent means `cheap`.
+   */
+  readonly writes?: 'cheap' | 'dear'
+  /**
    * A new execution with its first events. Its number must be the key's next one and, where it holds the environment,
    * its token higher than any before (`survey` says both); `moved` when they are taken by then, `held` when another one
    * has the environment. `takingOverFrom` frees the dead holder in the same step: either both happen or neither, and

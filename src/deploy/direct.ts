@@ -42,7 +42,7 @@ export const directKind = ({ shell, baseEnv }: DeployPorts): Kind<DirectSpec> =>
       timeoutMs: context.timeoutMs,
       signal: context.signal,
       onAbort: 'interrupt',
-      onStart: program => void context.note({ program }).catch(() => {}),
+      onStart: program => void context.began(program).catch(() => {}),
       onLine: line => context.say(line)
     })
     return judgeExit(exit, context) ?? (await afterwards(spec, exit, context))

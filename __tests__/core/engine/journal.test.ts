@@ -14,7 +14,7 @@ const START = { state: startOf(OF), record: record('e2', OF), head: GENESIS, seq
 const HELD = record('e9', OF)
 
 /** A journal over a store that gives these answers, one per write, then takes everything. */
-function open(answers: readonly Answer[] = [], observers: readonly Observer[] = []) {
+function open(answers: readonly Answer[] = [], observers: readonly Observer[] = [], writes?: Ledger['writes']) {
   const changes: Change[] = []
   const left = [...answers]
   const append: Ledger['append'] = async change => {
@@ -25,7 +25,7 @@ function open(answers: readonly Answer[] = [], observers: readonly Observer[] = 
   }
   const clock = fakeClock({ mode: 'turning' })
   const redactor = { add: () => {}, redact: (text: string) => text.replaceAll('hunter2', '***') }
-  const journal = openJournal(START, { ledger: { append }, clock, redactor, observers })
+  const journal = openJournal(START, { ledger: { append, ...(writes && { writes }) }, clock, redactor, observers })
   return { journal, changes, clock }
 }
 
@@ -40,6 +40,17 @@ test('what is kept rides along with the next write, which names the head that wa
   expect(changes[0]?.expectedHead).toBe(GENESIS)
   expect(changes[1]?.expectedHead).toBe(changes[0]?.events.at(-1)?.hash)
   expect([journal.head, journal.record.status]).toEqual([changes[1]?.events[0]?.hash, 'BUILDING'])
+})
+
+test.each([
+  ['cheap', [[2], [3]]],
+  ['dear', [[2, 3]]]
+] as const)('what is good to know is written where a write is %s: %j', async (writes, expected) => {
+  const { journal, changes } = open([], [], writes)
+  await journal.aside(STARTED)
+  expect(journal.state.stages.get('preflight')).toBe('started')
+  await journal.commit(ENDED)
+  expect(changes.map(({ events }) => events.map(({ seq }) => seq))).toEqual(expected)
 })
 
 test('two writes that are asked for at once queue: the second waits for the answer to the first', async () => {

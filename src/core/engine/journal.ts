@@ -23,10 +23,12 @@ export interface Journal {
   readonly seq: number
   keep(body: EventBody): void
   commit(...bodies: readonly EventBody[]): Promise<void>
+  /** Durable soon where a write costs little, else with the next `commit`: for what is good to know and not needed. */
+  aside(body: EventBody): Promise<void>
 }
 
 export type JournalPorts = Readonly<{
-  ledger: Pick<Ledger, 'append' | 'keeps'>
+  ledger: Pick<Ledger, 'append' | 'keeps' | 'writes'>
   clock: Clock
   redactor: Redactor
   observers: readonly Observer[]
@@ -78,6 +80,12 @@ export function openJournal(start: JournalStart, { ledger, clock, redactor, obse
     durableHead = events.at(-1)?.hash ?? durableHead
   }
 
+  const commit = (...bodies: readonly EventBody[]): Promise<void> => {
+    for (const body of bodies) keep(body)
+    queue = queue.then(write)
+    return queue
+  }
+
   return {
     get state() {
       return state
@@ -92,11 +100,8 @@ export function openJournal(start: JournalStart, { ledger, clock, redactor, obse
       return seq
     },
     keep,
-    commit(...bodies) {
-      for (const body of bodies) keep(body)
-      queue = queue.then(write)
-      return queue
-    }
+    commit,
+    aside: async body => (ledger.writes === 'dear' ? keep(body) : await commit(body))
   }
 }
 

@@ -1,5 +1,5 @@
 import { ChecklistError, messageOf } from '../errors.js'
-import type { Deed } from '../events.js'
+import type { Deed, EventBody } from '../events.js'
 import { interpolateAll } from '../interpolate.js'
 import type { AnyKind, ExecutionView, Finding, ItemContext, PlannedItem, Progress } from '../item.js'
 import { isObject, type JsonObject } from '../json.js'
@@ -101,6 +101,9 @@ export function contextOf(
 ): ItemContext {
   const { stage, view, names, captures } = bench
   const state = () => journal.state.deeds.get(deedKey(stage, item.id, deed))
+  const noteOf = (data: JsonObject): EventBody => ({
+    ...{ type: 'note', item: item.id, attempt: state()?.attempt ?? 1, deed, data }
+  })
   return {
     stage,
     item,
@@ -111,7 +114,8 @@ export function contextOf(
     timeoutMs: timeoutOf(item),
     say: line => workshop.say(item.id, line),
     progress: progress => workshop.progress(item.id, progress),
-    note: data => journal.commit({ type: 'note', item: item.id, attempt: state()?.attempt ?? 1, deed, data }),
+    note: data => journal.commit(noteOf(data)),
+    began: program => journal.aside(noteOf({ program })),
     notes: state()?.notes ?? [],
     check: raw => runNested(raw, item, bench, workshop, journal)
   }

@@ -63,7 +63,7 @@ async function byCommand(
   { bench, workshop, journal }: Shift,
   signal: AbortSignal
 ): Promise<Finding> {
-  const { note } = contextOf(item, 'undo', bench, workshop, journal, signal)
+  const { began } = contextOf(item, 'undo', bench, workshop, journal, signal)
   const exit = await workshop.shell.run({
     what: { text, shell: 'sh' },
     env: { ...workshop.baseEnv, ...bench.names, DEPLOY_ITEM: item.id },
@@ -71,7 +71,7 @@ async function byCommand(
     timeoutMs: timeoutOf(item),
     signal,
     onAbort: 'interrupt',
-    onStart: program => void note({ program }).catch(() => {}),
+    onStart: program => void began(program).catch(() => {}),
     onLine: line => workshop.say(item.id, line)
   })
   if (exit.kind === 'exited' && exit.code === 0) return { outcome: 'pass', detail: 'its undo ended with 0' }

@@ -121,6 +121,7 @@ export function openBranchLedger(options: BranchLedgerOptions): BranchLedger {
   return {
     name: `git branch ${name} of ${github.repository}`,
     keeps: publicRepository ? 'verdicts' : 'all',
+    writes: 'dear',
     prepare: () =>
       inTurn(() =>
         write(tools, async known => ({ verdict: undefined, ...(known.tip === undefined && { write: FIRST }) }), true)
