@@ -710,6 +710,7 @@ function openBranchLedger(options) {
     return {
         name: `git branch ${name} of ${github.repository}`,
         keeps: publicRepository ? 'verdicts' : 'all',
+        writes: 'dear',
         prepare: () => inTurn(() => write(tools, async (known) => ({ verdict: undefined, ...(known.tip === undefined && { write: FIRST }) }), true)),
         create: (entry, options) => inTurn(() => doubts.during(entry.events, again => create(entry, options?.takingOverFrom, again))),
         survey: key => inTurn(() => survey(key)),

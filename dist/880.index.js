@@ -6673,6 +6673,7 @@ const watching = (journal, commit) => ({
         return journal.seq;
     },
     keep: journal.keep,
+    aside: journal.aside,
     commit
 });
 
@@ -7744,7 +7745,7 @@ const runKind = ({ shell, baseEnv }) => ({
             timeoutMs: context.timeoutMs,
             signal: context.signal,
             onAbort: context.item.effect === 'action' ? 'interrupt' : 'end',
-            onStart: program => void context.note({ program }).catch(() => { }),
+            onStart: program => void context.began(program).catch(() => { }),
             onLine: line => context.say(line)
         });
         return run_judge(spec, exit, context);
@@ -10569,7 +10570,7 @@ const directKind = ({ shell, baseEnv }) => ({
             timeoutMs: context.timeoutMs,
             signal: context.signal,
             onAbort: 'interrupt',
-            onStart: program => void context.note({ program }).catch(() => { }),
+            onStart: program => void context.began(program).catch(() => { }),
             onLine: line => context.say(line)
         });
         return judgeExit(exit, context) ?? (await afterwards(spec, exit, context));
@@ -14025,7 +14026,7 @@ const doneOf = ({ settled, notes }) => ({
     notes
 });
 async function byCommand(text, item, { bench, workshop, journal }, signal) {
-    const { note } = (0,run_item/* contextOf */.Vm)(item, 'undo', bench, workshop, journal, signal);
+    const { began } = (0,run_item/* contextOf */.Vm)(item, 'undo', bench, workshop, journal, signal);
     const exit = await workshop.shell.run({
         what: { text, shell: 'sh' },
         env: { ...workshop.baseEnv, ...bench.names, DEPLOY_ITEM: item.id },
@@ -14033,7 +14034,7 @@ async function byCommand(text, item, { bench, workshop, journal }, signal) {
         timeoutMs: (0,limits/* timeoutOf */.Rq)(item),
         signal,
         onAbort: 'interrupt',
-        onStart: program => void note({ program }).catch(() => { }),
+        onStart: program => void began(program).catch(() => { }),
         onLine: line => workshop.say(item.id, line)
     });
     if (exit.kind === 'exited' && exit.code === 0)
@@ -14411,6 +14412,9 @@ async function once(item, kind, spec, bench, workshop, journal) {
 function contextOf(item, deed, bench, workshop, journal, signal) {
     const { stage, view, names, captures } = bench;
     const state = () => journal.state.deeds.get((0,engine_state/* deedKey */.qT)(stage, item.id, deed));
+    const noteOf = (data) => ({
+        ...{ type: 'note', item: item.id, attempt: state()?.attempt ?? 1, deed, data }
+    });
     return {
         stage,
         item,
@@ -14421,7 +14425,8 @@ function contextOf(item, deed, bench, workshop, journal, signal) {
         timeoutMs: (0,limits/* timeoutOf */.Rq)(item),
         say: line => workshop.say(item.id, line),
         progress: progress => workshop.progress(item.id, progress),
-        note: data => journal.commit({ type: 'note', item: item.id, attempt: state()?.attempt ?? 1, deed, data }),
+        note: data => journal.commit(noteOf(data)),
+        began: program => journal.aside(noteOf({ program })),
         notes: state()?.notes ?? [],
         check: raw => runNested(raw, item, bench, workshop, journal)
     };

@@ -1236,6 +1236,12 @@ function openJournal(start, { ledger, clock, redactor, observers }) {
             throw replaced('another process has written to this execution');
         durableHead = events.at(-1)?.hash ?? durableHead;
     }
+    const commit = (...bodies) => {
+        for (const body of bodies)
+            keep(body);
+        queue = queue.then(write);
+        return queue;
+    };
     return {
         get state() {
             return state;
@@ -1250,12 +1256,8 @@ function openJournal(start, { ledger, clock, redactor, observers }) {
             return seq;
         },
         keep,
-        commit(...bodies) {
-            for (const body of bodies)
-                keep(body);
-            queue = queue.then(write);
-            return queue;
-        }
+        commit,
+        aside: async (body) => (ledger.writes === 'dear' ? keep(body) : await commit(body))
     };
 }
 function after(before, event) {
