@@ -57,7 +57,7 @@ export function openShop(
     redactor.add(value)
     surface.onMask(value)
   }
-  if (host.gitHubToken !== undefined && host.gitHubToken !== '') mask(host.gitHubToken)
+  for (const token of [host.gitHubToken, host.membersToken]) if (token !== undefined && token !== '') mask(token)
   const identity = once(() => identify(host, repository))
   const front = openFront(
     {

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import type { Host } from '../../src/app/host.js'
 import { inheritedBy } from '../../src/app/host.js'
-import { readInputs, withSecretLines } from '../../src/app/inputs.js'
+import { readInputs, withSecretLines, withToken } from '../../src/app/inputs.js'
 import { fakeClock } from '../fakes/clock.js'
 
 const hostWith = (env: Readonly<Record<string, string>>): Host => ({
@@ -43,6 +43,20 @@ test('one that cannot be read is masked before it is refused, and every bad line
     expect(error).toMatchObject({ problems: [expect.stringMatching(/^line 2: /), expect.stringMatching(/^line 3: /)] })
     expect(JSON.stringify([error, String(error)])).not.toMatch(/let-me-in|hunter|open/)
   }
+})
+
+test.each([
+  [{ 'github-token': 'one', 'members-token': ' two ' }, { gitHubToken: 'one', membersToken: 'two' }, ['one', 'two']],
+  [{ 'github-token': 'one', 'members-token': '' }, { gitHubToken: 'one' }, ['one']],
+  [{}, { gitHubToken: 'of the step' }, []]
+])('tokens that inputs give count, and are masked: %j', (inputs, expected, hidden) => {
+  const masked: string[] = []
+  const env = { DEPLOY_CHECKLIST_INPUTS: JSON.stringify(inputs) }
+  const { gitHubToken, membersToken } = withToken({ ...hostWith(env), gitHubToken: 'of the step' }, value =>
+    masked.push(value)
+  )
+  expect({ gitHubToken, ...(membersToken !== undefined && { membersToken }) }).toEqual(expected)
+  expect(masked).toEqual(hidden)
 })
 
 test('without it nothing changes', () => {

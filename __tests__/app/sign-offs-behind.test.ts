@@ -20,6 +20,24 @@ test('behind an action it is waited for on the page, every half minute, and then
   expect(issueOf(github.state)).toMatchObject({ state: 'closed', reason: 'completed' })
 })
 
+test.each([
+  ['a token of its own tells who is of a team', 'members', 'SUCCESS'],
+  ["the job's never tells it", undefined, 'FAILED']
+])('behind an action, %s', async (_, membersToken, status) => {
+  const of = LOOKED.replace('      id: looks\n', '      id: looks\n      by: ops\n')
+  const at = openStand(`people: { ops: '@org/release' }\n${of}`)
+  const teller = { kind: 'installation', login: 'an-app[bot]', sees: true, permissions: { members: 'read' } } as const
+  github.state.tokens.set('members', teller)
+  const going = at.step({}, { ...run(), ...(membersToken !== undefined && { membersToken }) })
+  await until(() => issuesOf(github.state).length === 1)
+  comments(github.state, 'ada', '/done looks fine')
+  await at.turn(31_000)
+  await until(() => answers().length === 1)
+  await at.turn(31 * 60_000)
+  const done = await going
+  expect([done.result.status, done.said.includes('members')]).toEqual([status, false])
+})
+
 test('behind an action silence is a no once its time is over, and what was done is taken back', async () => {
   const at = openStand(LOOKED)
   const going = at.step({}, run())

@@ -67,6 +67,8 @@ export type Doing = Readonly<{
   env?: Record<string, string>
   /** Who this process is; by default the one that runs the test. */
   liveness?: Liveness
+  /** The input `members-token`. */
+  membersToken?: string
   interview?: Interview
   signal?: (abort: (name: string) => void) => void
 }>
@@ -126,6 +128,7 @@ export function openStand(checklist: string | null = CHECKLIST, at = '2026-01-05
     folder,
     env: { ...env, ...more.env },
     gitHubToken: more.env?.['GITHUB_TOKEN'] ?? '',
+    ...(more.membersToken !== undefined && { membersToken: more.membersToken }),
     stdin: process.stdin,
     stdout: process.stdout,
     stderr: new PassThrough().resume() as unknown as NodeJS.WriteStream,

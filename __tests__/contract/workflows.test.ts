@@ -82,7 +82,7 @@ test.each(STAGED)('%s asks for no secret that must be there, and hands every one
   const { on, jobs } = parse(read(file))
   const { secrets }: { secrets: Readonly<Record<string, { required: boolean }>> } = on.workflow_call
   expect(Object.values(secrets).filter(({ required }) => required)).toEqual([])
-  const named = Object.keys(secrets).filter(name => name !== 'env')
+  const named = Object.keys(secrets).filter(name => name !== 'env' && name !== 'SIGN_OFF_TOKEN')
   for (const job of Object.values<Job>(jobs)) {
     expect(job.env).toEqual(Object.fromEntries(named.map(name => [name, `\${{ secrets.${name} }}`])))
     const ours = (job.steps ?? []).filter(({ uses }) => uses?.startsWith('$/'))
@@ -91,12 +91,22 @@ test.each(STAGED)('%s asks for no secret that must be there, and hands every one
   }
 })
 
+test('the token that may see teams is in no environment: the stages get it, in which people may be asked', () => {
+  const { on, jobs } = parse(read('.github/workflows/deploy.yml'))
+  expect(on.workflow_call.secrets.SIGN_OFF_TOKEN.required).toBe(false)
+  const steps = Object.values<Job>(jobs).flatMap(job => job.steps ?? [])
+  const stages = steps.filter(step => step.with?.['members-token'] !== undefined).map(step => step.with?.['stage'])
+  expect(stages).toEqual(['preflight', ...FORWARD_STAGES])
+  expect(read('.github/workflows/deploy.yml').match(/secrets\.SIGN_OFF_TOKEN/g)).toHaveLength(stages.length)
+})
+
 test('sign-offs are recorded with nothing checked out, and the token that may see teams reaches no other step', () => {
   const { on, jobs } = parse(read(SIGN_OFF))
   const secrets: Readonly<Record<string, { required: boolean }>> = on.workflow_call.secrets
   expect(Object.values(secrets).filter(({ required }) => required)).toEqual([])
   const [step, ...others]: readonly Step[] = jobs.record.steps
   expect([step?.uses, step?.with?.['stage'], others]).toEqual(['$/stage', 'sign-off', []])
+  expect(step?.with?.['members-token']).toBe('${{ secrets.SIGN_OFF_TOKEN }}')
   expect(jobs.record.env).toEqual({ LEDGER_URL: '${{ secrets.LEDGER_URL }}' })
 })
 

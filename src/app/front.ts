@@ -85,6 +85,7 @@ function inActions({ host, machine, signal, say }: FrontOptions, actions: Action
   const github = openGitHub({ ...base, signal })
   const { about, ...gate } = aboutGate(github)
   const runs = openRuns(github)
+  const members = host.membersToken === undefined ? github : openGitHub({ ...base, token: host.membersToken, signal })
   return {
     ...gate,
     onGitHub: {
@@ -93,7 +94,7 @@ function inActions({ host, machine, signal, say }: FrontOptions, actions: Action
       runs,
       approvals: openApprovals(github)
     },
-    signOffs: { pages: openSignOffPages(github), reruns: openReruns(github, host.clock) },
+    signOffs: { pages: openSignOffPages(github, members), reruns: openReruns(github, host.clock) },
     comments: openIssueComments(openGitHub({ ...base, ...BRIEF }), about),
     liveness: livenessOnGitHub(machine, runs, repository),
     ledger: async (branch, clock) => {

@@ -12,6 +12,8 @@ export type Host = Readonly<{
   liveness?: Liveness
   /** To ask GitHub with; absent or empty where there is none. */
   gitHubToken?: string
+  /** For who is of a team, where it is another one. */
+  membersToken?: string
   /** Values that came as secrets, whatever the checklist calls them. */
   secrets?: readonly string[]
   user: string

@@ -22,12 +22,13 @@ export function withSecretLines(host: Host, onMask: (value: string) => void): Ho
   return values.length === 0 ? host : { ...host, env: { ...host.env, ...names }, secrets: values }
 }
 
-/** The host with the token that the input gives, which counts over a variable of the step. */
+/** The host with the tokens that the inputs give; one for GitHub counts over a variable of the step. */
 export function withToken(host: Host, onMask: (value: string) => void): Host {
-  const given = (textsOf(host)['github-token'] ?? '').trim()
-  if (given === '') return host
-  onMask(given)
-  return { ...host, gitHubToken: given }
+  const texts = textsOf(host)
+  const gitHubToken = (texts['github-token'] ?? '').trim()
+  const membersToken = (texts['members-token'] ?? '').trim()
+  for (const given of [gitHubToken, membersToken]) if (given !== '') onMask(given)
+  return { ...host, ...(gitHubToken !== '' && { gitHubToken }), ...(membersToken !== '' && { membersToken }) }
 }
 
 const unreadable = (problems: readonly string[]): ChecklistError =>

@@ -32,6 +32,12 @@ export const INPUTS = {
     required: false,
     default: '${{ github.token }}'
   },
+  'members-token': {
+    description:
+      "Where a manual item is for a team: a token that may read the organization's members, used for that alone. A job's own never may.",
+    required: false,
+    default: ''
+  },
   prepare: {
     description:
       'true: in a job before the gate. With stage preflight: open the execution without the lock, look at what needs no value that is missing here; with backup: back up and prove what can be read here; with settle, in a job after the gate: end what nobody has approved. With dry-run: a plan without secrets.',

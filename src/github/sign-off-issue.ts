@@ -12,8 +12,8 @@ const ISSUE = `${ISSUES}/{issue_number}`
 const READ = 'issues: read'
 const WRITE = 'issues: write'
 
-/** Sign-offs in issues of the repository; needs `issues: write`. */
-export function openSignOffPages(github: GitHub): SignOffPages {
+/** Sign-offs in issues of the repository; needs `issues: write`. `members` is who is asked about teams. */
+export function openSignOffPages(github: GitHub, members = github): SignOffPages {
   const find: SignOffPages['find'] = async (marker, since) => {
     // Not by its label alone: who may not set labels has issues without, and would open one after another.
     const found = await github.all<unknown>({
@@ -74,7 +74,7 @@ export function openSignOffPages(github: GitHub): SignOffPages {
       }
       await onceOnly(make, async () => (await comments(issue)).find(said => said.text.startsWith(marker)))
     },
-    right: async (who, signer) => await rightOf(github, who, signer)
+    right: async (who, signer) => await rightOf(signer.kind === 'team' ? members : github, who, signer)
   }
 }
 

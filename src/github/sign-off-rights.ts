@@ -52,7 +52,7 @@ async function isMember(github: GitHub, who: string, name: string): Promise<Righ
 
 const unseen = (name: string): Right => ({
   unknown: `this token may not see who is of ${name}`,
-  hint: `A job's own token never may. Hand over one of an app or a person with Members: read of the organization (input github-token), or name a person under people.`
+  hint: `A job's own token never may. Hand over one of an app or a person with Members: read of the organization (input members-token; secret SIGN_OFF_TOKEN of the called workflows), or name a person under people.`
 })
 
 const loginOf = (name: string): string => name.replace(/^@/, '').toLowerCase()
