@@ -5762,7 +5762,7 @@ async function isMember(github, who, name) {
 }
 const sign_off_rights_unseen = (name) => ({
     unknown: `this token may not see who is of ${name}`,
-    hint: `A job's own token never may. Hand over one of an app or a person with Members: read of the organization (input github-token), or name a person under people.`
+    hint: `A job's own token never may. Hand over one of an app or a person with Members: read of the organization (input members-token; secret SIGN_OFF_TOKEN of the called workflows), or name a person under people.`
 });
 const loginOf = (name) => name.replace(/^@/, '').toLowerCase();
 
@@ -5777,8 +5777,8 @@ const ISSUES = '/repos/{owner}/{repo}/issues';
 const ISSUE = `${ISSUES}/{issue_number}`;
 const READ = 'issues: read';
 const WRITE = 'issues: write';
-/** Sign-offs in issues of the repository; needs `issues: write`. */
-function openSignOffPages(github) {
+/** Sign-offs in issues of the repository; needs `issues: write`. `members` is who is asked about teams. */
+function openSignOffPages(github, members = github) {
     const find = async (marker, since) => {
         // Not by its label alone: who may not set labels has issues without, and would open one after another.
         const found = await github.all({
@@ -5834,7 +5834,7 @@ function openSignOffPages(github) {
             };
             await onceOnly(make, async () => (await comments(issue)).find(said => said.text.startsWith(marker)));
         },
-        right: async (who, signer) => await rightOf(github, who, signer)
+        right: async (who, signer) => await rightOf(signer.kind === 'team' ? members : github, who, signer)
     };
 }
 async function onceOnly(make, look) {
@@ -6055,6 +6055,7 @@ function inActions({ host, machine, signal, say }, actions, token) {
     const github = openGitHub({ ...base, signal });
     const { about, ...gate } = aboutGate(github);
     const runs = openRuns(github);
+    const members = host.membersToken === undefined ? github : openGitHub({ ...base, token: host.membersToken, signal });
     return {
         ...gate,
         onGitHub: {
@@ -6063,7 +6064,7 @@ function inActions({ host, machine, signal, say }, actions, token) {
             runs,
             approvals: openApprovals(github)
         },
-        signOffs: { pages: openSignOffPages(github), reruns: openReruns(github, host.clock) },
+        signOffs: { pages: openSignOffPages(github, members), reruns: openReruns(github, host.clock) },
         comments: openIssueComments(openGitHub({ ...base, ...BRIEF }), about),
         liveness: livenessOnGitHub(machine, runs, repository),
         ledger: async (branch, clock) => {
@@ -11938,8 +11939,9 @@ function openShop(host, request, surface) {
         redactor.add(value);
         surface.onMask(value);
     };
-    if (host.gitHubToken !== undefined && host.gitHubToken !== '')
-        mask(host.gitHubToken);
+    for (const token of [host.gitHubToken, host.membersToken])
+        if (token !== undefined && token !== '')
+            mask(token);
     const identity = once(() => (0,app_identity/* identify */.ls)(host, repository));
     const front = openFront({
         ...{ host, actions, machine, signal },

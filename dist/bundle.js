@@ -6940,6 +6940,11 @@ const INPUTS = {
         required: false,
         default: '${{ github.token }}'
     },
+    'members-token': {
+        description: "Where a manual item is for a team: a token that may read the organization's members, used for that alone. A job's own never may.",
+        required: false,
+        default: ''
+    },
     prepare: {
         description: 'true: in a job before the gate. With stage preflight: open the execution without the lock, look at what needs no value that is missing here; with backup: back up and prove what can be read here; with settle, in a job after the gate: end what nobody has approved. With dry-run: a plan without secrets.',
         required: false,
@@ -7124,13 +7129,15 @@ function withSecretLines(host, onMask) {
         throw unreadable(problems);
     return values.length === 0 ? host : { ...host, env: { ...host.env, ...names }, secrets: values };
 }
-/** The host with the token that the input gives, which counts over a variable of the step. */
+/** The host with the tokens that the inputs give; one for GitHub counts over a variable of the step. */
 function withToken(host, onMask) {
-    const given = (textsOf(host)['github-token'] ?? '').trim();
-    if (given === '')
-        return host;
-    onMask(given);
-    return { ...host, gitHubToken: given };
+    const texts = textsOf(host);
+    const gitHubToken = (texts['github-token'] ?? '').trim();
+    const membersToken = (texts['members-token'] ?? '').trim();
+    for (const given of [gitHubToken, membersToken])
+        if (given !== '')
+            onMask(given);
+    return { ...host, ...(gitHubToken !== '' && { gitHubToken }), ...(membersToken !== '' && { membersToken }) };
 }
 const unreadable = (problems) => new errors/* ChecklistError */.vm('REFUSED', 'usage', {
     message: `the input env has ${problems.length === 1 ? 'an error' : `${problems.length} errors`}; what stands there is not shown`,
