@@ -54,7 +54,9 @@ describe.each(nodes())('on Node $version', ({ path }) => {
     expect(steps.map(({ code, stdout, stderr }) => (code === 0 ? 0 : `${stdout}${stderr}`))).toEqual(
       STAGES.map(() => 0)
     )
-    expect(steps.at(-1)?.outputs).toMatchObject({ status: 'SUCCESS', reason: 'ok' })
+    const { outputs = {} } = steps.at(-1) ?? {}
+    expect(outputs).toMatchObject({ status: 'SUCCESS', reason: 'ok' })
+    expect(outputs['rollback-command']).toBe(`deploy-checklist rollback ${outputs['execution-id']} --ledger branch`)
     expect(acts()).toEqual(['did'])
     expect(gitOf(github.state).refs.has('refs/heads/deploy-checklist')).toBe(true)
     expect(steps.map(shown).join('\n')).not.toContain(TOKEN)
