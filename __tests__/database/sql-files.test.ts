@@ -1,13 +1,6 @@
 import { describe, expect, test } from '@jest/globals'
-import {
-  compareNames,
-  downOf,
-  isConcurrently,
-  planFiles,
-  problemsOf,
-  readSqlFile,
-  versionOf
-} from '../../src/database/postgres/sql-files.js'
+import { compareNames, downOf } from '../../src/core/sql-names.js'
+import { isConcurrently, planFiles, problemsOf, readSqlFile, versionOf } from '../../src/database/postgres/sql-files.js'
 import { offsetOf, placeOf, statementsIn } from '../../src/database/postgres/sql-statements.js'
 
 const textsIn = (sql: string) => statementsIn(sql).map(({ text }) => text)

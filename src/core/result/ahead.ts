@@ -4,6 +4,7 @@ import type { PlannedItem } from '../item.js'
 import { isObject, type Json } from '../json.js'
 import type { Plan } from '../plan.js'
 import type { ProofLevel } from '../records.js'
+import { compareNames, isDown, namesLike, pendingOf as toRun } from '../sql-names.js'
 
 /** What of the plan is still to come: what would be changed, saved and asked, as far as the plan itself knows it. */
 export type Ahead = Readonly<{
@@ -78,15 +79,15 @@ function pendingOf(item: PlannedItem, plan: Plan, applied: Known['applied']): Pe
   const migrate = item.spec['migrate'] ?? item.spec['run']
   const base = { item: item.id, database }
   if (!isObject(migrate)) return { ...base, files: null, command: typeof migrate === 'string' ? migrate : '' }
-  const patterns = textsIn(migrate['sql'])
-  const there = applied[database] ?? {}
-  const files = Object.keys(plan.files)
-    .filter(file => /(?<!\.down)\.sql$/i.test(file) && !Object.hasOwn(there, file))
-    .filter(file => !isBefore(file, migrate['baseline']))
-    .toSorted(inOrder)
+  const { sql, baseline } = migrate
+  const there = Object.keys(plan.files)
+    .filter(file => /\.sql$/i.test(file) && !isDown(file))
+    .toSorted(compareNames)
   // As they are run: pattern by pattern, each in the order of its numbers.
-  const listed = new Set(patterns.flatMap(pattern => files.filter(file => belongs(file, pattern))))
-  return { ...base, files: [...listed].map(file => ({ file, sha256: plan.files[file] ?? '' })), command: '' }
+  const listed = [...new Set(textsIn(sql).flatMap(pattern => there.filter(file => belongs(file, pattern))))]
+  const known = applied[database] ?? {}
+  const files = toRun(listed, file => file, known, typeof baseline === 'string' ? baseline : undefined)
+  return { ...base, files: files.map(file => ({ file, sha256: plan.files[file] ?? '' })), command: '' }
 }
 
 const onlyDatabase = ({ databases }: Plan): string => Object.keys(databases)[0] ?? ''
@@ -96,18 +97,13 @@ const textsIn = (value: Json | undefined): readonly string[] =>
 
 /** A folder holds what lies in it, a pattern what it matches, a file itself. */
 function belongs(file: string, written: string): boolean {
-  const pattern = written.replace(/^(\.\/)+/, '').replace(/\/+$/, '')
-  if (!pattern.includes('*')) return file === pattern || file.slice(0, -nameOf(file).length - 1) === pattern
-  const source = pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/\*+/g, '[^/]*')
-  return new RegExp(`^${source}$`).test(file)
+  const path = written.replace(/^(\.\/)+/, '').replace(/\/+$/, '')
+  if (file === path || folderOf(file) === path) return true
+  return folderOf(file) === folderOf(path) && namesLike(nameOf(path)).test(nameOf(file))
 }
 
-// The database had these before this tool looked after it.
-const isBefore = (file: string, baseline: Json | undefined): boolean =>
-  typeof baseline === 'string' && inOrder(nameOf(file), nameOf(baseline)) <= 0
-
 const nameOf = (path: string): string => path.split('/').at(-1) ?? path
-const inOrder = (one: string, other: string): number => one.localeCompare(other, 'en', { numeric: true })
+const folderOf = (path: string): string => path.slice(0, Math.max(0, path.length - nameOf(path).length - 1))
 
 function backupOf(item: PlannedItem, plan: Plan): readonly PendingBackup[] {
   const backup = item.spec['backup']

@@ -1,6 +1,7 @@
 import { ChecklistError, messageOf } from '../../core/errors.js'
 import type { GuardContext } from '../../core/item.js'
 import type { Objection } from '../../core/ports.js'
+import { isNamed } from '../../core/sql-names.js'
 import type { Connection } from '../postgres/client.js'
 import { planFiles, problemsOf } from '../postgres/sql-files.js'
 import { readVersion } from './command.js'
@@ -48,7 +49,7 @@ async function objectionsToFiles(spec: MigrateSpec, { execution }: GuardContext,
   const { files, downs } = await listMigrations(execution.folder, patternsOf(spec))
   const { changed } = planFiles(files, execution.applied[name] ?? {}, spec.migrate.baseline)
   const { baseline } = spec.migrate
-  const known = baseline === undefined || files.some(({ file }) => file === baseline || file.endsWith(`/${baseline}`))
+  const known = baseline === undefined || files.some(({ file }) => isNamed(file, baseline))
   const problems = [...files, ...Object.values(downs)].flatMap(problemsOf)
   return [
     ...problems.map(message => objection('usage', message, 'Correct the file.')),

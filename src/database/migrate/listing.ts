@@ -1,7 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join, posix } from 'node:path'
 import { refused } from '../../core/errors.js'
-import { compareNames, downOf, isDown, readSqlFile, type SqlFile } from '../postgres/sql-files.js'
+import { compareNames, downOf, isDown, namesLike } from '../../core/sql-names.js'
+import { readSqlFile, type SqlFile } from '../postgres/sql-files.js'
 
 /** The files of a migration in their order, and what takes each of them back, where there is such a file. */
 export type Listing = Readonly<{ files: readonly SqlFile[]; downs: Readonly<Record<string, SqlFile>> }>
@@ -37,8 +38,7 @@ async function expand(folder: string, pattern: string): Promise<readonly string[
   if (path.endsWith('/')) return []
   const name = posix.basename(path)
   if (!name.includes('*')) return [path]
-  const parts = name.split('*').map(part => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-  return await matching(folder, posix.dirname(path), new RegExp(`^${parts.join('[^/]*')}$`))
+  return await matching(folder, posix.dirname(path), namesLike(name))
 }
 
 async function matching(folder: string, path: string, name: RegExp): Promise<readonly string[]> {

@@ -1,4 +1,5 @@
 import { sha256 } from '../../core/plan.js'
+import { isNamed, pendingOf } from '../../core/sql-names.js'
 import { placeOf, type Statement, statementsIn, wordsOf } from './sql-statements.js'
 
 /** A migration as it stands in the repository. `file` is its path relative to the folder, the name the ledger keeps. */
@@ -17,7 +18,6 @@ export type Applied = Readonly<Record<string, string>>
 export type FilePlan = Readonly<{ changed: readonly string[]; late: readonly string[]; pending: readonly SqlFile[] }>
 
 const NO_TRANSACTION = /^\s*--\s*deploy-checklist:\s*no-transaction\s*$/
-const DOWN = /\.down\.sql$/i
 
 export const readSqlFile = (file: string, sql: string): SqlFile => ({
   file,
@@ -27,28 +27,13 @@ export const readSqlFile = (file: string, sql: string): SqlFile => ({
   transaction: !headOf(sql).some(line => NO_TRANSACTION.test(line))
 })
 
-/** `001_users.sql` and `001_users.up.sql` are taken back by `001_users.down.sql`. */
-export const downOf = (file: string): string => file.replace(/(\.up)?\.sql$/i, '.down.sql')
-export const isDown = (file: string): boolean => DOWN.test(file)
-
-/** Order of file names: numbers by value, so that 10 comes after 9; the rest by code unit, the same on every machine. */
-export function compareNames(a: string, b: string): number {
-  const [left, right] = [partsOf(a), partsOf(b)]
-  for (let index = 0; index < Math.max(left.length, right.length); index += 1) {
-    const order = comparePart(left[index] ?? '', right[index] ?? '')
-    if (order !== 0) return order
-  }
-  return a < b ? -1 : a > b ? 1 : 0
-}
-
 /**
  * What is to be run of these files, which are in their order: those that the ledger does not know. `changed` were
  * applied with another content; `late` would run after a file that stands behind them. `baseline` and what stands before
  * it was applied before there was a ledger.
  */
 export function planFiles(files: readonly SqlFile[], applied: Applied, baseline?: string): FilePlan {
-  const base = baseline === undefined ? -1 : files.findIndex(({ file }) => isNamed(file, baseline))
-  const pending = files.filter(({ file }, index) => index > base && applied[file] === undefined)
+  const pending = pendingOf(files, nameOf, applied, baseline)
   const last = files.findLastIndex(({ file }) => applied[file] !== undefined)
   return {
     changed: files.filter(({ file, sha256 }) => applied[file] !== undefined && applied[file] !== sha256).map(nameOf),
@@ -56,9 +41,6 @@ export function planFiles(files: readonly SqlFile[], applied: Applied, baseline?
     pending
   }
 }
-
-/** True for the whole path or the last part of it. */
-export const isNamed = (file: string, name: string): boolean => file === name || file.endsWith(`/${name}`)
 
 /** The last of these files that is applied, or `none`: the version of a database that SQL files made. */
 export const versionOf = (files: readonly SqlFile[], applied: Applied, baseline?: string): string =>
@@ -105,13 +87,6 @@ const mustStandAlone = (statement: Statement): boolean =>
   /^(vacuum|alter system|(create|drop) (database|tablespace|subscription))\b/.test(wordsOf(statement, 2))
 
 const nameOf = ({ file }: SqlFile): string => file
-const partsOf = (name: string): readonly string[] => name.match(/\d+|\D+/g) ?? []
-
-function comparePart(a: string, b: string): number {
-  const numbers = /^\d/.test(a) && /^\d/.test(b)
-  if (numbers && BigInt(a) !== BigInt(b)) return BigInt(a) < BigInt(b) ? -1 : 1
-  return numbers || a === b ? 0 : a < b ? -1 : 1
-}
 
 // The lines before the first statement: comments and empty ones.
 function headOf(sql: string): readonly string[] {
