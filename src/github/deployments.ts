@@ -3,7 +3,8 @@ import { jobOn, type Listed, madeFor, madeTooLate, matchOf, ofJobs, type RunJob 
 import { headIn } from '../core/deployments/status.js'
 import { ChecklistError } from '../core/errors.js'
 import { type DeploymentsApi, openDeploymentsApi } from './deployments-api.js'
-import { type GitHub, LOST_ANSWER } from './github.js'
+import type { GitHub } from './github.js'
+import { onceOnly } from './once-only.js'
 import { unreadable } from './unreadable.js'
 
 // So many are looked into: older ones are of other runs, or behind the newest by their chain.
@@ -24,7 +25,7 @@ export function openDeployments(github: GitHub): Deployments {
     },
     report: async (id, words, how) => {
       if (how === 'unless-said' && (await isSaid(api, id, words))) return
-      await once(
+      await onceOnly(
         () => api.report(id, words),
         async () => ((await isSaid(api, id, words)) ? true : undefined)
       )
@@ -88,7 +89,7 @@ async function make(api: DeploymentsApi, wanted: WantedDeployment): Promise<Depl
   // Listed under another commit than the run's, it may be there from before.
   const before = sha === wanted.job.sha ? undefined : madeFor(execution, await listed())
   if (before !== undefined) return known(before, false, '')
-  const made = await once(
+  const made = await onceOnly(
     () => api.create(wanted),
     async () => madeFor(execution, await listed())
   )
@@ -108,29 +109,6 @@ async function retire(api: DeploymentsApi, { id }: Listed): Promise<void> {
   } as const
   if (await api.report(id, words, true)) await api.remove(id)
 }
-
-/**
- * A write whose answer was lost is looked for before it is made again, and made again once: what cannot be found then is
- * not known, and said.
- */
-async function once<T>(write: () => Promise<T>, find: () => Promise<T | undefined>): Promise<T> {
-  try {
-    return await write()
-  } catch (error) {
-    if (!isLost(error)) throw error
-    return (
-      (await find()) ??
-      (await write().catch(async again => {
-        const found = isLost(again) ? await find() : undefined
-        if (found === undefined) throw again
-        return found
-      }))
-    )
-  }
-}
-
-const isLost = (error: unknown): boolean =>
-  error instanceof ChecklistError && error.cause instanceof Error && error.cause.name === LOST_ANSWER
 
 /** Whether the newest status of ours, or of GitHub's after it, is this one. */
 async function isSaid(api: DeploymentsApi, id: string, { state, description }: DeploymentWords): Promise<boolean> {

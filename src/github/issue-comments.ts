@@ -1,7 +1,7 @@
-import { ChecklistError } from '../core/errors.js'
 import { isPublic } from './about-repository.js'
-import { type GitHub, LOST_ANSWER } from './github.js'
+import type { GitHub } from './github.js'
 import { membersOf } from './members.js'
+import { onceOnly } from './once-only.js'
 
 /** Comments in issues and pull requests of the repository; needs `issues: write`. */
 export interface IssueComments {
@@ -30,27 +30,22 @@ export function openIssueComments(
     })
   }
 
-  async function isThere(issue: number, mark: string): Promise<boolean> {
+  async function find(issue: number, mark: string): Promise<unknown> {
     const comments = await github.all<unknown>({
       ...{ method: 'GET', path: COMMENTS, needs: 'issues: read', what: `list the comments of issue ${issue}` },
       parameters: { issue_number: issue }
     })
-    return comments.map(membersOf).some(comment => comment.text('body').startsWith(mark))
+    return comments.map(membersOf).find(comment => comment.text('body').startsWith(mark))
   }
 
   return {
     write: async ({ issue, marker, body }) => {
       const mark = `<!-- ${marker} -->`
-      try {
-        await post(issue, `${mark}\n${body}`)
-      } catch (fault) {
-        if (!isLost(fault)) throw fault
-        if (!(await isThere(issue, mark))) await post(issue, `${mark}\n${body}`)
-      }
+      await onceOnly(
+        () => post(issue, `${mark}\n${body}`),
+        () => find(issue, mark)
+      )
     },
     isPublic: async () => isPublic(await about())
   }
 }
-
-const isLost = (fault: unknown): boolean =>
-  fault instanceof ChecklistError && fault.cause instanceof Error && fault.cause.name === LOST_ANSWER

@@ -1,7 +1,7 @@
-import { ChecklistError } from '../core/errors.js'
 import type { Page, Said, SignOffPages } from '../core/sign-offs/pages.js'
-import { type GitHub, LOST_ANSWER } from './github.js'
+import type { GitHub } from './github.js'
 import { type Members, membersOf } from './members.js'
+import { onceOnly } from './once-only.js'
 import { rightOf } from './sign-off-rights.js'
 
 /** What the workflow that records sign-offs looks for, and by which people find such issues. */
@@ -77,20 +77,6 @@ export function openSignOffPages(github: GitHub, members = github): SignOffPages
     right: async (who, signer) => await rightOf(signer.kind === 'team' ? members : github, who, signer)
   }
 }
-
-/** A write whose answer was lost is looked for: it is made again only where it is not there. */
-async function onceOnly<T>(make: () => Promise<T>, look: () => Promise<unknown>): Promise<T>
-async function onceOnly(make: () => Promise<unknown>, look: () => Promise<unknown>): Promise<unknown> {
-  try {
-    return await make()
-  } catch (error) {
-    if (!isLost(error)) throw error
-    return (await look()) ?? (await make())
-  }
-}
-
-const isLost = (error: unknown): boolean =>
-  error instanceof ChecklistError && error.cause instanceof Error && error.cause.name === LOST_ANSWER
 
 /**
  * Anybody may open an issue with our marker in a public repository. Ours are opened by an app, such as a job's token, or
