@@ -50,6 +50,14 @@ describe('a job with an environment', () => {
     expect((await open().take(wanted()))?.id).toBe(String(own?.id))
   })
 
+  test('is told from them also in a run of more than a hundred jobs', async () => {
+    const over = (id: number) => ({ id, run: 77, attempt: 1, runner: 'runner 3', status: 'completed' })
+    deployedOf(github.state).jobs.push(...Array.from({ length: 120 }, (_, id) => over(id + 1)))
+    const own = beginJob(github.state, { environment: 'production', sha: SHA })
+    beginJob(github.state, { environment: 'production', sha: SHA, runner: 'runner 2' })
+    expect((await open().take(wanted()))?.id).toBe(String(own?.id))
+  })
+
   test('has the newest of its run where its job cannot be told, unless it has to be certain', async () => {
     beginJob(github.state, { environment: 'production', sha: SHA })
     const newest = beginJob(github.state, { environment: 'production', sha: SHA, runner: 'runner 2' })

@@ -5,6 +5,7 @@ import { unavailable } from '../core/errors.js'
 import { isObject, parseJson } from '../core/json.js'
 import type { GitHub } from './github.js'
 import { entriesIn, type Members, membersOf } from './members.js'
+import { readJobs } from './runs.js'
 
 export type Status = Readonly<{ state: string; description: string; logUrl: string }>
 
@@ -40,17 +41,8 @@ export function openDeploymentsApi(github: GitHub) {
       })
       return entriesIn({ statuses: data }, 'statuses').map(statusFrom)
     },
-    /** Of one attempt of the run; the first hundred. */
-    jobs: async ({ runId, runAttempt }: AskingJob): Promise<readonly RunJob[]> => {
-      const { data } = await github.ask<unknown>({
-        method: 'GET',
-        path: '/repos/{owner}/{repo}/actions/runs/{run_id}/attempts/{attempt_number}/jobs',
-        parameters: { run_id: Number(runId), attempt_number: runAttempt, per_page: 100 },
-        needs: 'actions: read',
-        what: `tell the jobs of the run ${runId}`
-      })
-      return entriesIn(data, 'jobs').map(jobFrom)
-    },
+    jobs: async ({ runId, runAttempt }: AskingJob): Promise<readonly RunJob[]> =>
+      await readJobs(github, runId, runAttempt),
     create: async ({ execution, environment, commit, description }: WantedDeployment): Promise<Listed> => {
       const { data } = await github.ask<unknown>({
         method: 'POST',
@@ -132,10 +124,4 @@ const statusFrom = (status: Members): Status => ({
   state: status.text('state'),
   description: status.text('description'),
   logUrl: status.text('log_url') || status.text('target_url')
-})
-
-const jobFrom = (job: Members): RunJob => ({
-  id: job.number('id'),
-  status: job.text('status'),
-  runner: job.text('runner_name')
 })

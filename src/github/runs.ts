@@ -1,11 +1,12 @@
 import type { Untold } from '../core/approval.js'
+import type { RunJob } from '../core/deployments/own.js'
 import { ChecklistError } from '../core/errors.js'
 import { isRunner } from '../core/kept.js'
 import type { Liveness } from '../core/ports.js'
 import type { ProcessIdentity } from '../core/records.js'
 import {
   type HolderRun,
-  type JobsAnswer,
+  type JobOfRun,
   lifeOfJob,
   lifeOfRun,
   notOurs,
@@ -29,7 +30,7 @@ export function openRuns(github: GitHub): Runs {
       if (attempt !== undefined && 'run' in answer && answer.run.status === 'completed') over.set(key, answer)
       return answer
     },
-    jobs: async (runId, attempt) => await orUnknown(() => readJobs(github, runId, attempt))
+    jobs: async (runId, attempt) => await orUnknown(async () => ({ jobs: await readJobs(github, runId, attempt) }))
   }
 }
 
@@ -51,7 +52,12 @@ async function readRun(github: GitHub, runId: string, attempt: number | undefine
   return elsewhere === undefined ? { run } : { unknown: elsewhere.because }
 }
 
-async function readJobs(github: GitHub, runId: string, attempt: number): Promise<JobsAnswer> {
+/** The jobs of one attempt of a run. */
+export async function readJobs(
+  github: GitHub,
+  runId: string,
+  attempt: number
+): Promise<readonly (JobOfRun & RunJob)[]> {
   const entries = await github.all<Members>(
     {
       method: 'GET',
@@ -62,13 +68,13 @@ async function readJobs(github: GitHub, runId: string, attempt: number): Promise
     },
     page => entriesIn(page, 'jobs')
   )
-  const jobs = entries.map(job => ({
+  return entries.map(job => ({
+    id: job.number('id'),
     name: job.text('name'),
     status: job.text('status'),
     conclusion: job.text('conclusion'),
     runner: job.text('runner_name')
   }))
-  return { jobs }
 }
 
 /** A workflow run as the API's answers and lists have it. */

@@ -3,6 +3,7 @@ import type { Clock } from '../core/ports.js'
 import type { Again, Reruns } from '../core/sign-offs/pages.js'
 import type { GitHub } from './github.js'
 import { membersOf } from './members.js'
+import { runFrom } from './runs.js'
 
 const BETWEEN_MS = 10_000
 /** A run that waits has only its last steps to end; longer than this it does something else. */
@@ -15,8 +16,7 @@ export function openReruns(github: GitHub, clock: Clock): Reruns {
       ...{ method: 'GET', path: '/repos/{owner}/{repo}/actions/runs/{run_id}', needs: 'actions: read' },
       ...{ what: `tell of the workflow run ${runId}`, parameters: { run_id: Number(runId) } }
     })
-    const run = membersOf(data)
-    return { attempt: Number(run.number('run_attempt') || '0'), isOver: run.text('status') === 'completed' }
+    return runFrom(membersOf(data))
   }
   return {
     again: async (runId, attempt) => {
@@ -24,7 +24,8 @@ export function openReruns(github: GitHub, clock: Clock): Reruns {
         for (let looks = 1; looks <= MOST_LOOKS; looks++) {
           const run = await look(runId)
           if (run.attempt > attempt) return { kind: 'under-way' }
-          if (run.isOver) return await begin(github, runId, async () => (await look(runId)).attempt > attempt)
+          if (run.status === 'completed')
+            return await begin(github, runId, async () => (await look(runId)).attempt > attempt)
           await clock.sleep(BETWEEN_MS)
         }
         return { kind: 'not-asked', why: `the run ${runId} has not come to its end` }
