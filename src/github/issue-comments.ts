@@ -1,6 +1,7 @@
+import type { Said } from '../core/sign-offs/pages.js'
 import { isPublic } from './about-repository.js'
 import type { GitHub } from './github.js'
-import { membersOf } from './members.js'
+import { type Members, membersOf } from './members.js'
 import { onceOnly } from './once-only.js'
 
 /** Comments in issues and pull requests of the repository; needs `issues: write`. */
@@ -30,22 +31,34 @@ export function openIssueComments(
     })
   }
 
-  async function find(issue: number, mark: string): Promise<unknown> {
-    const comments = await github.all<unknown>({
-      ...{ method: 'GET', path: COMMENTS, needs: 'issues: read', what: `list the comments of issue ${issue}` },
-      parameters: { issue_number: issue }
-    })
-    return comments.map(membersOf).find(comment => comment.text('body').startsWith(mark))
-  }
-
   return {
     write: async ({ issue, marker, body }) => {
       const mark = `<!-- ${marker} -->`
       await onceOnly(
         () => post(issue, `${mark}\n${body}`),
-        () => find(issue, mark)
+        async () => (await readComments(github, issue)).find(said => said.text.startsWith(mark))
       )
     },
     isPublic: async () => isPublic(await about())
   }
 }
+
+/** All that was said in an issue, in its order. */
+export async function readComments(github: GitHub, issue: number): Promise<readonly Said[]> {
+  const comments = await github.all<unknown>({
+    ...{ method: 'GET', path: COMMENTS, needs: 'issues: read', what: `list the comments of issue ${issue}` },
+    parameters: { issue_number: issue }
+  })
+  return comments.map(membersOf).map(saidFrom)
+}
+
+const saidFrom = (comment: Members): Said => ({
+  id: comment.number('id'),
+  who: comment.inner('user').text('login'),
+  isPerson: comment.inner('user').text('type') === 'User',
+  text: comment.text('body'),
+  at: comment.text('created_at'),
+  url: comment.text('html_url'),
+  // Without both moments it is not known to be as it was said.
+  edited: comment.text('created_at') === '' || comment.text('created_at') !== comment.text('updated_at')
+})

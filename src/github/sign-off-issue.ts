@@ -1,5 +1,6 @@
-import type { Page, Said, SignOffPages } from '../core/sign-offs/pages.js'
+import type { Page, SignOffPages } from '../core/sign-offs/pages.js'
 import type { GitHub } from './github.js'
+import { readComments } from './issue-comments.js'
 import { type Members, membersOf } from './members.js'
 import { onceOnly } from './once-only.js'
 import { rightOf } from './sign-off-rights.js'
@@ -27,19 +28,9 @@ export function openSignOffPages(github: GitHub, members = github): SignOffPages
       .find(({ body }) => body.startsWith(marker))
   }
 
-  const comments: SignOffPages['comments'] = async issue =>
-    (
-      await github.all<unknown>({
-        ...{ method: 'GET', path: `${ISSUE}/comments`, needs: READ, what: `list the comments of issue ${issue}` },
-        parameters: { issue_number: issue }
-      })
-    )
-      .map(membersOf)
-      .map(saidFrom)
-
   return {
     find,
-    comments,
+    comments: async issue => await readComments(github, issue),
     read: async issue => {
       const { status, data } = await github.ask<unknown>({
         ...{ method: 'GET', path: ISSUE, needs: READ, what: `show issue ${issue}`, expect: [404, 410] },
@@ -72,7 +63,7 @@ export function openSignOffPages(github: GitHub, members = github): SignOffPages
           parameters: { issue_number: issue, body: text }
         })
       }
-      await onceOnly(make, async () => (await comments(issue)).find(said => said.text.startsWith(marker)))
+      await onceOnly(make, async () => (await readComments(github, issue)).find(said => said.text.startsWith(marker)))
     },
     right: async (who, signer) => await rightOf(signer.kind === 'team' ? members : github, who, signer)
   }
@@ -95,15 +86,4 @@ const pageFrom = (issue: Members): Page => ({
   isOpen: issue.text('state') === 'open',
   author: issue.inner('user').text('login'),
   changedAt: issue.text('updated_at')
-})
-
-const saidFrom = (comment: Members): Said => ({
-  id: comment.number('id'),
-  who: comment.inner('user').text('login'),
-  isPerson: comment.inner('user').text('type') === 'User',
-  text: comment.text('body'),
-  at: comment.text('created_at'),
-  url: comment.text('html_url'),
-  // Without both moments it is not known to be as it was said.
-  edited: comment.text('created_at') === '' || comment.text('created_at') !== comment.text('updated_at')
 })
