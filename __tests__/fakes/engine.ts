@@ -1,10 +1,10 @@
 import { link } from '../../src/core/chain.js'
 import type { RollbackPolicy } from '../../src/core/checklist.js'
 import { execute, type Work } from '../../src/core/engine/execute.js'
-import { type Journal, openJournal } from '../../src/core/engine/journal.js'
+import { type Journal, openJournal, startFrom } from '../../src/core/engine/journal.js'
 import { project } from '../../src/core/engine/project.js'
 import type { Workshop } from '../../src/core/engine/run-item.js'
-import { startOf, stateOf } from '../../src/core/engine/state.js'
+import { startOf } from '../../src/core/engine/state.js'
 import { GENESIS } from '../../src/core/events.js'
 import type { ExecutionRecord } from '../../src/core/execution.js'
 import type { AnyKind, Finding, ItemContext, Kind, PlannedItem } from '../../src/core/item.js'
@@ -234,9 +234,8 @@ export async function work(at: Stand, doing: Doing = {}): Promise<Journal> {
   const stored = await ledger.read('e2')
   if (stored === undefined) throw new Error('there is no execution')
   const clock = fakeClock({ mode: 'turning' })
-  const start = { state: stateOf(stored.events), record: stored.record, head: stored.head, seq: stored.events.length }
   const redactor = { add: () => {}, redact: (text: string) => text }
-  const journal = openJournal(start, { ledger: doing.ledger ?? ledger, clock, redactor, observers: [] })
+  const journal = openJournal(startFrom(stored), { ledger: doing.ledger ?? ledger, clock, redactor, observers: [] })
   if (doing.resume) await journal.commit({ type: 'joined', process: stored.record.process, why: 'resume' })
   const known = fakeKinds(world)
   const more = typeof doing.kinds === 'function' ? doing.kinds(known) : (doing.kinds ?? [])

@@ -1,6 +1,5 @@
-import { link } from '../../src/core/chain.js'
-import { type Journal, openJournal } from '../../src/core/engine/journal.js'
-import { stateOf } from '../../src/core/engine/state.js'
+import { headOf, link } from '../../src/core/chain.js'
+import { type Journal, openJournal, startFrom } from '../../src/core/engine/journal.js'
 import { type Event, GENESIS } from '../../src/core/events.js'
 import type { ExecutionRecord } from '../../src/core/execution.js'
 import type { PlannedItem } from '../../src/core/item.js'
@@ -47,16 +46,17 @@ export function keptFor(of: Plan = ASKED, more: Partial<ExecutionRecord> = {}): 
 }
 
 export function journalOver(kept: Kept): Journal {
-  const last = kept.events.at(-1)
   const append = async (change: Readonly<{ events: readonly Event[]; record: ExecutionRecord }>) => {
     kept.events.push(...change.events)
     kept.record = change.record
     return { kind: 'appended' } as const
   }
-  return openJournal(
-    { state: stateOf(kept.events), record: kept.record, head: last?.hash ?? GENESIS, seq: last?.seq ?? 0 },
-    { ledger: { append }, clock: fakeClock(), redactor: { add: () => {}, redact: text => text }, observers: [] }
-  )
+  return openJournal(startFrom({ ...kept, head: headOf(kept.events) }), {
+    ledger: { append },
+    clock: fakeClock(),
+    redactor: { add: () => {}, redact: text => text },
+    observers: []
+  })
 }
 
 /** `WHO does WHAT on ITEM`, as the ledger has it. */

@@ -1,4 +1,4 @@
-import { type Journal, openJournal } from '../core/engine/journal.js'
+import { type Journal, openJournal, startFrom } from '../core/engine/journal.js'
 import type { Opening } from '../core/engine/opening.js'
 import { project } from '../core/engine/project.js'
 import { advance, startOf, stateOf } from '../core/engine/state.js'
@@ -145,9 +145,7 @@ export async function goOn(
   const stored = await mustRead(record.id, ledger)
   const again = !stored.record.holdsEnvironment && stored.record.purpose !== 'observe'
   const holding = again ? { ...stored.record, holdsEnvironment: true, token: survey.nextToken } : stored.record
-  const last = stored.events.at(-1)
-  const start = { state: stateOf(stored.events), record: holding, head: stored.head, seq: last?.seq ?? 0 }
-  const journal = openJournal(start, journalPorts(ledger, shop))
+  const journal = openJournal(startFrom({ ...stored, record: holding }), journalPorts(ledger, shop))
   shop.opened(holding)
   // Whoever watches learns what the plan is, also of an execution that another process began.
   if (stored.events[0] !== undefined) shop.terminal.seen(stored.events[0], holding)

@@ -1,4 +1,4 @@
-import { type Journal, openJournal } from '../core/engine/journal.js'
+import { type Journal, openJournal, startFrom } from '../core/engine/journal.js'
 import { savableAhead } from '../core/engine/preparable.js'
 import { stateOf } from '../core/engine/state.js'
 import { type ChecklistError, refused } from '../core/errors.js'
@@ -81,9 +81,9 @@ async function endedBy(closed: ChecklistError, id: string, ledger: Ledger, shop:
   return closed
 }
 
-async function joined({ record, events, head }: Stored, ledger: Ledger, shop: Shop): Promise<Journal> {
-  const start = { state: stateOf(events), record, head, seq: events.at(-1)?.seq ?? 0 }
-  const journal = openJournal(start, journalPorts(ledger, shop))
+async function joined(stored: Stored, ledger: Ledger, shop: Shop): Promise<Journal> {
+  const { record, events } = stored
+  const journal = openJournal(startFrom(stored), journalPorts(ledger, shop))
   shop.opened(record)
   if (events[0] !== undefined) shop.terminal.seen(events[0], record)
   journal.keep({ type: 'joined', process: await shop.liveness.self(), why: 'stage' })

@@ -1,6 +1,5 @@
-import { openJournal } from '../core/engine/journal.js'
+import { openJournal, startFrom } from '../core/engine/journal.js'
 import { leftBehind } from '../core/engine/left-behind.js'
-import { stateOf } from '../core/engine/state.js'
 import { isEnded } from '../core/execution.js'
 import type { Shop } from './shop.js'
 
@@ -13,8 +12,8 @@ export async function settle(id: string, shop: Shop, died = false): Promise<bool
   const ledger = await shop.ledger()
   const stored = await ledger.read(id)
   if (stored === undefined || isEnded(stored.record)) return false
-  const { record, events, head } = stored
-  const state = stateOf(events)
+  const start = startFrom(stored)
+  const { state, record } = start
   const midway =
     died ||
     [...state.stages.values()].includes('started') ||
@@ -22,10 +21,7 @@ export async function settle(id: string, shop: Shop, died = false): Promise<bool
   if (!midway || state.stopped !== undefined) return false
   if ((await shop.liveness.state(record.process)) === 'alive' && record.process.runId === undefined) return false
   const { clock, redactor } = shop
-  const journal = openJournal(
-    { state, record, head, seq: events.at(-1)?.seq ?? 0 },
-    { ledger, clock, redactor, observers: [] }
-  )
+  const journal = openJournal(start, { ledger, clock, redactor, observers: [] })
   const message = 'the process of this stage ended without a word'
   await journal.commit(...leftBehind(state, message, message))
   return true

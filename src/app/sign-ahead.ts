@@ -1,6 +1,5 @@
-import { type Journal, openJournal } from '../core/engine/journal.js'
+import { type Journal, openJournal, startFrom } from '../core/engine/journal.js'
 import { preparable } from '../core/engine/preparable.js'
-import { stateOf } from '../core/engine/state.js'
 import type { ExecutionRecord } from '../core/execution.js'
 import type { PlannedItem } from '../core/item.js'
 import type { Ledger } from '../core/ports.js'
@@ -28,17 +27,19 @@ export async function takeUpAhead(
   shop: Shop,
   { because, emergency, signs }: Pick<Request, 'because' | 'emergency' | 'signs'>
 ): Promise<Journal | undefined> {
-  const { record, events, head } = await mustRead(id, ledger)
-  const state = stateOf(events)
+  const stored = await mustRead(id, ledger)
+  const { record, events } = stored
+  const start = startFrom(stored)
+  const begun = start.state.plan
   const good = await lastGood(ledger, record.key)
-  const plan = await planFor(prepared, shop, state.plan.previous)
-  const isOutlived = good !== undefined && good.id !== state.plan.previous?.execution
-  if (isOutlived || plan.digest !== state.plan.digest) return undefined
+  const plan = await planFor(prepared, shop, begun.previous)
+  const isOutlived = good !== undefined && good.id !== begun.previous?.execution
+  if (isOutlived || plan.digest !== begun.digest) return undefined
   mustFit(signs, plan)
   const circumstances = { prepared, because, emergency: emergency || record.emergency }
   const closed = await closedByRules(plan, ledger, shop, circumstances)
   if (closed !== undefined) throw closed
-  const journal = openJournal({ state, record, head, seq: events.at(-1)?.seq ?? 0 }, journalPorts(ledger, shop))
+  const journal = openJournal(start, journalPorts(ledger, shop))
   shop.opened(record)
   if (events[0] !== undefined) shop.terminal.seen(events[0], record)
   await journal.commit({ type: 'joined', process: await shop.liveness.self(), why: 'resume' })

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import type { Journal } from '../core/engine/journal.js'
-import { openJournal } from '../core/engine/journal.js'
+import { type Journal, openJournal, startFrom } from '../core/engine/journal.js'
 import { stateOf } from '../core/engine/state.js'
 import { ChecklistError, refused } from '../core/errors.js'
 import { isEnded } from '../core/execution.js'
@@ -105,9 +104,9 @@ async function executionOf({ number, body }: Page, event: PageEvent, shop: Shop)
   return undefined
 }
 
-async function journalOf({ record, events, head }: Stored, { clock, redactor, ...shop }: Shop): Promise<Journal> {
+async function journalOf(stored: Stored, { clock, redactor, ...shop }: Shop): Promise<Journal> {
   const ports = { ledger: await shop.ledger(), clock, redactor, observers: [] }
-  return openJournal({ state: stateOf(events), record, head, seq: events.at(-1)?.seq ?? 0 }, ports)
+  return openJournal(startFrom(stored), ports)
 }
 
 /** A tick cannot be told to whoever is at work: nobody can see on a page who made it. */

@@ -1,5 +1,4 @@
-import { openJournal } from '../core/engine/journal.js'
-import { stateOf } from '../core/engine/state.js'
+import { openJournal, startFrom } from '../core/engine/journal.js'
 import { refused } from '../core/errors.js'
 import { isEnded } from '../core/execution.js'
 import { mustBeOver } from './life.js'
@@ -14,17 +13,15 @@ import { find } from './views.js'
  */
 export async function signOnly(request: Request, shop: Shop): Promise<string> {
   if (request.signs.length === 0) throw refused('usage', 'nothing is signed', 'Name it: --sign ITEM=WHO:WORDS.')
-  const { record, events, head } = await find(request, shop)
+  const stored = await find(request, shop)
+  const { record } = stored
   if (isEnded(record))
     throw refused('usage', `${record.id} ended ${record.status}`, 'Only an open execution can be signed.')
-  const state = stateOf(events)
-  mustFit(request.signs, state.plan)
+  const start = startFrom(stored)
+  mustFit(request.signs, start.state.plan)
   await mustBeOver(record, request.takeover, shop)
   const { clock, redactor } = shop
-  const journal = openJournal(
-    { state, record, head, seq: events.at(-1)?.seq ?? 0 },
-    { ledger: await shop.ledger(), clock, redactor, observers: [] }
-  )
+  const journal = openJournal(start, { ledger: await shop.ledger(), clock, redactor, observers: [] })
   await sign(request.signs, journal, shop)
   return record.id
 }

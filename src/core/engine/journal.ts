@@ -3,9 +3,9 @@ import type { Event, EventBody } from '../events.js'
 import type { ExecutionRecord } from '../execution.js'
 import { plain } from '../json.js'
 import { linkFor } from '../kept.js'
-import type { Clock, Ledger, Observer, Redactor } from '../ports.js'
+import type { Clock, Ledger, Observer, Redactor, Stored } from '../ports.js'
 import { project } from './project.js'
-import { advance, type State } from './state.js'
+import { advance, type State, stateOf } from './state.js'
 
 /**
  * The one way to write down what happens. `keep` buffers an event, which rides along with the next `commit`; `commit`
@@ -34,6 +34,11 @@ export type JournalPorts = Readonly<{
   observers: readonly Observer[]
 }>
 export type JournalStart = Readonly<{ state: State; record: ExecutionRecord; head: string; seq: number }>
+
+/** Where a journal goes on from what is stored. */
+export function startFrom({ record, events, head }: Stored): JournalStart {
+  return { state: stateOf(events), record, head, seq: events.at(-1)?.seq ?? 0 }
+}
 
 /** A journal that keeps nothing, for checks that are run beside an execution (a late checkpoint). */
 export function openScratchJournal(start: JournalStart, ports: Omit<JournalPorts, 'ledger'>): Journal {
