@@ -1,4 +1,5 @@
 import { ChecklistError } from '../core/errors.js'
+import { isSameLogin } from '../core/login.js'
 import type { Right } from '../core/sign-offs/judge.js'
 import type { Signer } from '../core/sign-offs/signer.js'
 import type { GitHub } from './github.js'
@@ -9,7 +10,7 @@ const LOGIN = /^[A-Za-z0-9][A-Za-z0-9_-]*$/
 /** Whether `who` is whom an item asks for. A missing permission is an answer; that GitHub is down is a fault. */
 export async function rightOf(github: GitHub, who: string, signer: Signer): Promise<Right> {
   if (!LOGIN.test(who)) return 'no'
-  if (signer.kind === 'person') return loginOf(signer.name) === loginOf(who) ? 'yes' : 'no'
+  if (signer.kind === 'person') return isSameLogin(signer.name, who) ? 'yes' : 'no'
   try {
     return signer.kind === 'team' ? await isMember(github, who, signer.name) : await mayWrite(github, who)
   } catch (error) {
@@ -54,5 +55,3 @@ const unseen = (name: string): Right => ({
   unknown: `this token may not see who is of ${name}`,
   hint: `A job's own token never may. Hand over one of an app or a person with Members: read of the organization (input members-token; secret SIGN_OFF_TOKEN of the called workflows), or name a person under people.`
 })
-
-const loginOf = (name: string): string => name.replace(/^@/, '').toLowerCase()

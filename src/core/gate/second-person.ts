@@ -1,5 +1,6 @@
 import type { GateRules } from '../checklist.js'
 import type { PlannedItem, SignOff } from '../item.js'
+import { isSameLogin } from '../login.js'
 
 /** Stands in preflight where `gate: { reviewers: sign-off }` is promised; no item of a checklist has such an id. */
 export const SECOND_PERSON = 'preflight/gate:second-person'
@@ -32,18 +33,14 @@ type Word = Readonly<{ kind: 'given'; signOff: SignOff }> | Readonly<{ kind: 'la
 export function secondWord(signOffs: readonly SignOff[], item: string, starter: string | undefined): Word {
   const own = signOffs.filter(signOff => signOff.item === item)
   if (starter === undefined) return { kind: 'lacking', why: 'it is not known who started this' }
-  const counting = own.findLast(({ who, claimed }) => !claimed && loginOf(who) !== loginOf(starter))
+  const counting = own.findLast(({ who, claimed }) => !claimed && !isSameLogin(who, starter))
   if (counting !== undefined) return { kind: 'given', signOff: counting }
   const last = own.at(-1)
   if (last === undefined) return { kind: 'lacking', why: `nobody beside ${starter} has signed yet` }
   return {
     kind: 'lacking',
-    why:
-      loginOf(last.who) === loginOf(starter)
-        ? `${last.who} has signed, who started this; somebody else has to`
-        : `${last.who} is only claimed to have signed; they have to do it themselves`
+    why: isSameLogin(last.who, starter)
+      ? `${last.who} has signed, who started this; somebody else has to`
+      : `${last.who} is only claimed to have signed; they have to do it themselves`
   }
 }
-
-// As GitHub compares its users: whatever their case, and @alice is alice.
-const loginOf = (name: string): string => name.replace(/^@/, '').toLowerCase()

@@ -1,4 +1,5 @@
 import type { SignOff } from '../item.js'
+import { isSameLogin } from '../login.js'
 import { didYouMean } from '../nearest.js'
 import type { Command, Misread } from './commands.js'
 import type { Question, Standing } from './questions.js'
@@ -34,7 +35,7 @@ function ofId(target: string, questions: readonly Question[]): readonly Question
 
 function ofRole(target: string, questions: readonly Question[]): readonly Question[] | Misread {
   const roles = [...new Set(questions.map(({ by }) => by).filter(by => by !== ''))]
-  const found = questions.filter(({ by }) => by !== '' && loginOf(by) === loginOf(target))
+  const found = questions.filter(({ by }) => by !== '' && isSameLogin(by, target))
   if (found.length > 0) return found
   if (roles.length === 0) return { problem: `expected /done ID: no item asks for a role, found /sign ${target}` }
   return { problem: `expected a role: ${listed(roles)}, found ${target}${didYouMean(target, roles)}` }
@@ -61,12 +62,12 @@ export function ruleOn(
 ): Ruling {
   const refused = (why: string): Ruling => ({ item: id, kind: 'refused', why })
   if (standing.is === 'settled') return refused(`it is settled already${byWhom(standing)}`)
-  if (second && isSame(who, starter)) return refused(`${who} started this; it has to be somebody else`)
+  if (second && isSameLogin(who, starter)) return refused(`${who} started this; it has to be somebody else`)
   if (right === 'no') return refused(`${who} is not ${whom(question.signer, question.by)}`)
   if (right !== 'yes') return refused(`${right.unknown}. ${right.hint}`)
   const signOff: SignOff = { item: id, who, words, claimed: false, at, as, said }
   const before = standing.is === 'said' ? standing.word : undefined
-  const isAgain = before !== undefined && isSame(before.who, who) && before.said === said && before.as === as
+  const isAgain = before !== undefined && isSameLogin(before.who, who) && before.said === said && before.as === as
   return isAgain ? { item: id, kind: 'again', signOff: before } : { item: id, kind: 'recorded', signOff }
 }
 
@@ -78,7 +79,3 @@ export function whom(signer: Signer, by: string): string {
   if (signer.kind === 'anybody') return 'somebody who may write to this repository'
   return signer.kind === 'team' ? `an active member of ${signer.name} (${by})` : `${signer.name} (${by})`
 }
-
-// As GitHub compares its users: whatever their case, and @alice is alice.
-const isSame = (one: string, other: string): boolean => loginOf(one) === loginOf(other)
-const loginOf = (name: string): string => name.replace(/^@/, '').toLowerCase()

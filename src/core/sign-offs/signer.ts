@@ -1,4 +1,5 @@
 import type { PlannedItem } from '../item.js'
+import { isSameLogin } from '../login.js'
 import type { Plan } from '../plan.js'
 
 /** Whose word an item asks for. Members of a team are known to GitHub alone, so that any word for it is a claim. */
@@ -14,10 +15,6 @@ export function signerOf({ spec }: Pick<PlannedItem, 'spec'>, people: Plan['peop
 
 /** Whether a sign-off by `who` may be kept, and whether it is only claimed: `actor` is who started the run. */
 export function judgeSigner(signer: Signer, who: string, actor: string): 'stranger' | 'claimed' | 'vouched' {
-  if (signer.kind === 'person' && !isSame(signer.name, who)) return 'stranger'
-  return signer.kind !== 'team' && isSame(who, actor) ? 'vouched' : 'claimed'
+  if (signer.kind === 'person' && !isSameLogin(signer.name, who)) return 'stranger'
+  return signer.kind !== 'team' && isSameLogin(who, actor) ? 'vouched' : 'claimed'
 }
-
-// As GitHub compares its users: whatever their case, and @alice is alice.
-const isSame = (one: string, other: string): boolean => loginOf(one) === loginOf(other)
-const loginOf = (name: string): string => name.replace(/^@/, '').toLowerCase()
