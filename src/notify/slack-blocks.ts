@@ -1,19 +1,10 @@
-import type { Message, NoticeKind } from '../core/notify/notifier.js'
+import { type Message, SIGNS } from '../core/notify/notifier.js'
 import { shortCommit } from '../core/text.js'
 
 /** Slack's limits: characters of a header, of a section's text and of one of its fields; fields of a section. */
 const HEADER = 150
 const SECTION = 3000
 const FIELD = 2000
-
-const SIGNS: Readonly<Record<NoticeKind, string>> = {
-  start: '▶️',
-  waiting: '⏳',
-  success: '✅',
-  failure: '❌',
-  rollback: '↩️',
-  escalation: '🔔'
-}
 
 /** What is posted: `text` is what a phone shows, the blocks are the rest. All of it is plain text, so that nobody is called. */
 export function slackBody(message: Message) {

@@ -1,21 +1,12 @@
-import type { Message, NoticeKind } from '../core/notify/notifier.js'
+import { type Message, SIGNS } from '../core/notify/notifier.js'
 import { shortCommit } from '../core/text.js'
 import { code, prose } from './markdown.js'
-
-const EMOJI: Readonly<Record<NoticeKind, string>> = {
-  start: '▶️',
-  waiting: '⏳',
-  success: '✅',
-  failure: '❌',
-  rollback: '↩️',
-  escalation: '🔔'
-}
 
 /** A message as a comment in Markdown; what others wrote calls nobody and formats nothing. */
 export function noticePage(message: Message): string {
   const { kind, headline, why, next, rollbackCommand, links } = message
   return [
-    `${EMOJI[kind]} **${prose(headline)}**`,
+    `${SIGNS[kind]} **${prose(headline)}**`,
     ...(why === '' ? [] : ['', prose(why)]),
     '',
     facts(message),

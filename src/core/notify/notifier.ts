@@ -2,6 +2,16 @@
 export const NOTICE_KINDS = ['start', 'waiting', 'success', 'failure', 'rollback', 'escalation'] as const
 export type NoticeKind = (typeof NOTICE_KINDS)[number]
 
+/** What its first line begins with, wherever it is read. */
+export const SIGNS: Readonly<Record<NoticeKind, string>> = {
+  start: '▶️',
+  waiting: '⏳',
+  success: '✅',
+  failure: '❌',
+  rollback: '↩️',
+  escalation: '🔔'
+}
+
 /** Somebody to tell, as the checklist has it: before interpolation, so that it can be kept where everybody reads. */
 export type NotifyRule = Readonly<{
   to: Destination
