@@ -3,7 +3,6 @@ import { once } from '../core/once.js'
 import type { Clock, DefaultBranch, Gate, GateKeeper, Ledger, Liveness } from '../core/ports.js'
 import type { Reruns, SignOffPages } from '../core/sign-offs/pages.js'
 import { isPublic, openAboutRepository } from '../github/about-repository.js'
-import { openGitHub } from '../github/api.js'
 import { openApprovals, openRefs } from '../github/approvals.js'
 import { openCommitChecks } from '../github/commit-checks.js'
 import { openDefaultBranch } from '../github/default-branch.js'
@@ -15,9 +14,10 @@ import { livenessOnGitHub, openRuns } from '../github/runs.js'
 import { openGateKeeper } from '../github/set-gate.js'
 import { openSignOffPages } from '../github/sign-off-issue.js'
 import { openReruns } from '../github/sign-off-rerun.js'
-import { branchFromAfar, isFromAfar, ownerAndName } from './branch-from-afar.js'
+import { branchFromAfar, isFromAfar } from './branch-from-afar.js'
 import { handingOn, seenBefore } from './branch-seen.js'
-import { type Actions, apiOf, type Host } from './host.js'
+import { openClient, ownerAndName } from './client.js'
+import type { Actions, Host } from './host.js'
 import type { OnGitHub } from './on-github.js'
 import type { Command } from './request.js'
 
@@ -56,21 +56,21 @@ export type SignOffs = Readonly<{ pages: SignOffPages; reruns: Reruns }>
  */
 export function openFront(options: FrontOptions, command: Command): Front {
   const { host, actions, machine } = options
-  const token = host.gitHubToken ?? ''
-  if (token === '') return { gate: closed(actions === undefined ? NO_TOKEN_HERE : NO_TOKEN), liveness: machine }
-  const deployments = deploymentsFor(options, token)
-  if (actions !== undefined) return { ...inActions(options, actions, token), deployments }
-  const comments = commentsFor(options, token)
-  if (command === 'gate') return forAdmin(options, token)
+  if ((host.gitHubToken ?? '') === '')
+    return { gate: closed(actions === undefined ? NO_TOKEN_HERE : NO_TOKEN), liveness: machine }
+  const deployments = deploymentsFor(options)
+  if (actions !== undefined) return { ...inActions(options, actions), deployments }
+  const comments = commentsFor(options)
+  if (command === 'gate') return forAdmin(options)
   const outside = { gate: closed(OUTSIDE), liveness: machine, comments, deployments }
-  return isFromAfar(command) ? { ...outside, ledger: branchFromAfar(options, token) } : outside
+  return isFromAfar(command) ? { ...outside, ledger: branchFromAfar(options) } : outside
 }
 
 /** They tell what is done and decide nothing, so that nothing waits long for them; also of a cancelled run: no signal. */
-function deploymentsFor({ host, repository, say }: FrontOptions, token: string): Deployments {
+function deploymentsFor(options: FrontOptions): Deployments {
   const opened = once(async () => {
-    const base = { url: apiOf(host), token, repository: await repository(), clock: host.clock, env: host.env }
-    return openDeployments(openGitHub({ ...base, timeoutMs: 5_000, patienceMs: 6_000, onWait: say }))
+    const repository = await options.repository()
+    return openDeployments(openClient(options, { repository, timeoutMs: 5_000, patienceMs: 6_000 }))
   })
   return {
     take: async wanted => await (await opened()).take(wanted),
@@ -79,13 +79,14 @@ function deploymentsFor({ host, repository, say }: FrontOptions, token: string):
   }
 }
 
-function inActions({ host, machine, signal, say }: FrontOptions, actions: Actions, token: string): Front {
+function inActions(options: FrontOptions, actions: Actions): Front {
+  const { host, machine, signal } = options
   const { repository } = actions
-  const base = { url: apiOf(host), token, repository, clock: host.clock, env: host.env, onWait: say }
-  const github = openGitHub({ ...base, signal })
+  const github = openClient(options, { repository, signal })
   const { about, ...gate } = aboutGate(github)
   const runs = openRuns(github)
-  const members = host.membersToken === undefined ? github : openGitHub({ ...base, token: host.membersToken, signal })
+  const members =
+    host.membersToken === undefined ? github : openClient(options, { repository, signal, token: host.membersToken })
   return {
     ...gate,
     onGitHub: {
@@ -95,24 +96,24 @@ function inActions({ host, machine, signal, say }: FrontOptions, actions: Action
       approvals: openApprovals(github)
     },
     signOffs: { pages: openSignOffPages(github, members), reruns: openReruns(github, host.clock) },
-    comments: openIssueComments(openGitHub({ ...base, ...BRIEF }), about),
+    comments: openIssueComments(openClient(options, { repository, ...BRIEF }), about),
     liveness: livenessOnGitHub(machine, runs, repository),
     ledger: async (branch, clock) => {
       const { openBranchLedger } = await import('../github/ledger/branch-ledger.js')
       const publicRepository = isPublic(await about())
       const seen = await seenBefore(branch, actions)
       // What a cancelled run leaves must still be written down, so this one has no signal.
-      const store = { github: openGitHub(base), branch, clock, publicRepository, ...(seen !== undefined && { seen }) }
-      return handingOn(openBranchLedger(store), branch, actions)
+      const store = { github: openClient(options, { repository }), branch, clock, publicRepository }
+      return handingOn(openBranchLedger({ ...store, ...(seen !== undefined && { seen }) }), branch, actions)
     }
   }
 }
 
-function forAdmin({ host, machine, repository, signal, say }: FrontOptions, token: string): Front {
+function forAdmin(options: FrontOptions): Front {
+  const { machine, signal } = options
   const opened = once(async () => {
-    const name = await ownerAndName(repository)
-    const base = { url: apiOf(host), token, repository: name, clock: host.clock, env: host.env, onWait: say }
-    return aboutGate(openGitHub({ ...base, signal }))
+    const repository = await ownerAndName(options.repository)
+    return aboutGate(openClient(options, { repository, signal }))
   })
   return {
     gate: { read: async environment => await (await opened()).gate.read(environment) },
@@ -125,10 +126,9 @@ function forAdmin({ host, machine, repository, signal, say }: FrontOptions, toke
 /** Nothing waits long for a comment; and what a cancelled run has to tell is still told, so that this has no signal. */
 const BRIEF = { timeoutMs: 4_000, patienceMs: 2_000 } as const
 
-function commentsFor({ host, repository, say }: FrontOptions, token: string): IssueComments {
+function commentsFor(options: FrontOptions): IssueComments {
   const opened = once(async () => {
-    const base = { url: apiOf(host), token, repository: await repository(), clock: host.clock, env: host.env }
-    const github = openGitHub({ ...base, ...BRIEF, onWait: say })
+    const github = openClient(options, { repository: await options.repository(), ...BRIEF })
     return openIssueComments(github, openAboutRepository(github))
   })
   return {

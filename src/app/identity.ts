@@ -69,6 +69,9 @@ function triggerOf(event: string): ExecutionRecord['trigger'] {
   return event === 'repository_dispatch' ? 'api' : 'manual'
 }
 
+/** Whether GitHub can be asked for it: a folder's own name, which is what a clone without a remote has, is none. */
+export const isOwnerAndName = (repository: string): boolean => /^[^/\s]+\/[^/\s]+$/.test(repository)
+
 /** The last part of `owner/name`: what a checklist is called that does not say. */
 export const nameOf = (repository: string): string => repository.split('/').at(-1) ?? repository
 

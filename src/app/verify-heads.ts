@@ -1,6 +1,7 @@
 import type { HeadsOnGitHub } from '../core/deployments/deployment.js'
 import { strangeTo } from '../core/deployments/strange.js'
 import type { KnownHead } from '../core/verify.js'
+import { isOwnerAndName } from './identity.js'
 import type { Shop } from './shop.js'
 
 /** What GitHub's deployments say of the ledger; `older`: executions that were before the ledger's first. */
@@ -22,7 +23,7 @@ export async function headsOnGitHub(
   { deployments, identity }: Shop
 ): Promise<Compared> {
   const { repository } = await identity()
-  const isOnGitHub = /^[^/\s]+\/[^/\s]+$/.test(repository)
+  const isOnGitHub = isOwnerAndName(repository)
   if (deployments === undefined || !isOnGitHub) return { told: isOnGitHub ? NO_TOKEN : NOT_THERE, heads: [], lost: [] }
   const found = await deployments.heads(environments)
   if (found.kind === 'unreadable') return { told: found, heads: [], lost: [] }
