@@ -4,7 +4,7 @@ import type { Event } from '../core/events.js'
 import type { AnyKind } from '../core/item.js'
 import { withWords } from '../core/kept.js'
 import { resolveNames } from '../core/names.js'
-import { messageFor, type Occasion, type Place } from '../core/notify/message.js'
+import { messageFor, type Occasion } from '../core/notify/message.js'
 import { mayBeTold, type Notice, noticesOf } from '../core/notify/notices.js'
 import type { Destination, Message, NotifyRule, Untold } from '../core/notify/notifier.js'
 import type { Ledger, Redactor } from '../core/ports.js'
@@ -12,9 +12,10 @@ import type { Invocation } from '../core/result/next-steps.js'
 import { planOf, resultOf } from '../core/result/result.js'
 import type { Host } from './host.js'
 import type { Wires } from './notify-open.js'
-import { publicly } from './notify-public.js'
+import { publicly, retold } from './notify-public.js'
 import { tell, untoldFor } from './notify-tell.js'
 import { notifyOf, type Written, watched } from './notify-watch.js'
+import { maskSecrets } from './workshop.js'
 
 export type HeraldOptions = Wires &
   Readonly<{
@@ -82,23 +83,19 @@ export function openHerald(options: HeraldOptions): Herald {
   // Whatever GitHub says or does not: what nobody knows to be private is not.
   const isPublic = async (): Promise<boolean> => (await options.comments?.isPublic().catch(() => true)) ?? true
 
-  const withAllWords = ({ record, events }: Execution): Execution => {
-    const whole = withWords(events, options.told)
-    const last = whole.findLast(({ body }) => body.type === 'paused' || body.type === 'ended')?.body
-    const isLast = record.errorMessage !== '' && (last?.type === 'paused' || last?.type === 'ended')
-    return { record: isLast ? { ...record, errorMessage: last.message } : record, events: whole }
-  }
+  const withAllWords = ({ record, events }: Execution): Execution =>
+    retold(record, withWords(events, options.told), record.errorMessage)
 
   function messageOn(occasion: Occasion, { record, events }: Execution): Message | undefined {
     const result = resultOf({ record, events, invocation: options.invocation })
-    return result && messageFor(occasion, result, placesIn(events))
+    return result && messageFor(occasion, result)
   }
 
   function valuesFor({ record, events }: Execution): Readonly<Record<string, string>> {
     const plan = planOf(events)
     if (plan === undefined) return {}
     const { env } = options.host
-    for (const name of plan.secrets) if (env[name]) options.mask(env[name])
+    maskSecrets(plan, options)
     const known = builtIns(record.id, plan.key.environment, liveOf(plan))
     return resolveNames({ plan, kinds: options.kinds(), stages: [], env, builtIns: known }).values
   }
@@ -132,14 +129,4 @@ export function openHerald(options: HeraldOptions): Herald {
 const isPrompt = ({ seq }: Notice, events: readonly Event[]): boolean => {
   const type = events.find(event => event.seq === seq)?.body.type
   return type !== 'paused' && type !== 'ended'
-}
-
-function placesIn(events: readonly Event[]): readonly Place[] {
-  const asked = events.findLast(({ body }) => body.type === 'asked')?.body
-  const linked = events.flatMap(({ body }) =>
-    body.type === 'linked' && body.url !== undefined && body.url !== ''
-      ? [{ label: `${body.as} ${body.to}`, url: body.url }]
-      : []
-  )
-  return [...(asked?.type === 'asked' ? [{ label: 'sign-offs', url: asked.url }] : []), ...linked]
 }

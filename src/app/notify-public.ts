@@ -2,10 +2,19 @@ import type { Event } from '../core/events.js'
 import type { ExecutionRecord } from '../core/execution.js'
 import { keptBody } from '../core/kept.js'
 
+type Execution = Readonly<{ record: ExecutionRecord; events: readonly Event[] }>
+
 /** An execution as everybody may read of it: verdicts and what people put their names under, as in a public ledger. */
-export function publicly({ record, events }: Readonly<{ record: ExecutionRecord; events: readonly Event[] }>) {
-  const kept = events.map(event => ({ ...event, body: keptBody(event.body, { keeps: 'verdicts' }) }))
-  const last = kept.findLast(({ body }) => body.type === 'paused' || body.type === 'ended')?.body
-  const errorMessage = last?.type === 'paused' || last?.type === 'ended' ? last.message : ''
-  return { record: { ...record, errorMessage: record.errorMessage === '' ? '' : errorMessage }, events: kept }
+export const publicly = ({ record, events }: Execution): Execution =>
+  retold(
+    record,
+    events.map(event => ({ ...event, body: keptBody(event.body, { keeps: 'verdicts' }) })),
+    ''
+  )
+
+/** The execution with these events in place of its own, and the message of the last that ended or paused it. */
+export function retold(record: ExecutionRecord, events: readonly Event[], otherwise: string): Execution {
+  const messages = events.flatMap(({ body }) => (body.type === 'paused' || body.type === 'ended' ? [body.message] : []))
+  const errorMessage = record.errorMessage === '' ? '' : (messages.at(-1) ?? otherwise)
+  return { record: { ...record, errorMessage }, events }
 }

@@ -29,7 +29,10 @@ const stageOf = (item: string): StageName => {
 }
 
 /** Every value of a declared secret is hidden from now on, and every database's address with its password. */
-export function maskSecrets({ secrets, databases }: Pick<Plan, 'secrets' | 'databases'>, { host, mask }: Shop): void {
+export function maskSecrets(
+  { secrets, databases }: Pick<Plan, 'secrets' | 'databases'>,
+  { host, mask }: Readonly<{ host: Pick<Shop['host'], 'env'> }> & Pick<Shop, 'mask'>
+): void {
   const texts = Object.values(databases).flatMap(({ url, scratch = '' }) => [url, scratch])
   const addresses = texts.flatMap(namesIn).filter(({ name }) => /:\/\//.test(host.env[name] ?? ''))
   for (const name of [...secrets, ...addresses.map(found => found.name)]) {

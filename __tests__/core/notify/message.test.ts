@@ -15,7 +15,7 @@ const good = () => resultFor(success, { logUrl, trigger: 'push' })
 const failed = () =>
   resultFor(untilDeployed, { status: 'FAILED', reason: 'deploy_failed', errorMessage: 'deploy/deploy: exit 3', logUrl })
 const say = (occasion: Occasion, result: Result) => {
-  const message = messageFor(occasion, result, [{ label: 'sign-offs', url: 'https://github.example/issues/3' }])
+  const message = messageFor(occasion, { ...result, askedIn: 'https://github.example/issues/3' })
   if (message === undefined) throw new Error('there is nothing to tell')
   return message
 }

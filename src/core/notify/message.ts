@@ -7,9 +7,6 @@ import type { Message, NoticeKind } from './notifier.js'
 /** What is told, of which transition. `waitedMs`: for an escalation, how long nobody has reacted. */
 export type Occasion = Readonly<{ kind: NoticeKind; cause: string; at: string; waitedMs?: number }>
 
-/** Where people settle its manual items, where there is such a place. */
-export type Place = Readonly<{ label: string; url: string }>
-
 /** Characters of one text of a message: what does not fit is in the log. */
 const LONGEST = 1000
 
@@ -17,12 +14,11 @@ const LONGEST = 1000
  * What is said of one transition, the first line first: where, what, how it stands, who has to act. `result` is the
  * execution as it stands; undefined where it says nothing of one. Nothing is redacted here.
  */
-export function messageFor(occasion: Occasion, result: Result, places: readonly Place[] = []): Message | undefined {
+export function messageFor(occasion: Occasion, result: Result): Message | undefined {
   const { execution } = result
   if (execution === null) return undefined
-  const { key, id, commit, release, actor, trigger, logUrl } = execution
+  const { key, id, commit, release, actor, trigger } = execution
   const who = whoActs(occasion, result)
-  const log = /^https?:\/\//.test(logUrl) ? [{ label: 'run', url: logUrl }] : []
   return clean({
     format: 1,
     key: keyOf(id, occasion),
@@ -42,9 +38,16 @@ export function messageFor(occasion: Occasion, result: Result, places: readonly 
     execution: id,
     next: occasion.kind === 'start' ? [] : nextOf(occasion, result),
     rollbackCommand: occasion.kind === 'start' ? '' : wayBackOf(result),
-    links: [...log, ...places]
+    links: linksOf(result, execution)
   })
 }
+
+/** Its run, where people settle its manual items, and the executions that it belongs to. */
+const linksOf = ({ askedIn, links }: Result, { logUrl }: ResultExecution): Message['links'] => [
+  ...(/^https?:\/\//.test(logUrl) ? [{ label: 'run', url: logUrl }] : []),
+  ...(askedIn === undefined ? [] : [{ label: 'sign-offs', url: askedIn }]),
+  ...links.filter(({ url }) => url !== '').map(({ as, execution, url }) => ({ label: `${as} ${execution}`, url }))
+]
 
 /** Short and of plain signs, since it stands in headers and ids of others. */
 const keyOf = (id: string, { kind, cause, waitedMs = 0 }: Occasion): string =>
@@ -55,12 +58,12 @@ function whoActs({ kind, cause }: Occasion, result: Result): string {
   if (kind === 'start' || kind === 'success' || kind === 'rollback') return ''
   // It ended before anything was touched: whoever cancelled it knows.
   if (result.status === 'CANCELLED' && result.execution?.completedAt !== '') return ''
-  const people = isCheckpoint(cause) ? [] : askedIn(cause, result)
+  const people = isCheckpoint(cause) ? [] : questionsOf(cause, result)
   return people.map(({ by, name }) => by || `whoever settles "${name}"`).join(', ') || 'a maintainer'
 }
 
 /** Who is asked: by a run that has stopped for them, or by one that waits for their answer. */
-function askedIn(cause: string, { waitingFor, ahead }: Result) {
+function questionsOf(cause: string, { waitingFor, ahead }: Result) {
   const asked = waitingFor.length > 0 ? waitingFor : ahead.questions.filter(({ item }) => waitsFor(cause, item))
   return asked.filter(({ by }, index) => by === '' || asked.findIndex(other => other.by === by) === index)
 }
@@ -84,7 +87,7 @@ function stateWords(cause: string, result: Result, what: string): string {
   const checkpoint = checkpointOf(cause)
   if (checkpoint !== '') return `checkpoint ${checkpoint} of ${what}, which did not pass`
   // One that waits within its process has not stopped.
-  const asked = result.status === 'WAITING' ? [] : askedIn(cause, result)
+  const asked = result.status === 'WAITING' ? [] : questionsOf(cause, result)
   return asked.length === 0
     ? result.verdict
     : `WAITING: ${what} waits for ${asked.map(({ name }) => `"${name}"`).join(', ')}`
