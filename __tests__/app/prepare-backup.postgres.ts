@@ -1,9 +1,8 @@
 import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeEach, expect, test } from '@jest/globals'
-import { replay } from '../../src/app/begin.js'
+import { changeFrom } from '../../src/core/engine/journal.js'
 import type { EventBody } from '../../src/core/events.js'
-import { linkFor } from '../../src/core/kept.js'
 import { openFileLedger } from '../../src/ledger/file.js'
 import { summary } from '../../src/report/summary.js'
 import { openLiveness } from '../../src/shell/liveness.js'
@@ -141,8 +140,6 @@ async function writes(id: string, bodies: readonly EventBody[]): Promise<void> {
   const ledger = openFileLedger({ folder: at.ledger, clock: fakeClock(), liveness: openLiveness() })
   const stored = await ledger.read(id)
   if (stored === undefined) throw new Error(`there is no ${id}`)
-  const { record, head, events } = stored
-  const more = linkFor(ledger, bodies, { head, seq: events.length, at: record.startedAt, token: record.token })
-  await ledger.append({ record: replay(stored, more), events: more, expectedHead: head })
+  await ledger.append(changeFrom(stored, bodies, ledger, stored.record.startedAt))
   await ledger.close()
 }

@@ -1,7 +1,7 @@
-import { type Journal, openJournal, startFrom } from '../core/engine/journal.js'
+import { changeFrom, type Journal, openJournal, startFrom } from '../core/engine/journal.js'
 import type { Opening } from '../core/engine/opening.js'
 import { project } from '../core/engine/project.js'
-import { advance, startOf, stateOf } from '../core/engine/state.js'
+import { startOf } from '../core/engine/state.js'
 import { refused } from '../core/errors.js'
 import { type Event, type EventBody, GENESIS } from '../core/events.js'
 import type { ExecutionRecord } from '../core/execution.js'
@@ -110,7 +110,6 @@ async function newRecord(
 /** The change that frees a dead holder, for the same step that makes the newcomer. */
 async function takeover(holder: ExecutionRecord, by: string, ledger: Ledger, shop: Shop): Promise<Change> {
   const stored = await mustRead(holder.id, ledger)
-  const at = shop.clock.now().toISOString()
   const bodies: EventBody[] = [
     { type: 'took-over', from: holder.id, by },
     {
@@ -120,18 +119,7 @@ async function takeover(holder: ExecutionRecord, by: string, ledger: Ledger, sho
       message: `taken over by ${by}`
     }
   ]
-  const last = stored.events.at(-1)
-  const events = linkFor(ledger, bodies, { head: stored.head, seq: last?.seq ?? 0, at, token: stored.record.token })
-  return { record: replay(stored, events), events, expectedHead: stored.head }
-}
-
-/** The record after more events. */
-export function replay(stored: Stored, events: readonly Event[]): ExecutionRecord {
-  let state = stateOf(stored.events)
-  return events.reduce((record, event) => {
-    state = advance(state, event.body)
-    return project(record, state, event)
-  }, stored.record)
+  return changeFrom(stored, bodies, ledger, shop.clock.now().toISOString())
 }
 
 /** Joins or resumes an execution that is there: the same journal, a new process, and the environment again if it was freed. */

@@ -1,8 +1,8 @@
+import { changeFrom } from '../core/engine/journal.js'
 import { type ExecutionRecord, isEnded, type Key } from '../core/execution.js'
-import { linkFor } from '../core/kept.js'
 import { type Overdue, overdueOf } from '../core/notify/overdue.js'
 import type { Ledger, Stored } from '../core/ports.js'
-import { mustRead, replay } from './begin.js'
+import { mustRead } from './begin.js'
 import { isPaused, lifeOf } from './life.js'
 import { notifyOf } from './notify-watch.js'
 import type { Request } from './request.js'
@@ -68,13 +68,12 @@ async function escalateOne({ id }: ExecutionRecord, ledger: Ledger, shop: Shop):
 }
 
 /** Undefined when somebody else wrote meanwhile: then it is looked at again. */
-async function write({ record, events, head }: Stored, due: readonly Overdue[], ledger: Ledger, shop: Shop) {
+async function write(stored: Stored, due: readonly Overdue[], ledger: Ledger, shop: Shop) {
   const bodies = due.map(
     ({ notice, afterMs }) => ({ type: 'told', kind: 'escalation', cause: notice.cause, afterMs }) as const
   )
-  const at = shop.clock.now().toISOString()
-  const added = linkFor(ledger, bodies, { head, seq: events.at(-1)?.seq ?? 0, at, token: record.token })
-  const next = replay({ record, events, head }, added)
-  const written = await ledger.append({ record: next, events: added, expectedHead: head })
-  return written.kind === 'appended' ? { record: next, events: [...events, ...added] } : undefined
+  const change = changeFrom(stored, bodies, ledger, shop.clock.now().toISOString())
+  const written = await ledger.append(change)
+  if (written.kind !== 'appended') return undefined
+  return { record: change.record, events: [...stored.events, ...change.events] }
 }

@@ -1,10 +1,10 @@
 import { describe, expect, test } from '@jest/globals'
-import { openJournal, openScratchJournal } from '../../../src/core/engine/journal.js'
+import { changeFrom, openJournal, openScratchJournal } from '../../../src/core/engine/journal.js'
 import { startOf } from '../../../src/core/engine/state.js'
 import { type EventBody, GENESIS } from '../../../src/core/events.js'
 import type { Change, Ledger, Observer } from '../../../src/core/ports.js'
 import { fakeClock } from '../../fakes/clock.js'
-import { item, plan, record } from '../../fakes/engine.js'
+import { item, plan, record, stand } from '../../fakes/engine.js'
 
 type Answer = Awaited<ReturnType<Ledger['append']>> | Error
 const OF = plan({ preflight: [item('preflight', { named: 'ready' })] })
@@ -139,3 +139,21 @@ test('a scratch journal knows what happens and keeps nothing', async () => {
   await journal.commit(STARTED)
   expect(journal.state.stages.get('preflight')).toBe('started')
 })
+
+test.each([
+  ['all', 'taken over by e3'],
+  ['verdicts', 'a newer execution stands']
+] as const)(
+  'what is added to an execution from outside is chained to it, in a ledger that keeps %s',
+  async (keeps, message) => {
+    const { ledger } = await stand(OF)
+    const stored = await ledger.read('e2')
+    if (stored === undefined) throw new Error('there is no execution')
+    const at = '2026-03-01T10:00:00.000Z'
+    const ended = { type: 'ended', status: 'CANCELLED', reason: 'superseded', message: 'taken over by e3' } as const
+    const change = changeFrom(stored, [{ type: 'took-over', from: 'e2', by: 'e3' }, ended], { keeps }, at)
+    expect(await ledger.append(change)).toEqual({ kind: 'appended' })
+    expect(change.events.map(({ seq }) => seq)).toEqual([2, 3])
+    expect(change.record).toMatchObject({ status: 'CANCELLED', errorMessage: message, completedAt: at })
+  }
+)

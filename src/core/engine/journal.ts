@@ -3,7 +3,7 @@ import type { Event, EventBody } from '../events.js'
 import type { ExecutionRecord } from '../execution.js'
 import { plain } from '../json.js'
 import { linkFor } from '../kept.js'
-import type { Clock, Ledger, Observer, Redactor, Stored } from '../ports.js'
+import type { Change, Clock, Ledger, Observer, Redactor, Stored } from '../ports.js'
 import { project } from './project.js'
 import { advance, type State, stateOf } from './state.js'
 
@@ -38,6 +38,18 @@ export type JournalStart = Readonly<{ state: State; record: ExecutionRecord; hea
 /** Where a journal goes on from what is stored. */
 export function startFrom({ record, events, head }: Stored): JournalStart {
   return { state: stateOf(events), record, head, seq: events.at(-1)?.seq ?? 0 }
+}
+
+/** What is stored with these events after it, for whoever adds to an execution without working for it. */
+export function changeFrom(
+  stored: Stored,
+  bodies: readonly EventBody[],
+  ledger: Pick<Ledger, 'keeps'>,
+  at: string
+): Change {
+  const { state, record, head, seq } = startFrom(stored)
+  const events = linkFor(ledger, bodies, { head, seq, at, token: record.token })
+  return { record: events.reduce(after, { state, record }).record, events, expectedHead: head }
 }
 
 /** A journal that keeps nothing, for checks that are run beside an execution (a late checkpoint). */
