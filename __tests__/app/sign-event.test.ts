@@ -80,16 +80,20 @@ test('a word that comes as the run goes on is not lost: it is looked at again, a
   expect(answers()).toHaveLength(1)
 })
 
-test('without actions: write the issue has the line that goes on, once', async () => {
+test.each([
+  ['https://github.com', 'org/shop'],
+  ['https://ghe.example:8443', 'ghe.example:8443/org/shop']
+])('without actions: write the issue has the line that goes on, once, for %s', async (server, repository) => {
+  const line = `gh run rerun 77 --failed --repo ${repository}`
   const at = openStand(ASKING)
-  await at.step({}, run())
+  await at.step({}, run('1', { GITHUB_SERVER_URL: server }))
   isOver()
   await says(at, 'alice', '/done told')
   github.faults.add({ on: 'actions/re-run-workflow-failed-jobs', kind: 'status', status: 403, times: 9 })
   const done = await says(at, 'bob', '/done page')
-  expect(done.text).toContain('go on with: gh run rerun 77 --failed -R org/shop')
+  expect(done.text).toContain(`go on with: ${line}`)
   await event(at, commented(github.state))
-  expect(answers().filter(text => text.includes('gh run rerun 77 --failed -R org/shop'))).toHaveLength(1)
+  expect(answers().filter(text => text.includes(line))).toHaveLength(1)
   expect([answers().length, attempts()]).toEqual([3, 1])
 })
 

@@ -1,4 +1,5 @@
 import type { Journal } from '../core/engine/journal.js'
+import { runAgain } from '../core/result/paste-lines.js'
 import type { Page } from '../core/sign-offs/pages.js'
 import { leftWaiting } from '../core/sign-offs/questions.js'
 import { goOnAnswer } from '../report/sign-off-answer.js'
@@ -14,7 +15,7 @@ export async function goOn(
   desk: Desk,
   shop: Shop
 ): Promise<readonly string[]> {
-  const { id, status, reason, runId, process, key } = record
+  const { id, status, reason, runId, process } = record
   if (status !== 'WAITING' || reason !== 'waiting_for_person') return []
   const waiting = leftWaiting(state)
   if (waiting.length > 0) return [`${id} still waits for ${waiting.map(question => question.id).join(', ')}.`]
@@ -25,8 +26,7 @@ export async function goOn(
       : await reruns.again(runId, attempt)
   if (again.kind === 'begun') return [`Run ${runId} goes on.`]
   if (again.kind === 'under-way') return [`Run ${runId} goes on already.`]
-  const line =
-    runId === '' ? `deploy-checklist run --resume ${id}` : `gh run rerun ${runId} --failed -R ${key.repository}`
+  const line = runId === '' ? `deploy-checklist run --resume ${id}` : runAgain(record)
   const said = goOnAnswer(`${attempt}`, line, again.why)
   const known = await desk.pages.comments(page.number)
   if (!known.some(({ who, text }) => who === page.author && text.startsWith(said.marker)))

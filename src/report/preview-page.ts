@@ -1,5 +1,5 @@
 import type { Receipt } from '../core/records.js'
-import { quoted } from '../core/result/next-steps.js'
+import { rollbackClick } from '../core/result/paste-lines.js'
 import type { RollbackPreview, UndoStep } from '../core/result/rollback-preview.js'
 import { oneLine, shortCommit } from '../core/text.js'
 import { formatDuration } from '../core/units.js'
@@ -77,18 +77,16 @@ const stepLine = ({ item, undo, but = '' }: UndoStep): string =>
 const restoreLine = ({ subject, proof, seconds }: Receipt, { acceptedLoss }: RollbackPreview): string =>
   `${prose(subject)}: restored from its backup (${proof}; ${formatDuration(seconds.restore * 1000)} when it was tried${acceptedLoss.includes(subject) ? '; its loss is accepted' : ''})`
 
-// The caller's workflow, as examples/workflows has it; the word for the reason is the person's own.
-function clickLine({ undone, restores, acceptedLoss }: RollbackPreview, { to, repository }: Asked): string {
-  const fields = {
-    environment: undone.key.environment,
-    reason: 'WHY',
-    execution: undone.id,
-    to,
-    restore: restores.map(({ subject }) => subject).join(','),
-    'accept-loss': acceptedLoss.join(',')
-  }
-  const given = Object.entries(fields).filter(([, value]) => value !== '')
-  const words = given.map(([name, value]) => `-f ${quoted(`${name}=${value}`)}`)
-  const where = repository === '' ? [] : [`--repo ${quoted(repository)}`]
-  return ['gh workflow run rollback.yml', ...words, ...where].join(' ')
-}
+// The word for the reason is the person's own.
+const clickLine = ({ undone, restores, acceptedLoss }: RollbackPreview, { to, repository }: Asked): string =>
+  rollbackClick(
+    {
+      environment: undone.key.environment,
+      reason: 'WHY',
+      execution: undone.id,
+      to,
+      restore: restores.map(({ subject }) => subject).join(','),
+      'accept-loss': acceptedLoss.join(',')
+    },
+    repository
+  )

@@ -36,11 +36,17 @@ function takeBack(told: Told, execution: Execution, { repository }: Run): readon
   if (!isStuck(told) && rollbackCommand(told, { program: '' }) === '') return []
   // A rollback is not what is taken back: the execution is that it was to undo.
   const target = execution.undoesExecutionId || execution.id
-  const fields = [`environment=${execution.key.environment}`, `reason=${whyOf(told)}`, `execution=${target}`].map(
-    field => `-f ${quoted(field)}`
-  )
-  const line = [`gh workflow run ${ROLLBACK_FILE}`, ...fields, `--repo ${quoted(repository)}`].join(' ')
+  const fields = { environment: execution.key.environment, reason: whyOf(told), execution: target }
+  const line = rollbackClick(fields, repository)
   return [{ does: isStuck(told) ? 'Try the way back again, once somebody has looked' : 'Take it back', line }]
+}
+
+/** The rollback click as a line, with the inputs that are not empty. `repository`: as `gh --repo` takes it, or empty. */
+export function rollbackClick(inputs: Readonly<Record<string, string>>, repository: string): string {
+  const given = Object.entries(inputs).filter(([, value]) => value !== '')
+  const words = given.map(([name, value]) => `-f ${quoted(`${name}=${value}`)}`)
+  const where = repository === '' ? [] : [`--repo ${quoted(repository)}`]
+  return [`gh workflow run ${ROLLBACK_FILE}`, ...words, ...where].join(' ')
 }
 
 const isStuck = ({ rollback }: Told): boolean => rollback !== null && rollback.verified !== true
@@ -66,6 +72,12 @@ export function afterRefusal({ status, reason, problems }: Refused, run: Run): r
 type Refused = Pick<Result, 'status' | 'reason' | 'problems'>
 
 const NEEDS_A_COMMIT: readonly Reason[] = ['usage', 'checklist_invalid', 'checklist_missing']
+
+/** The line that goes on with an execution which waited: the jobs of its run that failed are run again. */
+export const runAgain = ({ runId, logUrl, key }: Recorded): string =>
+  rerun(runOf(logUrl) ?? { id: runId, repository: key.repository }, ' --failed')
+
+type Recorded = Pick<Execution, 'runId' | 'logUrl' | 'key'>
 
 const rerun = ({ id, repository }: Run, which: string): string =>
   `gh run rerun ${quoted(id)}${which} --repo ${quoted(repository)}`
