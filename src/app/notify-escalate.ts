@@ -1,5 +1,5 @@
 import { changeFrom } from '../core/engine/journal.js'
-import { type ExecutionRecord, isEnded, type Key } from '../core/execution.js'
+import { type ExecutionRecord, isEnded, isSameKey } from '../core/execution.js'
 import { type Overdue, overdueOf } from '../core/notify/overdue.js'
 import type { Ledger, Stored } from '../core/ports.js'
 import { mustRead } from './begin.js'
@@ -34,7 +34,7 @@ export async function escalate(request: Pick<Request, 'environment'>, shop: Shop
 
 /** Open and stopped, or the newest that acted here: its checkpoints may have called somebody. */
 function mayWait(record: ExecutionRecord, records: readonly ExecutionRecord[]): boolean {
-  const newer = records.filter(({ key, number }) => sameKey(key, record.key) && number > record.number)
+  const newer = records.filter(({ key, number }) => isSameKey(key, record.key) && number > record.number)
   const stands = !newer.some(({ acted, purpose }) => acted && purpose !== 'observe')
   if (!isEnded(record)) return record.holdsEnvironment || (record.status === 'WAITING' && newer.length === 0)
   return stands && record.purpose === 'deploy' && (record.status === 'SUCCESS' || record.status === 'PARTIAL')
@@ -45,9 +45,6 @@ async function settleDead(record: ExecutionRecord, shop: Shop): Promise<void> {
   if (isEnded(record) || isPaused(record) || (await lifeOf(record, shop)) !== 'dead') return
   await settle(record.id, shop)
 }
-
-const sameKey = (one: Key, other: Key): boolean =>
-  one.repository === other.repository && one.checklist === other.checklist && one.environment === other.environment
 
 async function escalateOne({ id }: ExecutionRecord, ledger: Ledger, shop: Shop): Promise<void> {
   for (let tries = 1; tries <= TRIES; tries++) {

@@ -2,7 +2,7 @@ import { headOf } from '../core/chain.js'
 import { project } from '../core/engine/project.js'
 import { advance, startOf } from '../core/engine/state.js'
 import { ChecklistError, refused } from '../core/errors.js'
-import { EXIT_CODES, type ExecutionRecord, type Key } from '../core/execution.js'
+import { EXIT_CODES, type ExecutionRecord, isSameKey, type Key } from '../core/execution.js'
 import type { Ledger, Stored, Tombstone } from '../core/ports.js'
 import { type Flaw, type KnownHead, verifyKey } from '../core/verify.js'
 import type { Layout } from '../report/layout.js'
@@ -78,8 +78,8 @@ const asProblem = ({ execution, seq, message }: Flaw): Problem => ({
 
 /** Heads of executions of another key are not this key's matter; those of none are found above. */
 function judge(key: Key, { executions, tombstones, unreadable }: Kept, heads: readonly KnownHead[]): readonly Flaw[] {
-  const mine = executions.filter(({ record }) => same(record.key, key))
-  const gone = tombstones.filter(tombstone => same(tombstone.key, key))
+  const mine = executions.filter(({ record }) => isSameKey(record.key, key))
+  const gone = tombstones.filter(tombstone => isSameKey(tombstone.key, key))
   const ids = new Set([...mine.map(({ record }) => record.id), ...gone.map(({ id }) => id)])
   const flaws = verifyKey({
     executions: mine,
@@ -91,12 +91,9 @@ function judge(key: Key, { executions, tombstones, unreadable }: Kept, heads: re
   return flaws.filter(({ kind, number }) => kind !== 'missing-number' || unreadable.every(one => one.number !== number))
 }
 
-const same = (a: Key, b: Key): boolean =>
-  a.repository === b.repository && a.checklist === b.checklist && a.environment === b.environment
-
 function keysOf({ executions, tombstones }: Kept): readonly Key[] {
   const all = [...executions.map(({ record }) => record.key), ...tombstones.map(({ key }) => key)]
-  return all.filter((key, index) => all.findIndex(other => same(key, other)) === index)
+  return all.filter((key, index) => all.findIndex(other => isSameKey(key, other)) === index)
 }
 
 /** Damage that the store itself notices is a finding, not a fault of asking. */

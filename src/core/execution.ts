@@ -23,6 +23,9 @@ export const EXIT_CODES = {
 /** Repository, checklist name and environment: what one execution holds at a time. */
 export type Key = Readonly<{ repository: string; checklist: string; environment: string }>
 
+export const isSameKey = (a: Key, b: Key): boolean =>
+  a.repository === b.repository && a.checklist === b.checklist && a.environment === b.environment
+
 /**
  * One run of a checklist against one environment, as the ledger keeps it. A projection of its events and of how it was
  * opened: a store keeps it beside them so that a list needs no replay.

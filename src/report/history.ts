@@ -1,4 +1,4 @@
-import type { ExecutionRecord } from '../core/execution.js'
+import { type ExecutionRecord, isSameKey } from '../core/execution.js'
 import type { Page, Tombstone, Unreadable } from '../core/ports.js'
 import { byMoment, shortCommit, took } from '../core/text.js'
 import { type Cell, columns } from './columns.js'
@@ -52,12 +52,9 @@ export function historyMarkdown({ records, tombstones, unreadable = [] }: Listed
 function merged(records: readonly ExecutionRecord[], tombstones: readonly Tombstone[]) {
   // Within one key numbers decide, since clocks of different machines may not.
   return [...records, ...tombstones].toSorted((a, b) =>
-    sameKey(a, b) ? b.number - a.number : byMoment(b.startedAt, a.startedAt)
+    isSameKey(a.key, b.key) ? b.number - a.number : byMoment(b.startedAt, a.startedAt)
   )
 }
-
-const sameKey = ({ key: a }: Pick<Tombstone, 'key'>, { key: b }: Pick<Tombstone, 'key'>): boolean =>
-  a.repository === b.repository && a.checklist === b.checklist && a.environment === b.environment
 
 function cellsOf(record: ExecutionRecord, listed: readonly ExecutionRecord[]): readonly Cell[] {
   return [

@@ -1,4 +1,4 @@
-import type { ExecutionRecord } from '../execution.js'
+import { type ExecutionRecord, isSameKey } from '../execution.js'
 import type { Change, Fenced, Held, NewExecution } from '../ports.js'
 
 /** What a store knows of one key. `fence` is the highest token with which anybody ever held the environment. */
@@ -59,11 +59,8 @@ export function assertChained(events: NewExecution['events'], head: string, seq:
 }
 
 function assertFits({ record: before, head, seq }: Standing, { record, events, expectedHead }: Change): void {
-  if (record.number !== before.number || !sameKey(record, before)) {
+  if (record.number !== before.number || !isSameKey(record.key, before.key)) {
     throw new Error(`execution ${record.id} cannot change its key or number`)
   }
   if (head === expectedHead) assertChained(events, head, seq)
 }
-
-const sameKey = ({ key: a }: ExecutionRecord, { key: b }: ExecutionRecord): boolean =>
-  a.repository === b.repository && a.checklist === b.checklist && a.environment === b.environment
