@@ -1,12 +1,11 @@
-import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { type Annotation, annotationsOf, type Level, MOST, withRoom } from '../core/annotations.js'
 import type { Result } from '../core/result/result.js'
 import { findChecklist } from './find-checklist.js'
 import type { Host } from './host.js'
 import { isComposite } from './inputs.js'
+import { jobFile } from './job-file.js'
 
 type Core = Pick<typeof import('@actions/core'), 'error' | 'warning'>
 type Used = Readonly<Record<Level, number>>
@@ -47,16 +46,13 @@ export const placeOf = async ({ checklist }: Readonly<{ checklist: string }>, { 
   (await findChecklist(folder, checklist).catch(() => undefined)) ?? ''
 
 /** The steps inside a composite are one to GitHub, so that they share its room; each other step has its own. */
-const stepOf = (host: Host): string => (isComposite(host) ? named(host.env['DEPLOY_CHECKLIST_STATE'] ?? '') : '')
+const stepOf = (host: Host): string => (isComposite(host) ? (host.env['DEPLOY_CHECKLIST_STATE'] ?? '') : '')
 
 /** The runner empties the folder for each job; where it does not, the name tells one job from another. */
 function shownFile({ env }: Host): string | undefined {
-  const folder = env['RUNNER_TEMP'] ?? ''
   const job = [env['GITHUB_RUN_ID'], env['GITHUB_RUN_ATTEMPT'], env['GITHUB_JOB']].join('/')
-  return folder === '' ? undefined : join(folder, `deploy-checklist-annotated-${named(job)}.json`)
+  return jobFile(env['RUNNER_TEMP'] ?? '', 'deploy-checklist-annotated-*.json', job)
 }
-
-const named = (text: string): string => createHash('sha256').update(text).digest('hex').slice(0, 16)
 
 // A file that cannot be read or written costs a finding said twice, and nothing else.
 async function readShown(file: string | undefined): Promise<Shown> {

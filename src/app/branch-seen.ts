@@ -1,8 +1,7 @@
-import { createHash } from 'node:crypto'
 import { readFile, rename, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { Ledger } from '../core/ports.js'
 import type { Actions } from './host.js'
+import { jobFile } from './job-file.js'
 
 type Seeing = Ledger & Readonly<{ seen(): string | undefined }>
 type Job = Pick<Actions, 'temporary' | 'repository'>
@@ -32,10 +31,5 @@ export function handingOn(ledger: Seeing, branch: string, job: Job): Ledger {
   }
 }
 
-function fileFor(branch: string, { temporary, repository }: Job): string | undefined {
-  const name = createHash('sha256')
-    .update(JSON.stringify([repository, branch]))
-    .digest('hex')
-    .slice(0, 16)
-  return temporary === '' ? undefined : join(temporary, `deploy-checklist-seen-${name}`)
-}
+const fileFor = (branch: string, { temporary, repository }: Job): string | undefined =>
+  jobFile(temporary, 'deploy-checklist-seen-*', JSON.stringify([repository, branch]))

@@ -1,11 +1,10 @@
-import { createHash } from 'node:crypto'
 import { writeFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { Result } from '../core/result/result.js'
 import { resultWithin } from '../core/result/result-within.js'
 import type { Host } from './host.js'
 import { isComposite } from './inputs.js'
+import { jobFile } from './job-file.js'
 import type { Request } from './request.js'
 
 type Core = typeof import('@actions/core')
@@ -42,14 +41,8 @@ export function leaveWord(word: Word, request: Named | undefined, host: Host, co
 }
 
 /** Steps of one job that name the same checklist and environment belong together; its temporary folder is the job's. */
-function saidFile({ checklist, environment }: Named, { env }: Host): string | undefined {
-  const folder = env['RUNNER_TEMP'] ?? ''
-  const steps = createHash('sha256')
-    .update(JSON.stringify([checklist, environment]))
-    .digest('hex')
-    .slice(0, 16)
-  return folder === '' ? undefined : join(folder, `deploy-checklist-said-${steps}.json`)
-}
+const saidFile = ({ checklist, environment }: Named, { env }: Host): string | undefined =>
+  jobFile(env['RUNNER_TEMP'] ?? '', 'deploy-checklist-said-*.json', JSON.stringify([checklist, environment]))
 
 /** What the newest step of this job has left; nothing where none came so far. */
 export async function readSaid(request: Named, host: Host): Promise<Word> {
