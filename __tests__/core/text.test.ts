@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals'
 import {
   clip,
+  elapsed,
   oneLine,
   outputLine,
   padded,
@@ -76,4 +77,14 @@ test('short times are told in milliseconds', () => {
 
 test('a text without paint is itself', () => {
   expect(unpainted('red', 'x')).toBe('x')
+})
+
+test.each([
+  ['2026-03-02T10:00:00Z', '2026-03-02T10:02:00.000Z', '2 min'],
+  ['2026-03-02T10:00:00Z', '2026-03-02T10:00:00Z', '0.0 s'],
+  ['2026-03-02T10:00:01Z', '2026-03-02T10:00:00Z', ''],
+  ['', '2026-03-02T10:00:00Z', ''],
+  ['2026-03-02T10:00:00Z', '', '']
+])('from %j to %j it is %j', (at, now, expected) => {
+  expect(elapsed(at, now)).toBe(expected)
 })

@@ -75,5 +75,11 @@ const columnsOf = (character: string): number => (COMBINING.test(character) ? 0 
 /** The first seven digits of a commit, or the name as it is. */
 export const shortCommit = (commit: string): string => (/^[0-9a-f]{40,64}$/.test(commit) ? commit.slice(0, 7) : commit)
 
+/** How long before `now` it was; empty where one of the two is not known, or they are the wrong way around. */
+export function elapsed(at: string, now: string): string {
+  const ms = Date.parse(now) - Date.parse(at)
+  return Number.isNaN(ms) || ms < 0 ? '' : formatDuration(ms)
+}
+
 /** How long something took: `3 ms`, then as durations are read everywhere. */
 export const took = (ms: number): string => (ms < 95 ? `${Math.round(ms)} ms` : formatDuration(ms))

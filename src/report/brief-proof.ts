@@ -1,7 +1,6 @@
 import type { Receipt } from '../core/records.js'
 import type { PendingBackup } from '../core/result/ahead.js'
-import { shortCommit, took } from '../core/text.js'
-import { formatDuration } from '../core/units.js'
+import { elapsed, shortCommit, took } from '../core/text.js'
 import type { Brief } from './brief.js'
 import { isOver } from './brief-change.js'
 import { code } from './markdown.js'
@@ -27,8 +26,8 @@ const markOf = ({ proof }: Receipt): string => (proof === 'identical' ? '✅' : 
 
 /** How long before the page was made it was taken; nothing where one of the two is not known. */
 export function ageOf({ takenAt }: Receipt, toldAt: string): string {
-  const ms = Date.parse(toldAt) - Date.parse(takenAt)
-  return Number.isNaN(ms) || ms < 0 ? '' : `, ${formatDuration(ms)} old`
+  const age = elapsed(takenAt, toldAt)
+  return age === '' ? '' : `, ${age} old`
 }
 
 function comingLine({ subject, atLeast }: PendingBackup, view: Brief): string {

@@ -1,5 +1,5 @@
 import type { PromotedExecution } from '../core/evidence.js'
-import { formatDuration } from '../core/units.js'
+import { elapsed } from '../core/text.js'
 import type { Brief } from './brief.js'
 import { linked } from './markdown-links.js'
 import { short } from './short.js'
@@ -22,8 +22,8 @@ const isWaived = ({ emergency }: Brief): boolean => emergency !== null
 
 function promotedWords(execution: PromotedExecution, toldAt: string): string {
   const { number, status, completedAt, logUrl, smokeTest, checkpoints, due } = execution
-  const ms = Date.parse(toldAt) - Date.parse(completedAt)
-  const ago = Number.isNaN(ms) || ms < 0 ? moment(completedAt) : `${formatDuration(ms)} ago`
+  const age = elapsed(completedAt, toldAt)
+  const ago = age === '' ? moment(completedAt) : `${age} ago`
   const tested = smokeTest.of === 0 ? '❔ no smoke test' : `smoke test ${smokeTest.passed} of ${smokeTest.of}`
   const good = status === 'SUCCESS' && smokeTest.of > 0 && smokeTest.passed === smokeTest.of
   const seen = checkpoints.map(({ name, passed }) => `checkpoint ${short(name, 20)} ${passed ? 'passed' : '❌ failed'}`)

@@ -1,6 +1,7 @@
 import type { Result } from '../core/result/result.js'
 import type { ResultLink } from '../core/result/result-said.js'
 import { code, prose } from './markdown.js'
+import { linked } from './markdown-links.js'
 
 /** Why it was deployed, in who-said-it's words; a bad mark that they set aside stands first. */
 export function whyLines({ why }: Pick<Result, 'why'>): readonly string[] {
@@ -18,7 +19,4 @@ export const linkWords = ({ as, execution, url }: ResultLink): string =>
 
 /** The same as cells of a page, with the run behind the execution's name. */
 export const linkLines = ({ links }: Pick<Result, 'links'>): readonly string[] =>
-  links.map(({ as, execution, url }) => {
-    const name = /^https:\/\/[^\s()<>]+$/.test(url) ? `[${code(execution)}](${url})` : code(execution)
-    return `${prose(as)} ${name}`
-  })
+  links.map(({ as, execution, url }) => `${prose(as)} ${linked(code(execution), url)}`)
