@@ -2,7 +2,7 @@ import { benchFor, builtIns, liveOf } from '../core/engine/bench.js'
 import { openScratchJournal } from '../core/engine/journal.js'
 import { page } from '../core/engine/page.js'
 import { runItems } from '../core/engine/run-stage.js'
-import { startOf, stateOf } from '../core/engine/state.js'
+import { planOf, startOf } from '../core/engine/state.js'
 import { refused } from '../core/errors.js'
 import type { EventBody } from '../core/events.js'
 import { type ExecutionRecord, isEnded } from '../core/execution.js'
@@ -43,7 +43,7 @@ export async function monitor(request: Request, shop: Shop): Promise<Watched> {
   const ledger = await shop.ledger()
   const stored = await watched(request, ledger, shop)
   const { record } = stored
-  const { plan } = stateOf(stored.events)
+  const plan = planOf(stored.events)
   const now = shop.clock.now()
   const due = record.due.filter(({ dueAt }) => Date.parse(dueAt) <= now.getTime())
   if (due.length === 0) return { execution: record.id, checkpoints: [], next: nextOf(record) }
@@ -135,7 +135,7 @@ async function standing(stored: Stored, ledger: Ledger): Promise<Stored> {
 }
 
 async function look({ record, events, head }: Stored, shop: Shop): Promise<Checkpoint['results']> {
-  const { plan } = stateOf(events)
+  const plan = planOf(events)
   const { clock, redactor, terminal, host } = shop
   const journal = openScratchJournal(
     { state: startOf(plan), record, head, seq: 0 },
@@ -153,7 +153,7 @@ async function look({ record, events, head }: Stored, shop: Shop): Promise<Check
 
 /** A failed checkpoint pages as a failed run does, with the same names. */
 async function callPerson({ record, events }: Stored, message: string, shop: Shop): Promise<void> {
-  const { plan } = stateOf(events)
+  const plan = planOf(events)
   const workshop = workshopFor(plan, shop)
   const names = workshop.values(plan, builtIns(record.id, plan.key.environment, liveOf(plan)))
   const said = shop.redactor.redact(message)

@@ -1,5 +1,6 @@
 import { builtIns, liveOf } from '../core/engine/bench.js'
 import type { Journal } from '../core/engine/journal.js'
+import { planOf } from '../core/engine/state.js'
 import type { Event } from '../core/events.js'
 import type { AnyKind } from '../core/item.js'
 import { withWords } from '../core/kept.js'
@@ -9,7 +10,7 @@ import { mayBeTold, type Notice, noticesOf } from '../core/notify/notices.js'
 import type { Destination, Message, NotifyRule, Untold } from '../core/notify/notifier.js'
 import type { Ledger, Redactor } from '../core/ports.js'
 import type { Invocation } from '../core/result/next-steps.js'
-import { planOf, resultOf } from '../core/result/result.js'
+import { resultOf } from '../core/result/result.js'
 import type { Host } from './host.js'
 import type { Wires } from './notify-open.js'
 import { publicly, retold } from './notify-public.js'
@@ -93,7 +94,6 @@ export function openHerald(options: HeraldOptions): Herald {
 
   function valuesFor({ record, events }: Execution): Readonly<Record<string, string>> {
     const plan = planOf(events)
-    if (plan === undefined) return {}
     const { env } = options.host
     maskSecrets(plan, options)
     const known = builtIns(record.id, plan.key.environment, liveOf(plan))

@@ -1,6 +1,6 @@
 import { type Journal, openJournal, startFrom } from '../core/engine/journal.js'
 import { savableAhead } from '../core/engine/preparable.js'
-import { stateOf } from '../core/engine/state.js'
+import { planOf } from '../core/engine/state.js'
 import { type ChecklistError, refused } from '../core/errors.js'
 import type { ExecutionRecord } from '../core/execution.js'
 import type { PlannedItem } from '../core/item.js'
@@ -52,7 +52,7 @@ async function opened(execution: string, prepared: Prepared, ledger: Ledger): Pr
 }
 
 async function samePlan({ record, events }: Stored, prepared: Prepared, shop: Shop): Promise<Plan> {
-  const begun = stateOf(events).plan
+  const begun = planOf(events)
   const plan = await planFor(prepared, shop, begun.previous)
   if (plan.digest !== begun.digest) throw changedSince(record, begun, plan)
   return plan

@@ -1,6 +1,6 @@
 import type { Journal } from '../core/engine/journal.js'
 import type { Target } from '../core/engine/rollback-order.js'
-import { stateOf } from '../core/engine/state.js'
+import { planOf } from '../core/engine/state.js'
 import { refused } from '../core/errors.js'
 import type { ExecutionRecord } from '../core/execution.js'
 import type { Ledger } from '../core/ports.js'
@@ -20,7 +20,7 @@ export async function targetFor(to: string, undone: ExecutionRecord, ledger: Led
 
 async function asTarget({ id }: ExecutionRecord, ledger: Ledger): Promise<Target> {
   const { events } = await mustRead(id, ledger)
-  return { execution: id, plan: stateOf(events).plan }
+  return { execution: id, plan: planOf(events) }
 }
 
 async function mustBeReachable(wanted: ExecutionRecord, undone: ExecutionRecord, ledger: Ledger): Promise<void> {

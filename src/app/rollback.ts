@@ -1,6 +1,6 @@
 import type { Journal } from '../core/engine/journal.js'
 import type { RollbackOrder, Target } from '../core/engine/rollback-order.js'
-import { type State, stateOf } from '../core/engine/state.js'
+import { planOf, type State, stateOf } from '../core/engine/state.js'
 import { refused } from '../core/errors.js'
 import type { EventBody } from '../core/events.js'
 import { type ExecutionRecord, isEnded } from '../core/execution.js'
@@ -34,7 +34,7 @@ export async function rollback(request: Request, shop: Shop): Promise<string> {
     const survey = await ledger.survey(key)
     const undone = await chosen(request, key, survey, ledger, shop)
     if (undone === undefined) return ''
-    mustFit(request.signs, stateOf((await mustRead(undone.id, ledger)).events).plan)
+    mustFit(request.signs, planOf((await mustRead(undone.id, ledger)).events))
     const again = unfinished(undone, survey)
     const journal =
       again === undefined
@@ -68,7 +68,7 @@ async function begin(
   shop: Shop
 ): Promise<Journal | undefined> {
   const { events } = await mustRead(undone.id, ledger)
-  const begun = stateOf(events).plan
+  const begun = planOf(events)
   const target = await targetFor(request.to, undone, ledger)
   const plan = planBack(begun, undone, target)
   const strange = request.restore.filter(name => !Object.hasOwn(begun.databases, name))

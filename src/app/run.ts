@@ -4,7 +4,7 @@ import { execute, type Work } from '../core/engine/execute.js'
 import type { Journal } from '../core/engine/journal.js'
 import { decideOpening, type Known, type Opening } from '../core/engine/opening.js'
 import type { Target } from '../core/engine/rollback-order.js'
-import { stateOf } from '../core/engine/state.js'
+import { planOf } from '../core/engine/state.js'
 import { refused } from '../core/errors.js'
 import { type ExecutionRecord, isEnded } from '../core/execution.js'
 import type { Plan } from '../core/plan.js'
@@ -128,7 +128,7 @@ async function rejoin(
   shop: Shop
 ) {
   const { events } = await mustRead(opening.record.id, ledger)
-  const begun = stateOf(events).plan
+  const begun = planOf(events)
   await mustStandOnNewest(opening.record, begun, ledger)
   mustFit(request.signs, begun)
   const plan = await planFor(prepared, shop, begun.previous)
@@ -204,5 +204,5 @@ export async function work(
 /** The execution that a rollback leads to, with the plan that it stored; undefined if it was deleted since. */
 export async function targetOf({ previous }: Plan, ledger: Ledger): Promise<Target | undefined> {
   const stored = previous === null ? undefined : await ledger.read(previous.execution)
-  return stored && { execution: stored.record.id, plan: stateOf(stored.events).plan }
+  return stored && { execution: stored.record.id, plan: planOf(stored.events) }
 }

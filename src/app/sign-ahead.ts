@@ -1,5 +1,6 @@
 import { type Journal, openJournal, startFrom } from '../core/engine/journal.js'
 import { preparable } from '../core/engine/preparable.js'
+import { planOf } from '../core/engine/state.js'
 import type { ExecutionRecord } from '../core/execution.js'
 import type { PlannedItem } from '../core/item.js'
 import type { Ledger } from '../core/ports.js'
@@ -29,8 +30,7 @@ export async function takeUpAhead(
 ): Promise<Journal | undefined> {
   const stored = await mustRead(id, ledger)
   const { record, events } = stored
-  const start = startFrom(stored)
-  const begun = start.state.plan
+  const begun = planOf(events)
   const good = await lastGood(ledger, record.key)
   const plan = await planFor(prepared, shop, begun.previous)
   const isOutlived = good !== undefined && good.id !== begun.previous?.execution
@@ -39,7 +39,7 @@ export async function takeUpAhead(
   const circumstances = { prepared, because, emergency: emergency || record.emergency }
   const closed = await closedByRules(plan, ledger, shop, circumstances)
   if (closed !== undefined) throw closed
-  const journal = openJournal(start, journalPorts(ledger, shop))
+  const journal = openJournal(startFrom(stored), journalPorts(ledger, shop))
   shop.opened(record)
   if (events[0] !== undefined) shop.terminal.seen(events[0], record)
   await journal.commit({ type: 'joined', process: await shop.liveness.self(), why: 'resume' })

@@ -1,4 +1,4 @@
-import { stateOf } from '../core/engine/state.js'
+import { planOf } from '../core/engine/state.js'
 import { ENDED } from '../core/execution.js'
 import type { Stored } from '../core/ports.js'
 import type { ResultFacts } from '../core/result/result.js'
@@ -14,7 +14,7 @@ const MOST = 20
 /** What a page shows beside the journal; git is asked only where somebody will read the answer. */
 export async function surroundingsOf({ record, events }: Stored, shop: Shop): Promise<Surroundings> {
   const now = shop.clock.now().toISOString()
-  const { plan } = stateOf(events)
+  const plan = planOf(events)
   const isRead = ENDED.includes(record.status) || record.status === 'WAITING' || isPrepared(record)
   if (plan.previous === null || !isRead) return { now }
   return { now, commits: await commitsFrom(plan, plan.previous.commit, shop) }

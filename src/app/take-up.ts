@@ -1,5 +1,5 @@
 import type { Opening } from '../core/engine/opening.js'
-import { stateOf } from '../core/engine/state.js'
+import { planOf } from '../core/engine/state.js'
 import { refused } from '../core/errors.js'
 import type { ExecutionRecord } from '../core/execution.js'
 import type { Ledger, Survey } from '../core/ports.js'
@@ -28,7 +28,7 @@ export async function takenUp(
   if (stage !== undefined && stage !== 'preflight') throw tooEarly(stage, record)
   if (holder !== undefined && holder.id !== record.id) throw heldBy(holder, record)
   const { events } = await mustRead(record.id, ledger)
-  const { plan } = stateOf(events)
+  const plan = planOf(events)
   const good = await lastGood(ledger, record.key)
   if (good !== undefined && good.id !== plan.previous?.execution && plan.rules.gate?.reviewers === undefined) {
     await setAside(record, `${good.id} went live after it was prepared`, ledger, shop)

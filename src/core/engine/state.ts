@@ -69,12 +69,15 @@ export type State = Readonly<{
 /** Rollback repeats items of smoke-test under its own stage, and an undo is not its item's run. */
 export const deedKey = (stage: StageName, item: string, deed: Deed): string => `${stage}|${item}|${deed}`
 
-/** Folds the events of one execution; they must begin with `opened`, which every store's read guarantees. */
-export function stateOf(events: readonly Event[]): State {
-  const [first] = events
+/** The plan of one execution, without a fold; its events must begin with `opened`, which every store's read guarantees. */
+export function planOf([first]: readonly Event[]): Plan {
   if (first?.body.type !== 'opened') throw new Error('the journal does not begin with its plan')
-  return events.slice(1).reduce<State>((state, { body }) => advance(state, body), startOf(first.body.plan))
+  return first.body.plan
 }
+
+/** Folds the events of one execution; they must begin as `planOf` says. */
+export const stateOf = (events: readonly Event[]): State =>
+  events.slice(1).reduce<State>((state, { body }) => advance(state, body), startOf(planOf(events)))
 
 export const startOf = (plan: Plan): State => ({
   plan,

@@ -134,8 +134,9 @@ export type ResultFacts = Readonly<{
 /** The result of an execution, whatever state it is in; undefined when the first event holds no plan. */
 export function resultOf(facts: ResultFacts): Result | undefined {
   const { record, events, invocation } = facts
-  const plan = planOf(events)
-  if (plan === undefined) return undefined
+  const opened = events[0]?.body
+  if (opened?.type !== 'opened') return undefined
+  const { plan } = opened
   const stages = stagesOf(plan, events, stopped(events))
   const rollback = rollbackOf(events)
   const waitingFor = waiting(plan, stages)
@@ -224,12 +225,6 @@ export const refusalOf = ({ status, reason, message, hint, problems = [] }: Refu
   pasteLines: [],
   toldAt: ''
 })
-
-/** The plan that the first event keeps. */
-export function planOf(events: readonly Event[]): Plan | undefined {
-  const body = events[0]?.body
-  return body?.type === 'opened' ? body.plan : undefined
-}
 
 /** `ID:SEQ:HASH` of the last event, or nothing when there is none. */
 export function headOf(id: string, events: readonly Event[]): string {
