@@ -54,11 +54,13 @@ const total = (widths) => widths.reduce((sum, width) => sum + width, 0);
 /* harmony export */   n: () => (/* binding */ moment)
 /* harmony export */ });
 /* unused harmony export historyMarkdown */
-/* harmony import */ var _core_text_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6067);
-/* harmony import */ var _columns_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(9708);
-/* harmony import */ var _layout_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5981);
-/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4902);
-/* harmony import */ var _marks_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(3357);
+/* harmony import */ var _core_execution_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6464);
+/* harmony import */ var _core_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6067);
+/* harmony import */ var _columns_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9708);
+/* harmony import */ var _layout_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5981);
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(4902);
+/* harmony import */ var _marks_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(3357);
+
 
 
 
@@ -76,15 +78,15 @@ const TITLES = [
     'execution'
 ];
 /** Executions for a terminal, newest first as the ledger gave them, deleted ones among them. */
-function historyText({ records, tombstones, unreadable = [], next }, layout = _layout_js__WEBPACK_IMPORTED_MODULE_2__/* .PLAIN */ .tZ) {
+function historyText({ records, tombstones, unreadable = [], next }, layout = _layout_js__WEBPACK_IMPORTED_MODULE_3__/* .PLAIN */ .tZ) {
     const { width, paint } = layout;
-    const broken = unreadable.flatMap(one => (0,_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .hanging */ .rM)(paint('red', '✗ '), (0,_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .lines */ .Mn)(brokenLine(one), 2, layout), 2));
-    const notes = broken.length === 0 ? [] : ['', ...broken, ...(0,_layout_js__WEBPACK_IMPORTED_MODULE_2__/* .indented */ .gu)(`→ ${CLOSED}`, 2, layout)];
+    const broken = unreadable.flatMap(one => (0,_layout_js__WEBPACK_IMPORTED_MODULE_3__/* .hanging */ .rM)(paint('red', '✗ '), (0,_layout_js__WEBPACK_IMPORTED_MODULE_3__/* .lines */ .Mn)(brokenLine(one), 2, layout), 2));
+    const notes = broken.length === 0 ? [] : ['', ...broken, ...(0,_layout_js__WEBPACK_IMPORTED_MODULE_3__/* .indented */ .gu)(`→ ${CLOSED}`, 2, layout)];
     if (records.length + tombstones.length === 0)
         return notes.length === 0 ? EMPTY : notes.slice(1).join('\n');
     const lines = merged(records, tombstones).map(entry => ('status' in entry ? cellsOf(entry, records) : gone(entry)));
     const more = next === undefined ? [] : ['', paint('dim', `There are older ones: --cursor ${next}`)];
-    return [...(0,_columns_js__WEBPACK_IMPORTED_MODULE_1__/* .columns */ .Y)(TITLES, lines, { width, paint }), ...more, ...notes].join('\n');
+    return [...(0,_columns_js__WEBPACK_IMPORTED_MODULE_2__/* .columns */ .Y)(TITLES, lines, { width, paint }), ...more, ...notes].join('\n');
 }
 const EMPTY = 'No execution is in this ledger yet.';
 const CLOSED = 'Until it is whole again, nothing acts on its environment; `deploy-checklist verify` looks at the others.';
@@ -103,17 +105,16 @@ function historyMarkdown({ records, tombstones, unreadable = [] }) {
 }
 function merged(records, tombstones) {
     // Within one key numbers decide, since clocks of different machines may not.
-    return [...records, ...tombstones].toSorted((a, b) => sameKey(a, b) ? b.number - a.number : (0,_core_text_js__WEBPACK_IMPORTED_MODULE_0__/* .byMoment */ .W)(b.startedAt, a.startedAt));
+    return [...records, ...tombstones].toSorted((a, b) => (0,_core_execution_js__WEBPACK_IMPORTED_MODULE_0__/* .isSameKey */ .yL)(a.key, b.key) ? b.number - a.number : (0,_core_text_js__WEBPACK_IMPORTED_MODULE_1__/* .byMoment */ .W)(b.startedAt, a.startedAt));
 }
-const sameKey = ({ key: a }, { key: b }) => a.repository === b.repository && a.checklist === b.checklist && a.environment === b.environment;
 function cellsOf(record, listed) {
     return [
         { text: String(record.number) },
-        { whole: true, text: record.status, style: (0,_marks_js__WEBPACK_IMPORTED_MODULE_4__/* .statusMark */ .w8)(record.status).style },
+        { whole: true, text: record.status, style: (0,_marks_js__WEBPACK_IMPORTED_MODULE_5__/* .statusMark */ .w8)(record.status).style },
         { text: record.key.environment },
-        { text: (0,_core_text_js__WEBPACK_IMPORTED_MODULE_0__/* .shortCommit */ .Ax)(record.commit) },
+        { text: (0,_core_text_js__WEBPACK_IMPORTED_MODULE_1__/* .shortCommit */ .Ax)(record.commit) },
         { text: moment(record.startedAt), whole: true },
-        { text: record.completedAt === '' ? '' : (0,_core_text_js__WEBPACK_IMPORTED_MODULE_0__/* .took */ .sm)(record.durationSeconds * 1000) },
+        { text: record.completedAt === '' ? '' : (0,_core_text_js__WEBPACK_IMPORTED_MODULE_1__/* .took */ .sm)(record.durationSeconds * 1000) },
         { text: record.actor },
         { text: remarks(record, listed) },
         { text: record.id, style: 'dim', whole: true }

@@ -9,7 +9,7 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   previewPage: () => (/* binding */ previewPage)
 /* harmony export */ });
-/* harmony import */ var _core_result_next_steps_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9407);
+/* harmony import */ var _core_result_paste_lines_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8243);
 /* harmony import */ var _core_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6067);
 /* harmony import */ var _core_units_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(5673);
 /* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(4902);
@@ -78,21 +78,15 @@ const stepLine = ({ item, undo, but = '' }) => undo === undefined
     ? `⚠️ ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .prose */ .CS)(item)}: ${but === '' ? 'has no undo and stays' : `stays, ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .prose */ .CS)(but)}`}`
     : `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .prose */ .CS)(item)}: ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .code */ .aY)(undo)}${but === '' ? '' : ` (${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .prose */ .CS)(but)})`}`;
 const restoreLine = ({ subject, proof, seconds }, { acceptedLoss }) => `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .prose */ .CS)(subject)}: restored from its backup (${proof}; ${(0,_core_units_js__WEBPACK_IMPORTED_MODULE_2__/* .formatDuration */ .a3)(seconds.restore * 1000)} when it was tried${acceptedLoss.includes(subject) ? '; its loss is accepted' : ''})`;
-// The caller's workflow, as examples/workflows has it; the word for the reason is the person's own.
-function clickLine({ undone, restores, acceptedLoss }, { to, repository }) {
-    const fields = {
-        environment: undone.key.environment,
-        reason: 'WHY',
-        execution: undone.id,
-        to,
-        restore: restores.map(({ subject }) => subject).join(','),
-        'accept-loss': acceptedLoss.join(',')
-    };
-    const given = Object.entries(fields).filter(([, value]) => value !== '');
-    const words = given.map(([name, value]) => `-f ${(0,_core_result_next_steps_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(`${name}=${value}`)}`);
-    const where = repository === '' ? [] : [`--repo ${(0,_core_result_next_steps_js__WEBPACK_IMPORTED_MODULE_0__/* .quoted */ .TL)(repository)}`];
-    return ['gh workflow run rollback.yml', ...words, ...where].join(' ');
-}
+// The word for the reason is the person's own.
+const clickLine = ({ undone, restores, acceptedLoss }, { to, repository }) => (0,_core_result_paste_lines_js__WEBPACK_IMPORTED_MODULE_0__/* .rollbackClick */ .Du)({
+    environment: undone.key.environment,
+    reason: 'WHY',
+    execution: undone.id,
+    to,
+    restore: restores.map(({ subject }) => subject).join(','),
+    'accept-loss': acceptedLoss.join(',')
+}, repository);
 
 
 /***/ })

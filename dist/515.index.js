@@ -13,11 +13,11 @@ export const modules = {
 /* harmony import */ var _core_execution_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6464);
 /* harmony import */ var _core_names_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5562);
 /* harmony import */ var _core_notify_message_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5685);
-/* harmony import */ var _core_notify_notifier_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(7578);
-/* harmony import */ var _core_units_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5673);
-/* harmony import */ var _answer_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1024);
-/* harmony import */ var _notify_said_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(5581);
-/* harmony import */ var _prepare_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(9366);
+/* harmony import */ var _core_notify_notifier_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(7578);
+/* harmony import */ var _core_units_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(5673);
+/* harmony import */ var _answer_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(1024);
+/* harmony import */ var _notify_said_js__WEBPACK_IMPORTED_MODULE_8__ = __webpack_require__(5581);
+/* harmony import */ var _prepare_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(9366);
 
 
 
@@ -30,11 +30,11 @@ export const modules = {
 
 /** Who is told of what; with `test` each of them gets a message, so that an owner sees that it works. Needs no ledger. */
 async function notify({ test, ...request }, shop, layout) {
-    const prepared = await (0,_prepare_js__WEBPACK_IMPORTED_MODULE_8__/* .prepare */ .iA)(shop, request);
-    const { notify: rules } = (0,_notify_said_js__WEBPACK_IMPORTED_MODULE_7__/* .rulesFor */ .N)(prepared);
+    const prepared = await (0,_prepare_js__WEBPACK_IMPORTED_MODULE_9__/* .prepare */ .iA)(shop, request);
+    const { notify: rules } = (0,_notify_said_js__WEBPACK_IMPORTED_MODULE_8__/* .rulesFor */ .N)(prepared);
     const { environment } = prepared.key;
     if (rules.length === 0)
-        return { result: (0,_answer_js__WEBPACK_IMPORTED_MODULE_6__/* .fine */ .Bs)('ok'), text: `${prepared.file} tells nobody of ${environment}.` };
+        return { result: (0,_answer_js__WEBPACK_IMPORTED_MODULE_7__/* .fine */ .Bs)('ok'), text: `${prepared.file} tells nobody of ${environment}.` };
     const values = valuesFor(prepared, shop);
     const message = (0,_core_notify_message_js__WEBPACK_IMPORTED_MODULE_4__/* .testMessage */ .I3)(prepared.key, {
         at: shop.clock.now().toISOString(),
@@ -64,8 +64,8 @@ function valuesFor({ checklist, key, identity }, { kinds, host }) {
     }).values;
 }
 function linesOf({ rule, untold }, { paint }) {
-    const after = rule.on.includes('escalation') ? ` after ${(0,_core_units_js__WEBPACK_IMPORTED_MODULE_5__/* .formatDuration */ .a3)(rule.afterMs)}` : '';
-    const line = `${(0,_core_notify_notifier_js__WEBPACK_IMPORTED_MODULE_9__/* .nameOfDestination */ .N)(rule.to)}: ${rule.on.join(', ')}${after}`;
+    const after = rule.on.includes('escalation') ? ` after ${(0,_core_units_js__WEBPACK_IMPORTED_MODULE_6__/* .formatDuration */ .a3)(rule.afterMs)}` : '';
+    const line = `${(0,_core_notify_notifier_js__WEBPACK_IMPORTED_MODULE_5__/* .nameOfDestination */ .N)(rule.to)}: ${rule.on.join(', ')}${after}`;
     if (untold === null)
         return [`  ${line}`];
     if (untold === undefined)
@@ -73,7 +73,7 @@ function linesOf({ rule, untold }, { paint }) {
     return [`${paint('red', '✗')} ${line}`, `    ${untold.problem}`, `    ${paint('cyan', `→ ${untold.hint}`)}`];
 }
 const jsonOf = ({ rule: { to, on, afterMs }, untold }) => ({
-    to: (0,_core_notify_notifier_js__WEBPACK_IMPORTED_MODULE_9__/* .nameOfDestination */ .N)(to),
+    to: (0,_core_notify_notifier_js__WEBPACK_IMPORTED_MODULE_5__/* .nameOfDestination */ .N)(to),
     on,
     afterMs,
     ...(untold !== null && { told: untold === undefined }),
@@ -82,10 +82,10 @@ const jsonOf = ({ rule: { to, on, afterMs }, untold }) => ({
 function resultOf(tried) {
     const [first] = tried.flatMap(({ untold }) => untold ?? []);
     if (first === undefined)
-        return (0,_answer_js__WEBPACK_IMPORTED_MODULE_6__/* .fine */ .Bs)('ok');
+        return (0,_answer_js__WEBPACK_IMPORTED_MODULE_7__/* .fine */ .Bs)('ok');
     const { problem, hint } = first;
     return {
-        ...(0,_answer_js__WEBPACK_IMPORTED_MODULE_6__/* .fine */ .Bs)('ok'),
+        ...(0,_answer_js__WEBPACK_IMPORTED_MODULE_7__/* .fine */ .Bs)('ok'),
         ...{ status: 'UNAVAILABLE', reason: 'service_unavailable', exitCode: _core_execution_js__WEBPACK_IMPORTED_MODULE_2__/* .EXIT_CODES */ .ai.UNAVAILABLE },
         ...{ message: problem, hint }
     };

@@ -354,6 +354,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
+// EXTERNAL MODULE: ./build/core/sql-names.js
+var sql_names = __webpack_require__(8527);
 // EXTERNAL MODULE: ./build/core/errors.js
 var errors = __webpack_require__(2807);
 // EXTERNAL MODULE: ./build/core/units.js
@@ -434,8 +436,8 @@ var sql_statements = __webpack_require__(9149);
 ;// CONCATENATED MODULE: ./build/database/postgres/sql-files.js
 
 
+
 const NO_TRANSACTION = /^\s*--\s*deploy-checklist:\s*no-transaction\s*$/;
-const DOWN = /\.down\.sql$/i;
 const readSqlFile = (file, sql) => ({
     file,
     sha256: (0,plan/* sha256 */.sc)(sql),
@@ -443,27 +445,13 @@ const readSqlFile = (file, sql) => ({
     statements: (0,sql_statements/* statementsIn */.WI)(sql),
     transaction: !headOf(sql).some(line => NO_TRANSACTION.test(line))
 });
-/** `001_users.sql` and `001_users.up.sql` are taken back by `001_users.down.sql`. */
-const downOf = (file) => file.replace(/(\.up)?\.sql$/i, '.down.sql');
-const isDown = (file) => DOWN.test(file);
-/** Order of file names: numbers by value, so that 10 comes after 9; the rest by code unit, the same on every machine. */
-function compareNames(a, b) {
-    const [left, right] = [partsOf(a), partsOf(b)];
-    for (let index = 0; index < Math.max(left.length, right.length); index += 1) {
-        const order = comparePart(left[index] ?? '', right[index] ?? '');
-        if (order !== 0)
-            return order;
-    }
-    return a < b ? -1 : a > b ? 1 : 0;
-}
 /**
  * What is to be run of these files, which are in their order: those that the ledger does not know. `changed` were
  * applied with another content; `late` would run after a file that stands behind them. `baseline` and what stands before
  * it was applied before there was a ledger.
  */
 function planFiles(files, applied, baseline) {
-    const base = baseline === undefined ? -1 : files.findIndex(({ file }) => isNamed(file, baseline));
-    const pending = files.filter(({ file }, index) => index > base && applied[file] === undefined);
+    const pending = (0,sql_names/* pendingOf */.lc)(files, nameOf, applied, baseline);
     const last = files.findLastIndex(({ file }) => applied[file] !== undefined);
     return {
         changed: files.filter(({ file, sha256 }) => applied[file] !== undefined && applied[file] !== sha256).map(nameOf),
@@ -471,10 +459,8 @@ function planFiles(files, applied, baseline) {
         pending
     };
 }
-/** True for the whole path or the last part of it. */
-const isNamed = (file, name) => file === name || file.endsWith(`/${name}`);
 /** The last of these files that is applied, or `none`: the version of a database that SQL files made. */
-const versionOf = (files, applied, baseline) => files.findLast(({ file }) => applied[file] !== undefined || (baseline !== undefined && isNamed(file, baseline)))
+const versionOf = (files, applied, baseline) => files.findLast(({ file }) => applied[file] !== undefined || (baseline !== undefined && (0,sql_names/* isNamed */.ev)(file, baseline)))
     ?.file ?? 'none';
 /** What cannot be run as it stands, each as `file:line:col: what was found, what to do`. */
 function problemsOf(file) {
@@ -510,13 +496,6 @@ function problemWith(statement, transaction) {
 const mustStandAlone = (statement) => (isConcurrently(statement) && !(0,sql_statements/* wordsOf */.Z9)(statement, 1).startsWith('refresh')) ||
     /^(vacuum|alter system|(create|drop) (database|tablespace|subscription))\b/.test((0,sql_statements/* wordsOf */.Z9)(statement, 2));
 const nameOf = ({ file }) => file;
-const partsOf = (name) => name.match(/\d+|\D+/g) ?? [];
-function comparePart(a, b) {
-    const numbers = /^\d/.test(a) && /^\d/.test(b);
-    if (numbers && BigInt(a) !== BigInt(b))
-        return BigInt(a) < BigInt(b) ? -1 : 1;
-    return numbers || a === b ? 0 : a < b ? -1 : 1;
-}
 // The lines before the first statement: comments and empty ones.
 function headOf(sql) {
     const lines = sql.split('\n');
@@ -1029,6 +1008,7 @@ var promises_ = __webpack_require__(1455);
 
 
 
+
 /**
  * Paths relative to `folder` that these patterns stand for: a folder means every .sql file right in it, `*` any part of
  * a file's name, and any other path itself, whether it is there or not. Sorted by number within each pattern.
@@ -1039,7 +1019,7 @@ async function expandPatterns(folder, patterns) {
 }
 /** All files of the patterns, with their down files, which are never run forward. */
 async function listMigrations(folder, patterns) {
-    const paths = (await expandPatterns(folder, patterns)).filter(path => !isDown(path));
+    const paths = (await expandPatterns(folder, patterns)).filter(path => !(0,sql_names/* isDown */.Pj)(path));
     if (paths.length === 0) {
         const hint = 'Correct the path under `migrate`; it is relative to the folder that the tool runs in.';
         throw (0,errors/* refused */.J5)('usage', `expected SQL files in ${patterns.join(', ')}, found none`, hint);
@@ -1061,13 +1041,12 @@ async function expand(folder, pattern) {
     const name = external_node_path_.posix.basename(path);
     if (!name.includes('*'))
         return [path];
-    const parts = name.split('*').map(part => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
-    return await matching(folder, external_node_path_.posix.dirname(path), new RegExp(`^${parts.join('[^/]*')}$`));
+    return await matching(folder, external_node_path_.posix.dirname(path), (0,sql_names/* namesLike */.kF)(name));
 }
 async function matching(folder, path, name) {
     const entries = await (0,promises_.readdir)((0,external_node_path_.join)(folder, path), { withFileTypes: true }).catch(() => []);
     const names = entries.filter(entry => !entry.isDirectory() && name.test(entry.name)).map(entry => entry.name);
-    return names.map(each => external_node_path_.posix.join(path, each)).sort(compareNames);
+    return names.map(each => external_node_path_.posix.join(path, each)).sort(sql_names/* compareNames */.MP);
 }
 const isFolder = (path) => (0,promises_.stat)(path).then(found => found.isDirectory(), () => false);
 async function read(folder, path) {
@@ -1079,7 +1058,7 @@ async function read(folder, path) {
     }
 }
 async function readDown(folder, path) {
-    const down = downOf(path);
+    const down = (0,sql_names/* downOf */.eU)(path);
     const sql = await (0,promises_.readFile)((0,external_node_path_.join)(folder, down), 'utf8').catch(() => undefined);
     return sql === undefined ? [] : [[path, readSqlFile(down, sql)]];
 }
@@ -1316,6 +1295,7 @@ const held = ({ name }, holder) => (0,errors/* refused */.J5)('environment_held'
 
 
 
+
 /** A transaction that is open for longer would hold up what the migration changes, and it everybody else. */
 const LONG_TRANSACTION_S = 300;
 /** What stands in the way of a migration; looks only, and finds everything at once. */
@@ -1348,7 +1328,7 @@ async function objectionsToFiles(spec, { execution }, { name }) {
     const { files, downs } = await listMigrations(execution.folder, patternsOf(spec));
     const { changed } = planFiles(files, execution.applied[name] ?? {}, spec.migrate.baseline);
     const { baseline } = spec.migrate;
-    const known = baseline === undefined || files.some(({ file }) => file === baseline || file.endsWith(`/${baseline}`));
+    const known = baseline === undefined || files.some(({ file }) => (0,sql_names/* isNamed */.ev)(file, baseline));
     const problems = [...files, ...Object.values(downs)].flatMap(problemsOf);
     return [
         ...problems.map(message => objection('usage', message, 'Correct the file.')),
@@ -1804,7 +1784,7 @@ const taskOf = (spec, context, ports) => ({
 });
 const locked = ({ database, context: { execution, signal } }, work) => withMigrationLock(database, { execution: execution.id, signal }, work);
 /** As they are written, to be expanded by `expandPatterns`; the pattern beside a single file finds its down file. */
-const filesOf = (spec) => patternsOf(spec).flatMap(path => external_node_path_.posix.basename(path).includes('.sql') && !path.includes('*') ? [path, `${downOf(path)}*`] : [path]);
+const filesOf = (spec) => patternsOf(spec).flatMap(path => external_node_path_.posix.basename(path).includes('.sql') && !path.includes('*') ? [path, `${(0,sql_names/* downOf */.eU)(path)}*`] : [path]);
 
 
 /***/ }),

@@ -313,24 +313,19 @@ const HINTS = {
     other: 'Look at the log of the other side.'
 };
 
+// EXTERNAL MODULE: ./build/core/notify/notifier.js
+var notifier = __webpack_require__(7578);
 ;// CONCATENATED MODULE: ./build/notify/slack-blocks.js
+
 
 /** Slack's limits: characters of a header, of a section's text and of one of its fields; fields of a section. */
 const HEADER = 150;
 const SECTION = 3000;
 const FIELD = 2000;
-const SIGNS = {
-    start: '▶️',
-    waiting: '⏳',
-    success: '✅',
-    failure: '❌',
-    rollback: '↩️',
-    escalation: '🔔'
-};
 /** What is posted: `text` is what a phone shows, the blocks are the rest. All of it is plain text, so that nobody is called. */
 function slackBody(message) {
     const { headline, kind } = message;
-    const line = `${SIGNS[kind]} ${headline}`;
+    const line = `${notifier/* SIGNS */.B2[kind]} ${headline}`;
     return {
         text: escaped(line, SECTION),
         mrkdwn: false,

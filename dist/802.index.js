@@ -59,6 +59,8 @@ var marker = __webpack_require__(1373);
 var answer = __webpack_require__(1024);
 // EXTERNAL MODULE: ./build/app/life.js
 var life = __webpack_require__(9664);
+// EXTERNAL MODULE: ./build/core/result/paste-lines.js
+var paste_lines = __webpack_require__(8243);
 // EXTERNAL MODULE: ./build/core/sign-offs/questions.js
 var questions = __webpack_require__(8990);
 // EXTERNAL MODULE: ./build/report/sign-off-answer.js
@@ -66,9 +68,10 @@ var sign_off_answer = __webpack_require__(8853);
 ;// CONCATENATED MODULE: ./build/app/sign-go-on.js
 
 
+
 /** A run that waited for people, and waits for nobody any more, goes on: by itself, or by the line that does it. */
 async function goOn(page, { record, state }, { reruns }, desk, shop) {
-    const { id, status, reason, runId, process, key } = record;
+    const { id, status, reason, runId, process } = record;
     if (status !== 'WAITING' || reason !== 'waiting_for_person')
         return [];
     const waiting = (0,questions/* leftWaiting */.dp)(state);
@@ -82,7 +85,7 @@ async function goOn(page, { record, state }, { reruns }, desk, shop) {
         return [`Run ${runId} goes on.`];
     if (again.kind === 'under-way')
         return [`Run ${runId} goes on already.`];
-    const line = runId === '' ? `deploy-checklist run --resume ${id}` : `gh run rerun ${runId} --failed -R ${key.repository}`;
+    const line = runId === '' ? `deploy-checklist run --resume ${id}` : (0,paste_lines/* runAgain */.qL)(record);
     const said = (0,sign_off_answer/* goOnAnswer */.m)(`${attempt}`, line, again.why);
     const known = await desk.pages.comments(page.number);
     if (!known.some(({ who, text }) => who === page.author && text.startsWith(said.marker)))
@@ -194,9 +197,9 @@ async function executionOf({ number, body }, event, shop) {
     }
     return undefined;
 }
-async function journalOf({ record, events, head }, { clock, redactor, ...shop }) {
+async function journalOf(stored, { clock, redactor, ...shop }) {
     const ports = { ledger: await shop.ledger(), clock, redactor, observers: [] };
-    return (0,journal/* openJournal */._)({ state: (0,state/* stateOf */.L4)(events), record, head, seq: events.at(-1)?.seq ?? 0 }, ports);
+    return (0,journal/* openJournal */._0)((0,journal/* startFrom */.Lo)(stored), ports);
 }
 /** A tick cannot be told to whoever is at work: nobody can see on a page who made it. */
 async function putBack(event, page, journal, desk) {

@@ -415,7 +415,6 @@ function resultOfFault(thrown) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   AC: () => (/* binding */ goOn),
-/* harmony export */   eZ: () => (/* binding */ replay),
 /* harmony export */   mU: () => (/* binding */ journalPorts),
 /* harmony export */   qE: () => (/* binding */ mustRead),
 /* harmony export */   vt: () => (/* binding */ create)
@@ -460,7 +459,7 @@ async function create(begin, survey, ledger, shop, takingOver) {
     if (last !== undefined)
         shop.terminal.seen(last, record);
     const start = { state, record, head: last?.hash ?? _core_events_js__WEBPACK_IMPORTED_MODULE_4__/* .GENESIS */ .h, seq: last?.seq ?? 0 };
-    const journal = (0,_core_engine_journal_js__WEBPACK_IMPORTED_MODULE_0__/* .openJournal */ ._)(start, journalPorts(ledger, shop));
+    const journal = (0,_core_engine_journal_js__WEBPACK_IMPORTED_MODULE_0__/* .openJournal */ ._0)(start, journalPorts(ledger, shop));
     shop.herald.attend(journal);
     return journal;
 }
@@ -504,7 +503,6 @@ async function newRecord({ plan, identity, purpose, hold, undoes, applied }, sur
 /** The change that frees a dead holder, for the same step that makes the newcomer. */
 async function takeover(holder, by, ledger, shop) {
     const stored = await mustRead(holder.id, ledger);
-    const at = shop.clock.now().toISOString();
     const bodies = [
         { type: 'took-over', from: holder.id, by },
         {
@@ -514,26 +512,14 @@ async function takeover(holder, by, ledger, shop) {
             message: `taken over by ${by}`
         }
     ];
-    const last = stored.events.at(-1);
-    const events = (0,_core_kept_js__WEBPACK_IMPORTED_MODULE_5__/* .linkFor */ ._q)(ledger, bodies, { head: stored.head, seq: last?.seq ?? 0, at, token: stored.record.token });
-    return { record: replay(stored, events), events, expectedHead: stored.head };
-}
-/** The record after more events. */
-function replay(stored, events) {
-    let state = (0,_core_engine_state_js__WEBPACK_IMPORTED_MODULE_2__/* .stateOf */ .L4)(stored.events);
-    return events.reduce((record, event) => {
-        state = (0,_core_engine_state_js__WEBPACK_IMPORTED_MODULE_2__/* .advance */ .np)(state, event.body);
-        return (0,_core_engine_project_js__WEBPACK_IMPORTED_MODULE_1__/* .project */ .C)(record, state, event);
-    }, stored.record);
+    return (0,_core_engine_journal_js__WEBPACK_IMPORTED_MODULE_0__/* .changeFrom */ .ft)(stored, bodies, ledger, shop.clock.now().toISOString());
 }
 /** Joins or resumes an execution that is there: the same journal, a new process, and the environment again if it was freed. */
 async function goOn({ record, do: how }, ledger, shop, survey, tries = 3) {
     const stored = await mustRead(record.id, ledger);
     const again = !stored.record.holdsEnvironment && stored.record.purpose !== 'observe';
     const holding = again ? { ...stored.record, holdsEnvironment: true, token: survey.nextToken } : stored.record;
-    const last = stored.events.at(-1);
-    const start = { state: (0,_core_engine_state_js__WEBPACK_IMPORTED_MODULE_2__/* .stateOf */ .L4)(stored.events), record: holding, head: stored.head, seq: last?.seq ?? 0 };
-    const journal = (0,_core_engine_journal_js__WEBPACK_IMPORTED_MODULE_0__/* .openJournal */ ._)(start, journalPorts(ledger, shop));
+    const journal = (0,_core_engine_journal_js__WEBPACK_IMPORTED_MODULE_0__/* .openJournal */ ._0)((0,_core_engine_journal_js__WEBPACK_IMPORTED_MODULE_0__/* .startFrom */ .Lo)({ ...stored, record: holding }), journalPorts(ledger, shop));
     shop.opened(holding);
     // Whoever watches learns what the plan is, also of an execution that another process began.
     if (stored.events[0] !== undefined)
@@ -691,6 +677,25 @@ function inheritedBy(env) {
 
 /***/ }),
 
+/***/ 4978:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   _: () => (/* binding */ jobFile)
+/* harmony export */ });
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
+/* harmony import */ var _core_plan_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4115);
+
+
+/**
+ * What steps of one job leave each other, in the temporary folder that is the job's; nothing where there is none. The star in
+ * the name stands for what the file is of.
+ */
+const jobFile = (folder, name, of) => folder === '' ? undefined : (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(folder, name.replace('*', (0,_core_plan_js__WEBPACK_IMPORTED_MODULE_1__/* .sha256 */ .sc)(of).slice(0, 16)));
+
+
+/***/ }),
+
 /***/ 9664:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -766,8 +771,8 @@ async function mustBeOver(record, takeover, shop) {
 /* harmony export */   N: () => (/* binding */ rulesFor),
 /* harmony export */   p: () => (/* binding */ withUntold)
 /* harmony export */ });
-/* harmony import */ var _core_notify_notifier_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7578);
-/* harmony import */ var _report_untold_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8717);
+/* harmony import */ var _core_notify_notifier_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7578);
+/* harmony import */ var _report_untold_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8717);
 
 
 /** The answer with what could not be told, once everybody else has been: in the log, the result and the summary. */
@@ -779,13 +784,13 @@ async function withUntold(answer, { herald }, over) {
     return {
         result: { ...result, untold },
         // The result's own ending says it; a command with words of its own does not.
-        ...(text !== undefined && { text: [text, ...untold.map(_report_untold_js__WEBPACK_IMPORTED_MODULE_0__/* .untoldLine */ .l2)].join('\n') }),
+        ...(text !== undefined && { text: [text, ...untold.map(_report_untold_js__WEBPACK_IMPORTED_MODULE_1__/* .untoldLine */ .l2)].join('\n') }),
         ...(json !== undefined && { json })
     };
 }
 /** Who is told of deployments to this environment. */
 const rulesFor = ({ checklist, key }) => ({
-    notify: (checklist.notify ?? []).filter(rule => (0,_core_notify_notifier_js__WEBPACK_IMPORTED_MODULE_1__/* .toldOf */ .dc)(rule, key.environment))
+    notify: (checklist.notify ?? []).filter(rule => (0,_core_notify_notifier_js__WEBPACK_IMPORTED_MODULE_0__/* .toldOf */ .dc)(rule, key.environment))
 });
 
 
@@ -811,7 +816,7 @@ const MOST = 20;
 /** What a page shows beside the journal; git is asked only where somebody will read the answer. */
 async function surroundingsOf({ record, events }, shop) {
     const now = shop.clock.now().toISOString();
-    const { plan } = (0,_core_engine_state_js__WEBPACK_IMPORTED_MODULE_0__/* .stateOf */ .L4)(events);
+    const plan = (0,_core_engine_state_js__WEBPACK_IMPORTED_MODULE_0__/* .planOf */ .XC)(events);
     const isRead = _core_execution_js__WEBPACK_IMPORTED_MODULE_1__/* .ENDED */ .hV.includes(record.status) || record.status === 'WAITING' || (0,_life_js__WEBPACK_IMPORTED_MODULE_2__/* .isPrepared */ ._g)(record);
     if (plan.previous === null || !isRead)
         return { now };
@@ -1178,8 +1183,10 @@ function viewOf(journal, { folder, acceptedLoss, ahead }, { plan, live, undoing 
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   _: () => (/* binding */ openJournal),
-/* harmony export */   u: () => (/* binding */ openScratchJournal)
+/* harmony export */   Lo: () => (/* binding */ startFrom),
+/* harmony export */   _0: () => (/* binding */ openJournal),
+/* harmony export */   ft: () => (/* binding */ changeFrom),
+/* harmony export */   uC: () => (/* binding */ openScratchJournal)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2807);
 /* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8314);
@@ -1191,6 +1198,16 @@ function viewOf(journal, { folder, acceptedLoss, ahead }, { plan, live, undoing 
 
 
 
+/** Where a journal goes on from what is stored. */
+function startFrom({ record, events, head }) {
+    return { state: (0,_state_js__WEBPACK_IMPORTED_MODULE_3__/* .stateOf */ .L4)(events), record, head, seq: events.at(-1)?.seq ?? 0 };
+}
+/** What is stored with these events after it, for whoever adds to an execution without working for it. */
+function changeFrom(stored, bodies, ledger, at) {
+    const { state, record, head, seq } = startFrom(stored);
+    const events = (0,_kept_js__WEBPACK_IMPORTED_MODULE_1__/* .linkFor */ ._q)(ledger, bodies, { head, seq, at, token: record.token });
+    return { record: events.reduce(after, { state, record }).record, events, expectedHead: head };
+}
 /** A journal that keeps nothing, for checks that are run beside an execution (a late checkpoint). */
 function openScratchJournal(start, ports) {
     const append = async () => ({ kind: 'appended' });
@@ -1461,6 +1478,7 @@ __nccwpck_require__.d(__webpack_exports__, {
   qT: () => (/* binding */ deedKey),
   N4: () => (/* binding */ mayRunAgain),
   T9: () => (/* binding */ migrationsOf),
+  XC: () => (/* binding */ planOf),
   hs: () => (/* binding */ receiptsOf),
   GH: () => (/* binding */ startOf),
   L4: () => (/* binding */ stateOf),
@@ -1537,13 +1555,14 @@ function layered(below, above) {
 
 /** Rollback repeats items of smoke-test under its own stage, and an undo is not its item's run. */
 const deedKey = (stage, item, deed) => `${stage}|${item}|${deed}`;
-/** Folds the events of one execution; they must begin with `opened`, which every store's read guarantees. */
-function stateOf(events) {
-    const [first] = events;
+/** The plan of one execution, without a fold; its events must begin with `opened`, which every store's read guarantees. */
+function planOf([first]) {
     if (first?.body.type !== 'opened')
         throw new Error('the journal does not begin with its plan');
-    return events.slice(1).reduce((state, { body }) => advance(state, body), startOf(first.body.plan));
+    return first.body.plan;
 }
+/** Folds the events of one execution; they must begin as `planOf` says. */
+const stateOf = (events) => events.slice(1).reduce((state, { body }) => advance(state, body), startOf(planOf(events)));
 const startOf = (plan) => ({
     plan,
     stages: new Map(),
@@ -1709,7 +1728,8 @@ const GENESIS = '0'.repeat(64);
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   ai: () => (/* binding */ EXIT_CODES),
 /* harmony export */   hV: () => (/* binding */ ENDED),
-/* harmony export */   pl: () => (/* binding */ isEnded)
+/* harmony export */   pl: () => (/* binding */ isEnded),
+/* harmony export */   yL: () => (/* binding */ isSameKey)
 /* harmony export */ });
 /** The one place that knows exit codes. CANCELLED is 128 + the signal's number: 130 for SIGINT, 143 for SIGTERM. */
 const EXIT_CODES = {
@@ -1723,6 +1743,7 @@ const EXIT_CODES = {
     CANCELLED: 130,
     bug: 70
 };
+const isSameKey = (a, b) => a.repository === b.repository && a.checklist === b.checklist && a.environment === b.environment;
 const ENDED = [
     'SUCCESS',
     'PARTIAL',
@@ -1745,6 +1766,8 @@ const isEnded = ({ completedAt }) => completedAt !== '';
 /* harmony export */   fV: () => (/* binding */ secondWord),
 /* harmony export */   sp: () => (/* binding */ withSecondPerson)
 /* harmony export */ });
+/* harmony import */ var _login_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2695);
+
 /** Stands in preflight where `gate: { reviewers: sign-off }` is promised; no item of a checklist has such an id. */
 const SECOND_PERSON = 'preflight/gate:second-person';
 const ITEM = {
@@ -1769,7 +1792,7 @@ function secondWord(signOffs, item, starter) {
     const own = signOffs.filter(signOff => signOff.item === item);
     if (starter === undefined)
         return { kind: 'lacking', why: 'it is not known who started this' };
-    const counting = own.findLast(({ who, claimed }) => !claimed && loginOf(who) !== loginOf(starter));
+    const counting = own.findLast(({ who, claimed }) => !claimed && !(0,_login_js__WEBPACK_IMPORTED_MODULE_0__/* .isSameLogin */ .A)(who, starter));
     if (counting !== undefined)
         return { kind: 'given', signOff: counting };
     const last = own.at(-1);
@@ -1777,13 +1800,11 @@ function secondWord(signOffs, item, starter) {
         return { kind: 'lacking', why: `nobody beside ${starter} has signed yet` };
     return {
         kind: 'lacking',
-        why: loginOf(last.who) === loginOf(starter)
+        why: (0,_login_js__WEBPACK_IMPORTED_MODULE_0__/* .isSameLogin */ .A)(last.who, starter)
             ? `${last.who} has signed, who started this; somebody else has to`
             : `${last.who} is only claimed to have signed; they have to do it themselves`
     };
 }
-// As GitHub compares its users: whatever their case, and @alice is alice.
-const loginOf = (name) => name.replace(/^@/, '').toLowerCase();
 
 
 /***/ }),
@@ -2054,6 +2075,19 @@ function wordsIn({ reason, errorMessage, process, rollbackReason, markedBad }) {
 
 /***/ }),
 
+/***/ 2695:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   A: () => (/* binding */ isSameLogin)
+/* harmony export */ });
+/** As GitHub compares its users: whatever their case, and @alice is alice. */
+const isSameLogin = (one, other) => loginOf(one) === loginOf(other);
+const loginOf = (name) => name.replace(/^@/, '').toLowerCase();
+
+
+/***/ }),
+
 /***/ 5562:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -2218,12 +2252,22 @@ const unique = (values) => [...new Set(values)];
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   B2: () => (/* binding */ SIGNS),
 /* harmony export */   N: () => (/* binding */ nameOfDestination),
 /* harmony export */   dc: () => (/* binding */ toldOf),
 /* harmony export */   jn: () => (/* binding */ NOTICE_KINDS)
 /* harmony export */ });
 /** What a notifier can be told of. `waiting` needs a person, `failure` may; `escalation` says that nobody has reacted. */
 const NOTICE_KINDS = ['start', 'waiting', 'success', 'failure', 'rollback', 'escalation'];
+/** What its first line begins with, wherever it is read. */
+const SIGNS = {
+    start: '▶️',
+    waiting: '⏳',
+    success: '✅',
+    failure: '❌',
+    rollback: '↩️',
+    escalation: '🔔'
+};
 /** A name for messages, without anything secret: `slack`, `email to ops@example.com`, `issue 42`. */
 function nameOfDestination(to) {
     switch (to.kind) {
@@ -2411,6 +2455,8 @@ function unescaped(text, codes) {
 /* harmony export */   wu: () => (/* binding */ demandsOf)
 /* harmony export */ });
 /* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8314);
+/* harmony import */ var _sql_names_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8527);
+
 
 /** Of what deploys nothing, such as a rollback, whose plan is that of what it takes back. */
 const NOTHING_AHEAD = {
@@ -2452,30 +2498,27 @@ function pendingOf(item, plan, applied) {
     const base = { item: item.id, database };
     if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(migrate))
         return { ...base, files: null, command: typeof migrate === 'string' ? migrate : '' };
-    const patterns = textsIn(migrate['sql']);
-    const there = applied[database] ?? {};
-    const files = Object.keys(plan.files)
-        .filter(file => /(?<!\.down)\.sql$/i.test(file) && !Object.hasOwn(there, file))
-        .filter(file => !isBefore(file, migrate['baseline']))
-        .toSorted(inOrder);
+    const { sql, baseline } = migrate;
+    const there = Object.keys(plan.files)
+        .filter(file => /\.sql$/i.test(file) && !(0,_sql_names_js__WEBPACK_IMPORTED_MODULE_1__/* .isDown */ .Pj)(file))
+        .toSorted(_sql_names_js__WEBPACK_IMPORTED_MODULE_1__/* .compareNames */ .MP);
     // As they are run: pattern by pattern, each in the order of its numbers.
-    const listed = new Set(patterns.flatMap(pattern => files.filter(file => belongs(file, pattern))));
-    return { ...base, files: [...listed].map(file => ({ file, sha256: plan.files[file] ?? '' })), command: '' };
+    const listed = [...new Set(textsIn(sql).flatMap(pattern => there.filter(file => belongs(file, pattern))))];
+    const known = applied[database] ?? {};
+    const files = (0,_sql_names_js__WEBPACK_IMPORTED_MODULE_1__/* .pendingOf */ .lc)(listed, file => file, known, typeof baseline === 'string' ? baseline : undefined);
+    return { ...base, files: files.map(file => ({ file, sha256: plan.files[file] ?? '' })), command: '' };
 }
 const onlyDatabase = ({ databases }) => Object.keys(databases)[0] ?? '';
 const textsIn = (value) => [value].flat().filter((one) => typeof one === 'string');
 /** A folder holds what lies in it, a pattern what it matches, a file itself. */
 function belongs(file, written) {
-    const pattern = written.replace(/^(\.\/)+/, '').replace(/\/+$/, '');
-    if (!pattern.includes('*'))
-        return file === pattern || file.slice(0, -nameOf(file).length - 1) === pattern;
-    const source = pattern.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replace(/\*+/g, '[^/]*');
-    return new RegExp(`^${source}$`).test(file);
+    const path = written.replace(/^(\.\/)+/, '').replace(/\/+$/, '');
+    if (file === path || folderOf(file) === path)
+        return true;
+    return folderOf(file) === folderOf(path) && (0,_sql_names_js__WEBPACK_IMPORTED_MODULE_1__/* .namesLike */ .kF)(nameOf(path)).test(nameOf(file));
 }
-// The database had these before this tool looked after it.
-const isBefore = (file, baseline) => typeof baseline === 'string' && inOrder(nameOf(file), nameOf(baseline)) <= 0;
 const nameOf = (path) => path.split('/').at(-1) ?? path;
-const inOrder = (one, other) => one.localeCompare(other, 'en', { numeric: true });
+const folderOf = (path) => path.slice(0, Math.max(0, path.length - nameOf(path).length - 1));
 function backupOf(item, plan) {
     const backup = item.spec['backup'];
     if ((0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(backup))
@@ -2588,8 +2631,10 @@ function cancelledSteps(told, invocation) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   D: () => (/* binding */ pasteLines),
-/* harmony export */   j: () => (/* binding */ afterRefusal)
+/* harmony export */   DA: () => (/* binding */ pasteLines),
+/* harmony export */   Du: () => (/* binding */ rollbackClick),
+/* harmony export */   j0: () => (/* binding */ afterRefusal),
+/* harmony export */   qL: () => (/* binding */ runAgain)
 /* harmony export */ });
 /* harmony import */ var _reasons_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1091);
 /* harmony import */ var _next_steps_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9407);
@@ -2621,9 +2666,16 @@ function takeBack(told, execution, { repository }) {
         return [];
     // A rollback is not what is taken back: the execution is that it was to undo.
     const target = execution.undoesExecutionId || execution.id;
-    const fields = [`environment=${execution.key.environment}`, `reason=${whyOf(told)}`, `execution=${target}`].map(field => `-f ${(0,_next_steps_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(field)}`);
-    const line = [`gh workflow run ${ROLLBACK_FILE}`, ...fields, `--repo ${(0,_next_steps_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(repository)}`].join(' ');
+    const fields = { environment: execution.key.environment, reason: whyOf(told), execution: target };
+    const line = rollbackClick(fields, repository);
     return [{ does: isStuck(told) ? 'Try the way back again, once somebody has looked' : 'Take it back', line }];
+}
+/** The rollback click as a line, with the inputs that are not empty. `repository`: as `gh --repo` takes it, or empty. */
+function rollbackClick(inputs, repository) {
+    const given = Object.entries(inputs).filter(([, value]) => value !== '');
+    const words = given.map(([name, value]) => `-f ${(0,_next_steps_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(`${name}=${value}`)}`);
+    const where = repository === '' ? [] : [`--repo ${(0,_next_steps_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(repository)}`];
+    return [`gh workflow run ${ROLLBACK_FILE}`, ...words, ...where].join(' ');
 }
 const isStuck = ({ rollback }) => rollback !== null && rollback.verified !== true;
 // Of what went well nobody but the person who takes it back knows why.
@@ -2643,6 +2695,8 @@ function afterRefusal({ status, reason, problems }, run) {
     return [{ does: 'Run it again, once that is mended', line: rerun(run, ' --failed') }];
 }
 const NEEDS_A_COMMIT = ['usage', 'checklist_invalid', 'checklist_missing'];
+/** The line that goes on with an execution which waited: the jobs of its run that failed are run again. */
+const runAgain = ({ runId, logUrl, key }) => rerun(runOf(logUrl) ?? { id: runId, repository: key.repository }, ' --failed');
 const rerun = ({ id, repository }, which) => `gh run rerun ${(0,_next_steps_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(id)}${which} --repo ${(0,_next_steps_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(repository)}`;
 function again(told, run) {
     const does = AGAIN[told.status];
@@ -2771,7 +2825,6 @@ const described = (item, id) => ({
 // EXPORTS
 __nccwpck_require__.d(__webpack_exports__, {
   Uo: () => (/* binding */ headOf),
-  XC: () => (/* binding */ planOf),
   Of: () => (/* binding */ refusalOf),
   Bg: () => (/* binding */ resultOf)
 });
@@ -2948,9 +3001,10 @@ var way_back = __nccwpck_require__(697);
 /** The result of an execution, whatever state it is in; undefined when the first event holds no plan. */
 function resultOf(facts) {
     const { record, events, invocation } = facts;
-    const plan = planOf(events);
-    if (plan === undefined)
+    const opened = events[0]?.body;
+    if (opened?.type !== 'opened')
         return undefined;
+    const { plan } = opened;
     const stages = (0,result_stages/* stagesOf */.Z)(plan, events, stopped(events));
     const rollback = rollbackOf(events);
     const waitingFor = waiting(plan, stages);
@@ -2992,7 +3046,7 @@ function resultOf(facts) {
         head: headOf(record.id, events),
         nextSteps: (0,next_steps/* nextSteps */.Zn)(told, invocation),
         rollbackCommand: (0,next_steps/* rollbackCommand */.Ct)(told, invocation),
-        pasteLines: (0,paste_lines/* pasteLines */.D)(told, invocation),
+        pasteLines: (0,paste_lines/* pasteLines */.DA)(told, invocation),
         toldAt: facts.now ?? ''
     };
 }
@@ -3030,11 +3084,6 @@ const refusalOf = ({ status, reason, message, hint, problems = [] }) => ({
     pasteLines: [],
     toldAt: ''
 });
-/** The plan that the first event keeps. */
-function planOf(events) {
-    const body = events[0]?.body;
-    return body?.type === 'opened' ? body.plan : undefined;
-}
 /** `ID:SEQ:HASH` of the last event, or nothing when there is none. */
 function headOf(id, events) {
     const last = events.at(-1);
@@ -3181,6 +3230,58 @@ const backsUp = (items, database, plan) => items.some(item => item.spec['backup'
 
 /***/ }),
 
+/***/ 8527:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   MP: () => (/* binding */ compareNames),
+/* harmony export */   Pj: () => (/* binding */ isDown),
+/* harmony export */   eU: () => (/* binding */ downOf),
+/* harmony export */   ev: () => (/* binding */ isNamed),
+/* harmony export */   kF: () => (/* binding */ namesLike),
+/* harmony export */   lc: () => (/* binding */ pendingOf)
+/* harmony export */ });
+/** Rules about the names of SQL files: what is run, and what a page says will be, follow from the same ones. */
+const DOWN = /\.down\.sql$/i;
+/** `001_users.sql` and `001_users.up.sql` are taken back by `001_users.down.sql`. */
+const downOf = (file) => file.replace(/(\.up)?\.sql$/i, '.down.sql');
+const isDown = (file) => DOWN.test(file);
+/** True for the whole path or the last part of it. */
+const isNamed = (file, name) => file === name || file.endsWith(`/${name}`);
+/** What a file's name with `*` stands for: any part of it. */
+const namesLike = (pattern) => new RegExp(`^${pattern
+    .split('*')
+    .map(part => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
+    .join('[^/]*')}$`);
+/** Order of file names: numbers by value, so that 10 comes after 9; the rest by code unit, the same on every machine. */
+function compareNames(a, b) {
+    const [left, right] = [partsOf(a), partsOf(b)];
+    for (let index = 0; index < Math.max(left.length, right.length); index += 1) {
+        const order = comparePart(left[index] ?? '', right[index] ?? '');
+        if (order !== 0)
+            return order;
+    }
+    return a < b ? -1 : a > b ? 1 : 0;
+}
+/**
+ * Those of these files, which are in their order, that are to be run: what the ledger does not know (`applied`: file to
+ * SHA-256). `baseline` and what stands before it was applied before there was a ledger.
+ */
+function pendingOf(files, nameOf, applied, baseline) {
+    const base = baseline === undefined ? -1 : files.findIndex(file => isNamed(nameOf(file), baseline));
+    return files.filter((file, index) => index > base && applied[nameOf(file)] === undefined);
+}
+const partsOf = (name) => name.match(/\d+|\D+/g) ?? [];
+function comparePart(a, b) {
+    const numbers = /^\d/.test(a) && /^\d/.test(b);
+    if (numbers && BigInt(a) !== BigInt(b))
+        return BigInt(a) < BigInt(b) ? -1 : 1;
+    return numbers || a === b ? 0 : a < b ? -1 : 1;
+}
+
+
+/***/ }),
+
 /***/ 9395:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -3219,7 +3320,8 @@ const isStage = (name) => Object.hasOwn(STAGES, name);
 /* harmony export */   jC: () => (/* binding */ padded),
 /* harmony export */   ky: () => (/* binding */ wrapped),
 /* harmony export */   qz: () => (/* binding */ widthOf),
-/* harmony export */   sm: () => (/* binding */ took)
+/* harmony export */   sm: () => (/* binding */ took),
+/* harmony export */   vk: () => (/* binding */ elapsed)
 /* harmony export */ });
 /* harmony import */ var _redact_workflow_commands_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1528);
 /* harmony import */ var _units_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5673);
@@ -3286,6 +3388,11 @@ const WIDE = /^[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\uac00-\ud7a3\uf900-\ufaf
 const columnsOf = (character) => (COMBINING.test(character) ? 0 : WIDE.test(character) ? 2 : 1);
 /** The first seven digits of a commit, or the name as it is. */
 const shortCommit = (commit) => (/^[0-9a-f]{40,64}$/.test(commit) ? commit.slice(0, 7) : commit);
+/** How long before `now` it was; empty where one of the two is not known, or they are the wrong way around. */
+function elapsed(at, now) {
+    const ms = Date.parse(now) - Date.parse(at);
+    return Number.isNaN(ms) || ms < 0 ? '' : (0,_units_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(ms);
+}
 /** How long something took: `3 ms`, then as durations are read everywhere. */
 const took = (ms) => (ms < 95 ? `${Math.round(ms)} ms` : (0,_units_js__WEBPACK_IMPORTED_MODULE_0__/* .formatDuration */ .a3)(ms));
 
@@ -4393,12 +4500,10 @@ const isOver = ({ execution }) => execution !== null && execution.completedAt !=
 /* harmony export */   qD: () => (/* binding */ backupLines)
 /* harmony export */ });
 /* harmony import */ var _core_text_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6067);
-/* harmony import */ var _core_units_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5673);
-/* harmony import */ var _brief_change_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7468);
-/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4902);
-/* harmony import */ var _receipt_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(375);
-/* harmony import */ var _short_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8513);
-
+/* harmony import */ var _brief_change_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7468);
+/* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4902);
+/* harmony import */ var _receipt_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(375);
+/* harmony import */ var _short_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8513);
 
 
 
@@ -4408,25 +4513,25 @@ const MOST_BACKUPS = 2;
 /** What is saved and how it was proven; what is still to be saved never looks as if it were. */
 function backupLines(view) {
     const { receipts, ahead, toldAt } = view;
-    const made = receipts.map(receipt => `${markOf(receipt)} ${(0,_short_js__WEBPACK_IMPORTED_MODULE_5__/* .short */ .h0)(`${(0,_receipt_js__WEBPACK_IMPORTED_MODULE_4__/* .receiptWords */ .qI)(receipt)}${ageOf(receipt, toldAt)}`)}`);
+    const made = receipts.map(receipt => `${markOf(receipt)} ${(0,_short_js__WEBPACK_IMPORTED_MODULE_4__/* .short */ .h0)(`${(0,_receipt_js__WEBPACK_IMPORTED_MODULE_3__/* .receiptWords */ .qI)(receipt)}${ageOf(receipt, toldAt)}`)}`);
     const all = [...made, ...ahead.backups.map(backup => comingLine(backup, view))];
     if (all.length === 0)
         return [withoutBackup(view)];
     const more = all.length - MOST_BACKUPS;
-    return more > 0 ? [...all.slice(0, MOST_BACKUPS), `and ${(0,_short_js__WEBPACK_IMPORTED_MODULE_5__/* .count */ .U9)(more, 'more', 'more')} below`] : all;
+    return more > 0 ? [...all.slice(0, MOST_BACKUPS), `and ${(0,_short_js__WEBPACK_IMPORTED_MODULE_4__/* .count */ .U9)(more, 'more', 'more')} below`] : all;
 }
 // Only what was restored and compared is proven; a lesser proof is no reason to be calm.
 const markOf = ({ proof }) => (proof === 'identical' ? '✅' : '⚠️');
 /** How long before the page was made it was taken; nothing where one of the two is not known. */
 function ageOf({ takenAt }, toldAt) {
-    const ms = Date.parse(toldAt) - Date.parse(takenAt);
-    return Number.isNaN(ms) || ms < 0 ? '' : `, ${(0,_core_units_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(ms)} old`;
+    const age = (0,_core_text_js__WEBPACK_IMPORTED_MODULE_0__/* .elapsed */ .vk)(takenAt, toldAt);
+    return age === '' ? '' : `, ${age} old`;
 }
 function comingLine({ subject, atLeast }, view) {
-    const name = (0,_short_js__WEBPACK_IMPORTED_MODULE_5__/* .short */ .h0)(subject, 60);
-    if ((0,_brief_change_js__WEBPACK_IMPORTED_MODULE_2__/* .isOver */ .P)(view))
+    const name = (0,_short_js__WEBPACK_IMPORTED_MODULE_4__/* .short */ .h0)(subject, 60);
+    if ((0,_brief_change_js__WEBPACK_IMPORTED_MODULE_1__/* .isOver */ .P)(view))
         return `❔ ${name}: no backup was made`;
-    const proof = atLeast === null ? '' : `, and has to be ${atLeast === 'snapshot' ? 'a snapshot at least' : _receipt_js__WEBPACK_IMPORTED_MODULE_4__/* .PROOF */ .HN[atLeast]}`;
+    const proof = atLeast === null ? '' : `, and has to be ${atLeast === 'snapshot' ? 'a snapshot at least' : _receipt_js__WEBPACK_IMPORTED_MODULE_3__/* .PROOF */ .HN[atLeast]}`;
     return `⏳ ${name}: not made yet; it is made before anything changes${proof}`;
 }
 function withoutBackup({ ahead, migrations, stages }) {
@@ -4441,28 +4546,28 @@ function wayBackLines(view) {
     const { wayBack, rollback } = view;
     if (rollback !== null)
         return takenLines(rollback);
-    if (!(0,_receipt_js__WEBPACK_IMPORTED_MODULE_4__/* .showsWayBack */ .L)(view))
+    if (!(0,_receipt_js__WEBPACK_IMPORTED_MODULE_3__/* .showsWayBack */ .L)(view))
         return ['nothing was touched, so there is nothing to take back'];
     if (wayBack === null)
         return ['❔ this execution is none that has one'];
     const mark = wayBack.kind === 'none' ? '⚠️ ' : '';
-    return [`${mark}${(0,_short_js__WEBPACK_IMPORTED_MODULE_5__/* .short */ .h0)((0,_receipt_js__WEBPACK_IMPORTED_MODULE_4__/* .wayBackLine */ .rr)(wayBack), 260)}`];
+    return [`${mark}${(0,_short_js__WEBPACK_IMPORTED_MODULE_4__/* .short */ .h0)((0,_receipt_js__WEBPACK_IMPORTED_MODULE_3__/* .wayBackLine */ .rr)(wayBack), 260)}`];
 }
 function takenLines({ because, toCommit, verified, durationMs, detail, remains, restored }) {
-    const to = toCommit === '' ? '' : ` to ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .code */ .aY)((0,_core_text_js__WEBPACK_IMPORTED_MODULE_0__/* .shortCommit */ .Ax)(toCommit))}`;
+    const to = toCommit === '' ? '' : ` to ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_2__/* .code */ .aY)((0,_core_text_js__WEBPACK_IMPORTED_MODULE_0__/* .shortCommit */ .Ax)(toCommit))}`;
     const how = verified === true
         ? `↩️ taken${to} in ${(0,_core_text_js__WEBPACK_IMPORTED_MODULE_0__/* .took */ .sm)(durationMs)}, verified by the smoke test`
         : verified === null
             ? `🔄 begun${to}, and not ended`
             : `❌ tried${to}, and stopped after ${(0,_core_text_js__WEBPACK_IMPORTED_MODULE_0__/* .took */ .sm)(durationMs)}`;
-    const said = detail === '' ? '' : `; ${(0,_short_js__WEBPACK_IMPORTED_MODULE_5__/* .short */ .h0)(detail, 120)}`;
+    const said = detail === '' ? '' : `; ${(0,_short_js__WEBPACK_IMPORTED_MODULE_4__/* .short */ .h0)(detail, 120)}`;
     const [first, ...others] = remains;
     return [
-        `${how}; because ${(0,_short_js__WEBPACK_IMPORTED_MODULE_5__/* .short */ .h0)(because, 100)}${said}`,
-        ...(restored.length === 0 ? [] : [`restored: ${(0,_short_js__WEBPACK_IMPORTED_MODULE_5__/* .short */ .h0)(restored.join(', '), 120)}`]),
+        `${how}; because ${(0,_short_js__WEBPACK_IMPORTED_MODULE_4__/* .short */ .h0)(because, 100)}${said}`,
+        ...(restored.length === 0 ? [] : [`restored: ${(0,_short_js__WEBPACK_IMPORTED_MODULE_4__/* .short */ .h0)(restored.join(', '), 120)}`]),
         ...(first === undefined
             ? []
-            : [`⚠️ left as it is: ${(0,_short_js__WEBPACK_IMPORTED_MODULE_5__/* .short */ .h0)(first)}${others.length === 0 ? '' : ` … and ${others.length} more`}`])
+            : [`⚠️ left as it is: ${(0,_short_js__WEBPACK_IMPORTED_MODULE_4__/* .short */ .h0)(first)}${others.length === 0 ? '' : ` … and ${others.length} more`}`])
     ];
 }
 
@@ -4627,6 +4732,8 @@ const height = ({ lines }) => lines.reduce((sum, line) => sum + Math.max(1, Math
 // A link shows its text, a tag nothing, an entity one sign.
 const seen = (line) => line.replace(/\]\([^)]*\)|<\/?[a-z]+>|&#8203;/g, '').replace(/&#?\w+;/g, 'x');
 
+// EXTERNAL MODULE: ./build/core/text.js
+var core_text = __nccwpck_require__(6067);
 // EXTERNAL MODULE: ./build/report/summary-after.js
 var summary_after = __nccwpck_require__(1712);
 ;// CONCATENATED MODULE: ./build/report/brief-tried.js
@@ -4651,8 +4758,8 @@ function stagingLine(view) {
 const isWaived = ({ emergency }) => emergency !== null;
 function promotedWords(execution, toldAt) {
     const { number, status, completedAt, logUrl, smokeTest, checkpoints, due } = execution;
-    const ms = Date.parse(toldAt) - Date.parse(completedAt);
-    const ago = Number.isNaN(ms) || ms < 0 ? (0,summary_after/* moment */.n$)(completedAt) : `${(0,units/* formatDuration */.a3)(ms)} ago`;
+    const age = (0,core_text/* elapsed */.vk)(completedAt, toldAt);
+    const ago = age === '' ? (0,summary_after/* moment */.n$)(completedAt) : `${age} ago`;
     const tested = smokeTest.of === 0 ? '❔ no smoke test' : `smoke test ${smokeTest.passed} of ${smokeTest.of}`;
     const good = status === 'SUCCESS' && smokeTest.of > 0 && smokeTest.passed === smokeTest.of;
     const seen = checkpoints.map(({ name, passed }) => `checkpoint ${(0,report_short/* short */.h0)(name, 20)} ${passed ? 'passed' : '❌ failed'}`);
@@ -5215,6 +5322,8 @@ function showsWayBack({ rollback, status, stages }) {
 /* harmony export */   kG: () => (/* binding */ linkWords)
 /* harmony export */ });
 /* harmony import */ var _markdown_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4902);
+/* harmony import */ var _markdown_links_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1794);
+
 
 /** Why it was deployed, in who-said-it's words; a bad mark that they set aside stands first. */
 function whyLines({ why }) {
@@ -5229,10 +5338,7 @@ function whyLines({ why }) {
 /** `undone by X, https://…`. */
 const linkWords = ({ as, execution, url }) => `${as} ${execution}${url === '' ? '' : `, ${url}`}`;
 /** The same as cells of a page, with the run behind the execution's name. */
-const linkLines = ({ links }) => links.map(({ as, execution, url }) => {
-    const name = /^https:\/\/[^\s()<>]+$/.test(url) ? `[${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(execution)}](${url})` : (0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(execution);
-    return `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)(as)} ${name}`;
-});
+const linkLines = ({ links }) => links.map(({ as, execution, url }) => `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .prose */ .CS)(as)} ${(0,_markdown_links_js__WEBPACK_IMPORTED_MODULE_1__/* .linked */ .q)((0,_markdown_js__WEBPACK_IMPORTED_MODULE_0__/* .code */ .aY)(execution), url)}`);
 
 
 /***/ }),
@@ -6788,7 +6894,7 @@ async function main() {
         else if ('version' in asked)
             host.stdout.write(`${version/* VERSION */.x}\n`);
         else {
-            const { obeyAndPrint } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(576), __nccwpck_require__.e(880)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7880));
+            const { obeyAndPrint } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(576), __nccwpck_require__.e(120)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3120));
             process.exitCode = await obeyAndPrint(asked.request, host, handler => onSignals(process, handler), code => process.exit(code));
         }
     }
@@ -7162,8 +7268,9 @@ function parse(text) {
 }
 const fromEnvironment = (env) => Object.fromEntries(Object.keys(INPUTS).map(name => [name, env[`INPUT_${name.toUpperCase()}`] ?? '']));
 
+// EXTERNAL MODULE: ./build/app/job-file.js
+var job_file = __nccwpck_require__(4978);
 ;// CONCATENATED MODULE: ./build/app/annotations.js
-
 
 
 
@@ -7203,14 +7310,12 @@ function show({ level, title, text, file, line, col }, core) {
 /** The checklist's path in the workspace, for links and annotations; empty where there is none. */
 const placeOf = async ({ checklist }, { folder }) => (await (0,find_checklist/* findChecklist */.Gd)(folder, checklist).catch(() => undefined)) ?? '';
 /** The steps inside a composite are one to GitHub, so that they share its room; each other step has its own. */
-const stepOf = (host) => (isComposite(host) ? named(host.env['DEPLOY_CHECKLIST_STATE'] ?? '') : '');
+const stepOf = (host) => (isComposite(host) ? (host.env['DEPLOY_CHECKLIST_STATE'] ?? '') : '');
 /** The runner empties the folder for each job; where it does not, the name tells one job from another. */
 function shownFile({ env }) {
-    const folder = env['RUNNER_TEMP'] ?? '';
     const job = [env['GITHUB_RUN_ID'], env['GITHUB_RUN_ATTEMPT'], env['GITHUB_JOB']].join('/');
-    return folder === '' ? undefined : (0,external_node_path_.join)(folder, `deploy-checklist-annotated-${named(job)}.json`);
+    return (0,job_file/* jobFile */._)(env['RUNNER_TEMP'] ?? '', 'deploy-checklist-annotated-*.json', job);
 }
-const named = (text) => (0,external_node_crypto_.createHash)('sha256').update(text).digest('hex').slice(0, 16);
 // A file that cannot be read or written costs a finding said twice, and nothing else.
 async function readShown(file) {
     if (file === undefined)
@@ -7283,7 +7388,6 @@ const result_within_short = (text) => (text.length > SHORT ? `${text.slice(0, SH
 
 
 
-
 /**
  * Kept where the runner lets steps leave word: a file of the invocation in a composite, else the action's own state; and
  * a file of the job, for a last step that settles. Without a request it is not known which steps belong together.
@@ -7301,14 +7405,7 @@ function leaveWord(word, request, host, core) {
     }
 }
 /** Steps of one job that name the same checklist and environment belong together; its temporary folder is the job's. */
-function saidFile({ checklist, environment }, { env }) {
-    const folder = env['RUNNER_TEMP'] ?? '';
-    const steps = (0,external_node_crypto_.createHash)('sha256')
-        .update(JSON.stringify([checklist, environment]))
-        .digest('hex')
-        .slice(0, 16);
-    return folder === '' ? undefined : (0,external_node_path_.join)(folder, `deploy-checklist-said-${steps}.json`);
-}
+const saidFile = ({ checklist, environment }, { env }) => (0,job_file/* jobFile */._)(env['RUNNER_TEMP'] ?? '', 'deploy-checklist-said-*.json', JSON.stringify([checklist, environment]));
 /** What the newest step of this job has left; nothing where none came so far. */
 async function readSaid(request, host) {
     const file = saidFile(request, host);
@@ -7357,7 +7454,7 @@ async function settled(word, asked, host) {
     if (word.execution === '')
         return word.result ?? (0,answer.resultOfFault)(silent());
     // Loaded only where there is something to settle.
-    const { closePage, openShop, settle, settleDeployment, settleUnapproved } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(576), __nccwpck_require__.e(880)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7880));
+    const { closePage, openShop, settle, settleDeployment, settleUnapproved } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(576), __nccwpck_require__.e(120)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3120));
     const request = asked();
     const terminal = (0,terminal_terminal/* openTerminal */.j)({
         stdout: host.stdout,
@@ -7458,7 +7555,7 @@ const asItStands = (text) => (text === '' ? '' : `\n${(0,markdown/* fenced */.OF
 function withLines(result, actions) {
     if (result.execution !== null)
         return result;
-    return { ...result, pasteLines: (0,paste_lines/* afterRefusal */.j)(result, { id: actions.runId, repository: (0,app_host/* ghName */.PF)(actions) }) };
+    return { ...result, pasteLines: (0,paste_lines/* afterRefusal */.j0)(result, { id: actions.runId, repository: (0,app_host/* ghName */.PF)(actions) }) };
 }
 /** Where a page is written: at an end, a pause or a refusal, and ahead of the gate for who approves. */
 const isPage = (result, { prepare }) => execution/* ENDED */.hV.includes(result.status) || result.status === 'WAITING' || (prepare && result.execution?.completedAt === '');
@@ -7536,7 +7633,7 @@ async function step(request, left, host, core) {
     const onOpened = ({ id }) => leaveWord({ execution: id, checklist }, request, host, core);
     const voice = { ...voiceFor(host, core), onOpened };
     const before = isComposite(host) ? { execution: '' } : await readSaid(request, host);
-    const { session } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(576), __nccwpck_require__.e(880)]).then(__nccwpck_require__.bind(__nccwpck_require__, 7880));
+    const { session } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(576), __nccwpck_require__.e(120)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3120));
     const ended = await session(host, request, voice, handler => onSignals(process, handler), code => process.exit(code));
     if (ended.answer.text !== undefined)
         print(ended.answer.text, host);

@@ -1,4 +1,5 @@
-#!/usr/bin/env node
+#!/bin/sh
+':' //; exec node --v8-pool-size=1 "$0" "$@"
 // Built by scripts/build.mjs.
 var major = Number(process.versions.node.split('.')[0])
 if (major < 20) {

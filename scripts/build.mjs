@@ -3,7 +3,7 @@
 import { execFileSync } from 'node:child_process'
 import { chmodSync, cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { entry } from './entry.mjs'
+import { cliEntry, entry } from './entry.mjs'
 import { installIfNeeded, root } from './install-if-needed.mjs'
 
 const dist = join(root, 'dist')
@@ -24,7 +24,7 @@ for (const file of readdirSync(built))
   renameSync(join(built, file), join(dist, file === 'index.js' ? 'bundle.js' : file))
 writeFileSync(join(dist, 'index.js'), entry('main'))
 writeFileSync(join(dist, 'post.js'), entry('post'))
-writeFileSync(join(dist, 'cli.js'), `#!/usr/bin/env node\n${entry('cli')}`)
+writeFileSync(join(dist, 'cli.js'), cliEntry())
 chmodSync(join(dist, 'cli.js'), 0o755)
 console.log(readdirSync(dist).sort().join('  '))
 

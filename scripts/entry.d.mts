@@ -1,1 +1,3 @@
+export const NODE_FLAGS: string
+export function cliEntry(): string
 export function entry(name: 'main' | 'post' | 'cli'): string

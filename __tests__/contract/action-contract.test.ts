@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
 import { parse } from 'yaml'
+import { NODE_FLAGS } from '../../scripts/entry.mjs'
 import { withMeanings, withSurface, withTables } from '../../scripts/surface.mjs'
 import { VERSION } from '../../src/app/version.js'
 import { REASONS } from '../../src/core/reasons.js'
@@ -60,7 +61,7 @@ test('both actions run the same dist/, and the stage action settles whatever end
     'post-if': 'always()'
   })
   expect(new Set(ofDist.map(({ run }) => run))).toEqual(
-    new Set(['index', 'post'].map(entry => `exec node "$GITHUB_ACTION_PATH/dist/${entry}.js"`))
+    new Set(['index', 'post'].map(entry => `exec node ${NODE_FLAGS} "$GITHUB_ACTION_PATH/dist/${entry}.js"`))
   )
 })
 
@@ -78,7 +79,7 @@ test('a failed step stops every later one but the last, which settles', () => {
 })
 
 test('every step replaces its shell, so that a cancel reaches what runs', () => {
-  expect(steps.filter(({ run, shell }) => shell !== 'bash' || !/^exec \S+ "[^"]+"$/.test(run))).toEqual([])
+  expect(steps.filter(({ run, shell }) => shell !== 'bash' || !/^exec \S+( --\S+)? "[^"]+"$/.test(run))).toEqual([])
 })
 
 test('every step of dist/ gets the inputs as JSON and the file that the steps share', () => {

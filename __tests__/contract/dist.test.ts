@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process'
-import { readdirSync, readFileSync, statSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, test } from '@jest/globals'
-import { entry } from '../../scripts/entry.mjs'
+import { cliEntry, entry, NODE_FLAGS } from '../../scripts/entry.mjs'
+import { VERSION } from '../../src/app/version.js'
 import { nodes } from '../fakes/nodes.js'
 
 // What is committed, as it is; that it is what the sources give is the matter of `npm run check-dist`.
@@ -15,9 +17,25 @@ test('dist/ is a module, whatever the folder around it says', () => {
 
 test('the entries are doors into one bundle', () => {
   expect([read('index.js'), read('post.js')]).toEqual([entry('main'), entry('post')])
-  expect(read('cli.js')).toBe(`#!/usr/bin/env node\n${entry('cli')}`)
+  expect(read('cli.js')).toBe(cliEntry())
   expect(statSync('dist/cli.js').mode & 0o111).toBe(0o111)
 })
+
+test.each(nodes())(
+  'the command line starts by its own first line with Node $version, also by a link and with blanks',
+  ({ folder }) => {
+    const place = mkdtempSync(join(tmpdir(), 'a folder '))
+    try {
+      symlinkSync(resolve('dist/cli.js'), join(place, 'deploy checklist'))
+      const env = { PATH: `${folder}:/usr/bin:/bin` }
+      const said = (...args: string[]) => execFileSync(join(place, 'deploy checklist'), args, { encoding: 'utf8', env })
+      expect(said('--version').trim()).toBe(VERSION)
+      expect(said('rollback', '--help')).toContain('rollback')
+    } finally {
+      rmSync(place, { recursive: true })
+    }
+  }
+)
 
 test('what is loaded when needed is not in the bundle, so that a start does not pay for it', () => {
   const chunks = readdirSync('dist').filter(file => /^\d+\.index\.js$/.test(file))

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { availableParallelism, loadavg, tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { delimiter, dirname, join } from 'node:path'
 import { root } from '../install-if-needed.mjs'
 
 export const cli = join(root, 'dist', 'cli.js')
@@ -76,14 +76,17 @@ export function workspace(checklist) {
     repository,
     /** A run of the built command line here, with a ledger that begins empty. */
     run: (...args) => ({
-      argv: [process.execPath, cli, 'run', ...args, '--ledger', `file:${ledger}`],
+      argv: [cli, 'run', ...args, '--ledger', `file:${ledger}`],
       cwd: repository,
-      env: { XDG_STATE_HOME: join(folder, 'state') },
+      env: { XDG_STATE_HOME: join(folder, 'state'), PATH: onPath(process.execPath) },
       before: () => rmSync(ledger, { recursive: true, force: true })
     }),
     remove: () => rmSync(folder, { recursive: true, force: true })
   }
 }
+
+// As from a terminal: by the program's own first line, with the Node that runs this.
+const onPath = node => [dirname(node), process.env.PATH].join(delimiter)
 
 function git(cwd, ...args) {
   const { status, stderr } = spawnSync('git', args, { cwd, env: quiet(), encoding: 'utf8' })
