@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, test } from '@jest/globals'
-import { cliEntry, entry, NODE_FLAGS } from '../../scripts/entry.mjs'
+import { cliEntry, entry } from '../../scripts/entry.mjs'
 import { VERSION } from '../../src/app/version.js'
 import { nodes } from '../fakes/nodes.js'
 
