@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals'
 import { comments, issueOf, issuesOf } from '../fakes/github/issues-state.js'
 import { TOKEN } from '../fakes/github/state.js'
 import { useSignOffs } from './sign-offs-stand.js'
-import { CHECKLIST, openStand, refusal, type Stand } from './stand.js'
+import { CHECKLIST, type Done, openStand, refusal, type Stand } from './stand.js'
 
 const { github, run, says, isOver } = useSignOffs()
 const ASKING = `secrets: [SECRET]
@@ -93,6 +93,32 @@ test('what went live meanwhile is not replaced by what waited', async () => {
   const other = { ...run('1', { ...BEHIND, GITHUB_RUN_ID: '78' }) }
   expect((await at.step({ sign: 'preflight/told=alice:yes' }, other)).result.status).toBe('SUCCESS')
   expect(refusal(await prepare(at, '2'))).toEqual(['REFUSED', 'superseded', 2])
+})
+
+test('people are not asked any more for what a newer release has outlived, and what is newer still waits', async () => {
+  const at = openStand(ASKING)
+  const first = await prepare(at)
+  isOver()
+  const later = (id: string) => run('1', { ...BEHIND, GITHUB_RUN_ID: id })
+  const second = await at.step({ stage: 'preflight', prepare: 'true' }, later('78'))
+  expect(second.result.status).toBe('WAITING')
+  comments(github.state, 'alice', '/done told')
+  at.commit()
+  // Run 79 goes live while 80 is asked for already.
+  const third = await at.step({ stage: 'preflight', sign: 'preflight/told=alice:yes', prepare: 'true' }, later('79'))
+  const fourth = await at.step({ stage: 'preflight', prepare: 'true' }, later('80'))
+  const live = await at.step({ execution: third.id, stage: 'preflight' }, later('79'))
+  expect([live.id, fourth.result.status]).toEqual([third.id, 'WAITING'])
+  for (const stage of ['deploy', 'smoke-test', 'monitor']) await at.step({ stage, execution: third.id }, later('79'))
+  const seen = run('1', { GITHUB_REPOSITORY: 'org/shop', GITHUB_ACTIONS: 'true' })
+  const stands = async ({ id }: Done) => (await at.does(`show ${id} --ledger branch`, seen)).result
+  expect(await Promise.all([first, second, third, fourth].map(stands))).toMatchObject([
+    { status: 'CANCELLED', reason: 'superseded' },
+    { status: 'CANCELLED', reason: 'superseded' },
+    { status: 'SUCCESS' },
+    { status: 'WAITING' }
+  ])
+  expect(issuesOf(github.state).map(({ state }) => state)).toEqual(['closed', 'closed', 'open'])
 })
 
 test('a check that fails ahead of the gate asks nobody', async () => {

@@ -51,6 +51,25 @@ test('a re-run hears what was said, records it, answers, and goes on; at the end
   expect(issuesOf(github.state)).toHaveLength(1)
 })
 
+test('people are asked until a newer release is live, and not after that', async () => {
+  const at = openStand(ASKING)
+  await at.step({}, run())
+  isOver()
+  at.commit()
+  const newer = run('1', { GITHUB_RUN_ID: '78' })
+  expect((await at.step({}, newer)).result.status).toBe('WAITING')
+  expect(issuesOf(github.state).map(({ state }) => state)).toEqual(['open', 'open'])
+  comments(github.state, 'alice', '/done told', 2)
+  comments(github.state, 'bob', '/na preflight/page there is none', 2)
+  const done = await at.step({}, run('2', { GITHUB_RUN_ID: '78' }))
+  expect(done.result.status).toBe('SUCCESS')
+  expect(done.said).toMatch(/ waited for people and is over: this release is newer\./)
+  expect(issuesOf(github.state).map(({ state, reason }) => [state, reason])).toEqual([
+    ['closed', 'not_planned'],
+    ['closed', 'completed']
+  ])
+})
+
 test('a tick that no event tells of is taken back by the process that finds it', async () => {
   const at = openStand(ASKING)
   await at.step({}, run())

@@ -1,6 +1,6 @@
 import type { Journal } from '../core/engine/journal.js'
 import type { ChecklistError } from '../core/errors.js'
-import type { ExecutionRecord } from '../core/execution.js'
+import { type ExecutionRecord, isSuccess } from '../core/execution.js'
 import { type Mark, markedBad, standingMark } from '../core/mark.js'
 import type { Plan } from '../core/plan.js'
 import type { Ledger } from '../core/ports.js'
@@ -39,7 +39,7 @@ async function markOn(commit: string, key: Plan['key'], ledger: Ledger): Promise
   for await (const record of recordsOf(ledger, { key, commit })) {
     if (record.purpose !== 'deploy') continue
     own.push(record)
-    if (record.markedBad !== '' || record.status === 'SUCCESS' || record.status === 'PARTIAL') break
+    if (record.markedBad !== '' || isSuccess(record.status)) break
   }
   const since = own.at(-1)?.startedAt
   if (since === undefined) return undefined

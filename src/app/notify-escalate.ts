@@ -1,5 +1,5 @@
 import { changeFrom } from '../core/engine/journal.js'
-import { type ExecutionRecord, isEnded, isSameKey } from '../core/execution.js'
+import { type ExecutionRecord, isEnded, isSameKey, isSuccess } from '../core/execution.js'
 import { type Overdue, overdueOf } from '../core/notify/overdue.js'
 import type { Ledger, Stored } from '../core/ports.js'
 import { mustRead } from './begin.js'
@@ -37,7 +37,7 @@ function mayWait(record: ExecutionRecord, records: readonly ExecutionRecord[]): 
   const newer = records.filter(({ key, number }) => isSameKey(key, record.key) && number > record.number)
   const stands = !newer.some(({ acted, purpose }) => acted && purpose !== 'observe')
   if (!isEnded(record)) return record.holdsEnvironment || (record.status === 'WAITING' && newer.length === 0)
-  return stands && record.purpose === 'deploy' && (record.status === 'SUCCESS' || record.status === 'PARTIAL')
+  return stands && record.purpose === 'deploy' && isSuccess(record.status)
 }
 
 /** One whose process died in the middle, and nobody was left to say so: it is said now, and those who are told hear it. */

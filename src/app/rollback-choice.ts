@@ -1,5 +1,5 @@
 import { refused } from '../core/errors.js'
-import { type ExecutionRecord, isEnded, type Key } from '../core/execution.js'
+import { type ExecutionRecord, isEnded, isSuccess, type Key } from '../core/execution.js'
 import type { Ledger, Survey } from '../core/ports.js'
 import { mustBeOver } from './life.js'
 import { prepare } from './prepare.js'
@@ -87,7 +87,7 @@ async function leading(id: string, ledger: Ledger): Promise<ExecutionRecord> {
 async function failedInThisRun(named: ExecutionRecord, shop: Shop): Promise<boolean> {
   const { runId } = await shop.identity()
   const { acted, rolledBack, status } = named
-  return named.runId === runId && acted && !rolledBack && status !== 'SUCCESS' && status !== 'PARTIAL'
+  return named.runId === runId && acted && !rolledBack && !isSuccess(status)
 }
 
 function mustBeUndoable({ id, purpose, rolledBack, rollbackReason, acted }: ExecutionRecord): void {

@@ -2,7 +2,7 @@ import type { Journal } from '../core/engine/journal.js'
 import type { Target } from '../core/engine/rollback-order.js'
 import { planOf } from '../core/engine/state.js'
 import { refused } from '../core/errors.js'
-import type { ExecutionRecord } from '../core/execution.js'
+import { type ExecutionRecord, isSuccess } from '../core/execution.js'
 import type { Ledger } from '../core/ports.js'
 import { mustRead } from './begin.js'
 import { lastGood, targetBefore } from './prepare.js'
@@ -47,7 +47,7 @@ function whyUnfit(wanted: ExecutionRecord, undone: ExecutionRecord): string | un
     return `it belongs to ${there.checklist} of ${there.repository}`
   if (wanted.number >= undone.number) return `it is not older than ${undone.id}`
   if (wanted.purpose !== 'deploy' && wanted.purpose !== 'adopt') return `it deployed nothing (${wanted.purpose})`
-  if (wanted.status !== 'SUCCESS' && wanted.status !== 'PARTIAL') return `it ended ${wanted.status}`
+  if (!isSuccess(wanted.status)) return `it ended ${wanted.status}`
   if (wanted.rolledBack) return `it was rolled back: ${wanted.rollbackReason}`
   return wanted.markedBad === '' ? undefined : `it is marked bad: ${wanted.markedBad}`
 }

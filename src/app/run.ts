@@ -22,6 +22,7 @@ import { withHeartbeat } from './heartbeat.js'
 import { isBetween, isLed, isPrepared, lifeOf } from './life.js'
 import { giveReason } from './marked.js'
 import { observe } from './observe.js'
+import { endOutlived } from './outlived.js'
 import { approvedAnother, changedSince, recordPassage } from './passage.js'
 import { lastGood, type Prepared, planFor, prepare } from './prepare.js'
 import { prepareExecution } from './prepare-execution.js'
@@ -29,6 +30,7 @@ import type { Request } from './request.js'
 import { closedByRules } from './rules.js'
 import type { Shop } from './shop.js'
 import { mustFit, sign } from './sign-off.js'
+import { closePage } from './sign-page.js'
 import { takenUp } from './take-up.js'
 import { workshopFor } from './workshop.js'
 
@@ -55,6 +57,7 @@ export async function run(request: Request, shop: Shop): Promise<string> {
   await work(request, journal, ledger, shop)
   await endDeployment(journal, { wish: request, ledger, shop })
   await shop.clerk?.leave()
+  await endOutlived(journal, ledger, shop)
   return journal.record.id
 }
 
@@ -72,7 +75,11 @@ async function open(request: Request, prepared: Prepared, ledger: Ledger, shop: 
       opening.do === 'create'
         ? await admit(request, prepared, survey, { ledger, shop }, beginning(request, opening, shop))
         : await rejoin(request, prepared, opening, survey, ledger, shop)
-    if (journal !== undefined) return journal
+    if (journal !== undefined) {
+      // Whoever was asked for the one that stood there is not asked any more.
+      if (opening.do === 'create' && opening.takingOver !== undefined) await closePage(opening.takingOver.id, shop)
+      return journal
+    }
     // Somebody else was faster: look again who that is. A short pause, so that many newcomers do not stay in step.
     await shop.clock.sleep(Number.parseInt(shop.host.random(1), 16) / 4, shop.signal)
   }

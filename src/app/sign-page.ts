@@ -1,7 +1,7 @@
 import type { Journal } from '../core/engine/journal.js'
 import { stateOf } from '../core/engine/state.js'
 import { ChecklistError } from '../core/errors.js'
-import { type ExecutionRecord, isEnded } from '../core/execution.js'
+import { type ExecutionRecord, isEnded, isSuccess } from '../core/execution.js'
 import { boxesIn } from '../core/sign-offs/boxes.js'
 import type { Page } from '../core/sign-offs/pages.js'
 import { signOffPage } from '../report/sign-off-page.js'
@@ -36,7 +36,7 @@ export async function refresh(
 }
 
 const outcomeOf = ({ status }: ExecutionRecord) =>
-  status === 'SUCCESS' || status === 'PARTIAL' ? ('completed' as const) : ('not_planned' as const)
+  isSuccess(status) ? ('completed' as const) : ('not_planned' as const)
 
 /** Boxes as the page shows them to whoever ticks one. */
 export const shownBoxes = ({ record, state }: Pick<Journal, 'record' | 'state'>, { redact }: Pick<Desk, 'redact'>) =>

@@ -89,4 +89,7 @@ export const ENDED: readonly Status[] = [
   'UNAVAILABLE',
   'CANCELLED'
 ]
+/** What was to be live is; with PARTIAL something optional is not. */
+export const isSuccess = (status: Status): boolean => status === 'SUCCESS' || status === 'PARTIAL'
+
 export const isEnded = ({ completedAt }: ExecutionRecord): boolean => completedAt !== ''

@@ -1,6 +1,6 @@
 import { refused } from './errors.js'
 import type { EventBody, RollbackScope } from './events.js'
-import type { ExecutionRecord } from './execution.js'
+import { type ExecutionRecord, isSuccess } from './execution.js'
 import { REASONS, type Reason } from './reasons.js'
 import { shortCommit } from './text.js'
 
@@ -17,7 +17,7 @@ export function standingMark(commit: string, records: readonly ExecutionRecord[]
   for (const record of [...own].sort((a, b) => b.number - a.number)) {
     const mark = markOf(record, records)
     if (mark !== undefined) return mark
-    if (record.status === 'SUCCESS' || record.status === 'PARTIAL') return undefined
+    if (isSuccess(record.status)) return undefined
   }
   return undefined
 }

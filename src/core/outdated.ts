@@ -1,5 +1,5 @@
 import { type ChecklistError, refused } from './errors.js'
-import type { ExecutionRecord } from './execution.js'
+import { type ExecutionRecord, isSuccess } from './execution.js'
 
 /** A commit, and by whom it is on GitHub; logins are empty where GitHub knows nobody. */
 export type CommitOnGitHub = Readonly<{ sha: string; author: string; committer: string }>
@@ -52,5 +52,5 @@ export function decideRerun(
   )
 }
 
-const changedIt = ({ purpose, acted, status }: ExecutionRecord): boolean =>
-  purpose !== 'observe' && (acted || status === 'SUCCESS' || status === 'PARTIAL')
+const changedIt = (record: ExecutionRecord): boolean =>
+  record.purpose !== 'observe' && (record.acted || isSuccess(record.status))

@@ -1,5 +1,5 @@
 import { refused } from '../errors.js'
-import { type ExecutionRecord, isEnded } from '../execution.js'
+import { type ExecutionRecord, isEnded, isSuccess } from '../execution.js'
 import type { ForwardStage } from '../stages.js'
 
 /** What somebody wants to begin or go on with. `runId` is empty outside GitHub Actions. */
@@ -64,10 +64,8 @@ function ownRun(asked: Asked, { holder, newest }: Known): ExecutionRecord | unde
 // The last stages of a checklist may be empty, and then the one before them has ended the execution already.
 const isDone = (asked: Asked, record: ExecutionRecord): boolean =>
   !asked.resume &&
-  isGood(record) &&
+  isSuccess(record.status) &&
   (isDoneByEarlierAttempt(asked, record) || (asked.stage !== undefined && asked.stage !== 'preflight'))
-
-const isGood = ({ status }: ExecutionRecord): boolean => status === 'SUCCESS' || status === 'PARTIAL'
 
 /** It went live in an earlier attempt of this very run, which may be red all the same: it is not deployed twice. */
 export const isDoneByEarlierAttempt = (
@@ -78,7 +76,7 @@ export const isDoneByEarlierAttempt = (
   runId === record.runId &&
   runAttempt > (record.process.runAttempt ?? record.runAttempt) &&
   record.purpose === 'deploy' &&
-  isGood(record) &&
+  isSuccess(record.status) &&
   !record.rolledBack
 
 const openNewest = ({ newest }: Known): ExecutionRecord | undefined =>

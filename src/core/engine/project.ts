@@ -1,6 +1,6 @@
 import type { Approval } from '../approval.js'
 import type { Deed, Event } from '../events.js'
-import { type ExecutionRecord, isEnded, type Status } from '../execution.js'
+import { type ExecutionRecord, isEnded, isSuccess, type Status } from '../execution.js'
 import type { MigrationRecord } from '../records.js'
 import { FORWARD_STAGES, STAGES } from '../stages.js'
 import { migrationsOf, receiptsOf, type State } from './state.js'
@@ -79,7 +79,7 @@ const sameApproval = (one: Approval, other: Approval): boolean => one.who === ot
 
 /** Checkpoints after the first are due events on an execution that succeeded. */
 function dueAfter({ purpose }: ExecutionRecord, { plan }: State, status: Status, at: string): ExecutionRecord['due'] {
-  if (purpose !== 'deploy' || (status !== 'SUCCESS' && status !== 'PARTIAL')) return []
+  if (purpose !== 'deploy' || !isSuccess(status)) return []
   const later = (plan.monitor?.checkpoints ?? []).filter(({ afterMs }) => afterMs > 0)
   return later.map(({ name, afterMs }) => ({
     checkpoint: name,

@@ -1,5 +1,6 @@
 import { advance, type State, startOf, unresolved } from '../engine/state.js'
 import type { Event, EventBody } from '../events.js'
+import { isSuccess } from '../execution.js'
 import type { NoticeKind } from './notifier.js'
 
 /**
@@ -71,7 +72,7 @@ function endOf({ status, reason }: Extract<EventBody, { type: 'ended' }>, purpos
   // Set aside for a newer one, whose own start is told.
   if (reason === 'superseded') return undefined
   if (status === 'ROLLED_BACK') return { kind: 'rollback', cause: 'rollback' } as const
-  if (status !== 'SUCCESS' && status !== 'PARTIAL') return { kind: 'failure', cause: `failure:${reason}` } as const
+  if (!isSuccess(status)) return { kind: 'failure', cause: `failure:${reason}` } as const
   return purpose === 'rollback'
     ? ({ kind: 'rollback', cause: 'rollback' } as const)
     : ({ kind: 'success', cause: 'success' } as const)

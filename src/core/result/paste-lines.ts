@@ -1,3 +1,4 @@
+import { isSuccess } from '../execution.js'
 import { REASONS, type Reason } from '../reasons.js'
 import { type Invocation, quoted, rollbackCommand } from './next-steps.js'
 import type { Result } from './result.js'
@@ -53,7 +54,7 @@ const isStuck = ({ rollback }: Told): boolean => rollback !== null && rollback.v
 
 // Of what went well nobody but the person who takes it back knows why.
 const whyOf = ({ status, reason, rollback }: Told): string =>
-  status === 'SUCCESS' || status === 'PARTIAL' ? 'WHY' : REASONS[rollback?.cause ?? reason]
+  isSuccess(status) ? 'WHY' : REASONS[rollback?.cause ?? reason]
 
 const AGAIN: Readonly<Partial<Record<Told['status'], string>>> = {
   WAITING: 'Go on, once what it waits for is settled',

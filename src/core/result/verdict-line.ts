@@ -1,3 +1,4 @@
+import { isSuccess } from '../execution.js'
 import { REASONS } from '../reasons.js'
 import { shortCommit, took } from '../text.js'
 import type { Result } from './result.js'
@@ -20,7 +21,7 @@ function sentence(told: Told, execution: NonNullable<Told['execution']>): string
   const { status, reason, rollback, waitingFor } = told
   const where = execution.key.environment
   const what = shortCommit(execution.commit)
-  if (status === 'SUCCESS' || status === 'PARTIAL') return good(told, execution)
+  if (isSuccess(status)) return good(told, execution)
   if (status === 'WAITING' && waitingFor.length > 0) {
     const people = waitingFor.map(({ name, by }) => (by === '' ? `"${name}"` : `"${name}" by ${by}`)).join(', ')
     return `${where} waits for ${people}${told.askedIn === undefined ? '' : `, asked in ${told.askedIn}`}`
