@@ -848,8 +848,10 @@ const keyOf = (repository, checklist, environment) => ({
 /* harmony export */   Q: () => (/* binding */ refusedAsBad),
 /* harmony export */   U: () => (/* binding */ giveReason)
 /* harmony export */ });
-/* harmony import */ var _core_mark_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4185);
-/* harmony import */ var _records_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2882);
+/* harmony import */ var _core_execution_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(6464);
+/* harmony import */ var _core_mark_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(4185);
+/* harmony import */ var _records_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(2882);
+
 
 
 /** A commit that was taken back here is deployed again only for a reason; no emergency is one, it has words of its own. */
@@ -857,7 +859,7 @@ async function refusedAsBad({ commit, key }, because, ledger) {
     if (because.trim() !== '')
         return undefined;
     const mark = await markOn(commit, key, ledger);
-    return mark && (0,_core_mark_js__WEBPACK_IMPORTED_MODULE_0__/* .markedBad */ .AJ)(commit, key.environment, mark);
+    return mark && (0,_core_mark_js__WEBPACK_IMPORTED_MODULE_1__/* .markedBad */ .AJ)(commit, key.environment, mark);
 }
 /** Writes down why somebody deploys now, once, and the mark that this sets aside. */
 async function giveReason({ because }, journal, ledger, shop) {
@@ -871,20 +873,20 @@ async function giveReason({ because }, journal, ledger, shop) {
 /** Asked for this commit alone, since a history may be long; and for who took back what came of it since. */
 async function markOn(commit, key, ledger) {
     const own = [];
-    for await (const record of (0,_records_js__WEBPACK_IMPORTED_MODULE_1__/* .recordsOf */ .M)(ledger, { key, commit })) {
+    for await (const record of (0,_records_js__WEBPACK_IMPORTED_MODULE_2__/* .recordsOf */ .M)(ledger, { key, commit })) {
         if (record.purpose !== 'deploy')
             continue;
         own.push(record);
-        if (record.markedBad !== '' || record.status === 'SUCCESS' || record.status === 'PARTIAL')
+        if (record.markedBad !== '' || (0,_core_execution_js__WEBPACK_IMPORTED_MODULE_0__/* .isSuccess */ .oJ)(record.status))
             break;
     }
     const since = own.at(-1)?.startedAt;
     if (since === undefined)
         return undefined;
     const later = [];
-    for await (const record of (0,_records_js__WEBPACK_IMPORTED_MODULE_1__/* .recordsOf */ .M)(ledger, { key, status: ['SUCCESS'], since }))
+    for await (const record of (0,_records_js__WEBPACK_IMPORTED_MODULE_2__/* .recordsOf */ .M)(ledger, { key, status: ['SUCCESS'], since }))
         later.push(record);
-    return (0,_core_mark_js__WEBPACK_IMPORTED_MODULE_0__/* .standingMark */ .In)(commit, [...own, ...later.filter(({ purpose }) => purpose === 'rollback')]);
+    return (0,_core_mark_js__WEBPACK_IMPORTED_MODULE_1__/* .standingMark */ .In)(commit, [...own, ...later.filter(({ purpose }) => purpose === 'rollback')]);
 }
 
 
@@ -1366,7 +1368,7 @@ async function leading(id, ledger) {
 async function failedInThisRun(named, shop) {
     const { runId } = await shop.identity();
     const { acted, rolledBack, status } = named;
-    return named.runId === runId && acted && !rolledBack && status !== 'SUCCESS' && status !== 'PARTIAL';
+    return named.runId === runId && acted && !rolledBack && !(0,_core_execution_js__WEBPACK_IMPORTED_MODULE_1__/* .isSuccess */ .oJ)(status);
 }
 function mustBeUndoable({ id, purpose, rolledBack, rollbackReason, acted }) {
     if (purpose !== 'deploy')
@@ -1413,10 +1415,12 @@ async function mustBeFree(named, { holder }, { takeover }, shop) {
 /* harmony export */ });
 /* harmony import */ var _core_engine_state_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9543);
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2807);
-/* harmony import */ var _begin_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1453);
-/* harmony import */ var _prepare_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(9366);
-/* harmony import */ var _records_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(2882);
-/* harmony import */ var _rollback_choice_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(6004);
+/* harmony import */ var _core_execution_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6464);
+/* harmony import */ var _begin_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(1453);
+/* harmony import */ var _prepare_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9366);
+/* harmony import */ var _records_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(2882);
+/* harmony import */ var _rollback_choice_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(6004);
+
 
 
 
@@ -1425,8 +1429,8 @@ async function mustBeFree(named, { holder }, { takeover }, shop) {
 
 /** Named by `--to`, else the last good one before it; further back than one only where nothing between them migrated. */
 async function targetFor(to, undone, ledger) {
-    const near = await (0,_prepare_js__WEBPACK_IMPORTED_MODULE_3__/* .lastGood */ .mC)(ledger, undone.key, undone.number);
-    const wanted = to === '' ? near : await (0,_rollback_choice_js__WEBPACK_IMPORTED_MODULE_4__/* .mustKnow */ .Jv)(to, ledger);
+    const near = await (0,_prepare_js__WEBPACK_IMPORTED_MODULE_4__/* .lastGood */ .mC)(ledger, undone.key, undone.number);
+    const wanted = to === '' ? near : await (0,_rollback_choice_js__WEBPACK_IMPORTED_MODULE_5__/* .mustKnow */ .Jv)(to, ledger);
     if (wanted === undefined)
         return undefined;
     if (wanted.id !== near?.id)
@@ -1434,7 +1438,7 @@ async function targetFor(to, undone, ledger) {
     return await asTarget(wanted, ledger);
 }
 async function asTarget({ id }, ledger) {
-    const { events } = await (0,_begin_js__WEBPACK_IMPORTED_MODULE_2__/* .mustRead */ .qE)(id, ledger);
+    const { events } = await (0,_begin_js__WEBPACK_IMPORTED_MODULE_3__/* .mustRead */ .qE)(id, ledger);
     return { execution: id, plan: (0,_core_engine_state_js__WEBPACK_IMPORTED_MODULE_0__/* .planOf */ .XC)(events) };
 }
 async function mustBeReachable(wanted, undone, ledger) {
@@ -1456,14 +1460,14 @@ function whyUnfit(wanted, undone) {
         return `it is not older than ${undone.id}`;
     if (wanted.purpose !== 'deploy' && wanted.purpose !== 'adopt')
         return `it deployed nothing (${wanted.purpose})`;
-    if (wanted.status !== 'SUCCESS' && wanted.status !== 'PARTIAL')
+    if (!(0,_core_execution_js__WEBPACK_IMPORTED_MODULE_2__/* .isSuccess */ .oJ)(wanted.status))
         return `it ended ${wanted.status}`;
     if (wanted.rolledBack)
         return `it was rolled back: ${wanted.rollbackReason}`;
     return wanted.markedBad === '' ? undefined : `it is marked bad: ${wanted.markedBad}`;
 }
 async function migratedBetween(wanted, undone, ledger) {
-    for await (const record of (0,_records_js__WEBPACK_IMPORTED_MODULE_5__/* .recordsOf */ .M)(ledger, { key: undone.key })) {
+    for await (const record of (0,_records_js__WEBPACK_IMPORTED_MODULE_6__/* .recordsOf */ .M)(ledger, { key: undone.key })) {
         const { number, migrations, rolledBack } = record;
         const isBetween = number > wanted.number && number < undone.number;
         if (isBetween && !rolledBack && migrations.some(({ moved }) => moved))
@@ -1474,7 +1478,7 @@ async function migratedBetween(wanted, undone, ledger) {
 /** Found again by the commit that the rollback's own plan names, so that a resumed one goes to the same place. */
 async function targetOfRollback({ state }, undone, ledger) {
     const { commit } = state.plan;
-    const record = commit === '' ? undefined : await (0,_prepare_js__WEBPACK_IMPORTED_MODULE_3__/* .targetBefore */ .Pi)(ledger, undone, commit);
+    const record = commit === '' ? undefined : await (0,_prepare_js__WEBPACK_IMPORTED_MODULE_4__/* .targetBefore */ .Pi)(ledger, undone, commit);
     return record === undefined ? undefined : await asTarget(record, ledger);
 }
 
@@ -1501,7 +1505,7 @@ async function targetOfRollback({ state }, undone, ledger) {
 /* harmony import */ var _records_js__WEBPACK_IMPORTED_MODULE_14__ = __webpack_require__(2882);
 /* harmony import */ var _rollback_choice_js__WEBPACK_IMPORTED_MODULE_9__ = __webpack_require__(6004);
 /* harmony import */ var _rollback_target_js__WEBPACK_IMPORTED_MODULE_10__ = __webpack_require__(6870);
-/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(4124);
+/* harmony import */ var _run_js__WEBPACK_IMPORTED_MODULE_11__ = __webpack_require__(8052);
 /* harmony import */ var _sign_off_js__WEBPACK_IMPORTED_MODULE_12__ = __webpack_require__(6331);
 
 
@@ -1661,7 +1665,10 @@ var commit_checks = __webpack_require__(5483);
 var errors = __webpack_require__(2807);
 // EXTERNAL MODULE: ./build/core/evidence.js
 var evidence = __webpack_require__(3017);
+// EXTERNAL MODULE: ./build/core/execution.js
+var execution = __webpack_require__(6464);
 ;// CONCATENATED MODULE: ./build/core/outdated.js
+
 
 /** The ref must not have moved on since the run began: else what is deployed is not what the ref says. */
 function decideNewest({ ref, commit }, newest) {
@@ -1688,7 +1695,7 @@ function decideRerun({ runId, runAttempt, createdAt }, records) {
     const what = `${newer.id} (${newer.purpose}, commit ${newer.commit.slice(0, 12)}, ${newer.status})`;
     return (0,errors/* refused */.J5)('superseded', `attempt ${runAttempt} of run ${runId} is outdated: ${what} has come since on ${newer.key.environment}`, 'Start a new run instead of running this one again.');
 }
-const changedIt = ({ purpose, acted, status }) => purpose !== 'observe' && (acted || status === 'SUCCESS' || status === 'PARTIAL');
+const changedIt = (record) => record.purpose !== 'observe' && (record.acted || (0,execution/* isSuccess */.oJ)(record.status));
 
 // EXTERNAL MODULE: ./build/app/records.js
 var app_records = __webpack_require__(2882);
@@ -1766,7 +1773,7 @@ async function closedByRules(plan, ledger, shop, { prepared, emergency = '', bec
 
 /***/ }),
 
-/***/ 4124:
+/***/ 8052:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -1949,15 +1956,14 @@ function ownRun(asked, { holder, newest }) {
 }
 // The last stages of a checklist may be empty, and then the one before them has ended the execution already.
 const isDone = (asked, record) => !asked.resume &&
-    isGood(record) &&
+    (0,execution/* isSuccess */.oJ)(record.status) &&
     (isDoneByEarlierAttempt(asked, record) || (asked.stage !== undefined && asked.stage !== 'preflight'));
-const isGood = ({ status }) => status === 'SUCCESS' || status === 'PARTIAL';
 /** It went live in an earlier attempt of this very run, which may be red all the same: it is not deployed twice. */
 const isDoneByEarlierAttempt = ({ runId, runAttempt }, record) => runId !== '' &&
     runId === record.runId &&
     runAttempt > (record.process.runAttempt ?? record.runAttempt) &&
     record.purpose === 'deploy' &&
-    isGood(record) &&
+    (0,execution/* isSuccess */.oJ)(record.status) &&
     !record.rolledBack;
 const openNewest = ({ newest }) => newest === undefined || (0,execution/* isEnded */.pl)(newest) ? undefined : newest;
 async function goOn(asked, known, record) {
@@ -2251,6 +2257,204 @@ const onlyChecks = (stages) => {
     };
 };
 
+// EXTERNAL MODULE: ./build/core/engine/journal.js
+var engine_journal = __webpack_require__(3034);
+// EXTERNAL MODULE: ./build/core/interpolate.js
+var interpolate = __webpack_require__(7393);
+// EXTERNAL MODULE: ./build/core/names.js
+var core_names = __webpack_require__(5562);
+;// CONCATENATED MODULE: ./build/core/engine/preparable.js
+
+
+/** Kinds that are settled by somebody or by time: there is nothing to look at ahead of them. */
+const NOT_AHEAD = ['manual', 'wait'];
+/**
+ * The checks of preflight that may be looked at before the gate, in their order; what is left out is looked at behind it.
+ * Left out is what lacks a value here (`lacking`, by item), what waits for a person, whatever stands behind an action,
+ * since that may be what it looks at, and what needs a capture of one that was left out. With `asks` people can be asked
+ * here, and are.
+ */
+function preparable(items, lacking, kinds, people) {
+    const notAhead = NOT_AHEAD.filter(kind => people === undefined || kind !== 'manual');
+    const unknown = new Set();
+    const chosen = [];
+    for (const item of items) {
+        if (item.skip !== undefined)
+            chosen.push(item);
+        else if (item.effect === 'action')
+            return chosen;
+        else if (notAhead.includes(item.kind) || lacking.includes(item.id) || mentions(item, unknown, kinds)) {
+            for (const name of (0,core_names/* asked */.NZ)(item, kinds, 'captures'))
+                unknown.add(name);
+        }
+        else
+            chosen.push(item);
+    }
+    return chosen;
+}
+const mentions = (item, names, kinds) => (0,core_names/* textsOf */.CB)(item, kinds).some(({ text, shell }) => (shell ? (0,core_names/* shellNames */.bW)(text) : (0,interpolate/* namesIn */.wX)(text).map(({ name }) => name)).some(name => names.has(name)));
+/**
+ * The items of backup that may be made before the gate: checks and what only saves, up to the first other action, which
+ * may be what has to come before it (stopping who writes).
+ */
+function savableAhead(items, lacking, kinds) {
+    const saves = (item) => kinds.find(({ name }) => name === item.kind)?.onlySaves === true;
+    const asChecks = items.map(item => (saves(item) ? { ...item, effect: 'check' } : item));
+    const chosen = new Set(preparable(asChecks, lacking, kinds).map(({ id }) => id));
+    return items.filter(({ id }) => chosen.has(id));
+}
+
+// EXTERNAL MODULE: ./build/core/sign-offs/questions.js
+var questions = __webpack_require__(8990);
+// EXTERNAL MODULE: ./build/app/workshop.js
+var app_workshop = __webpack_require__(2071);
+;// CONCATENATED MODULE: ./build/app/look-ahead.js
+
+
+
+
+
+/**
+ * Runs these items of a stage before the gate; `others` are run here too, by another call. True when nothing blocks so
+ * far; one that failed is the end of its stage.
+ */
+async function lookAhead(journal, items, stage, shop, others = []) {
+    const { plan } = journal.state;
+    const workshop = (0,app_workshop/* workshopFor */.x)(plan, shop);
+    const errand = { folder: shop.host.folder, acceptedLoss: [], ahead: true };
+    const bench = (0,engine_bench/* benchFor */.wL)(stage, journal, workshop, errand, { plan, live: (0,engine_bench/* liveOf */.QA)(plan) });
+    const began = shop.clock.now().getTime();
+    const passed = await (0,run_stage/* runItems */.Cb)(items, { bench, workshop, journal }, stage === 'preflight');
+    if (shop.signal.aborted) {
+        const why = `the run was cancelled (${String(shop.signal.reason)})`;
+        await journal.commit(...(0,left_behind/* leftBehind */.a)(journal.state, why, why));
+        return true;
+    }
+    const here = new Set([...items, ...others].map(({ id }) => id));
+    const later = plan.stages[stage].map(({ id }) => id).filter(id => !here.has(id));
+    if (later.length > 0)
+        shop.terminal.say(`Left to the job behind the gate: ${later.join(', ')}.`);
+    if (passed) {
+        await journal.commit();
+        return true;
+    }
+    const durationMs = shop.clock.now().getTime() - began;
+    journal.keep({ type: 'stage-started', stage });
+    await journal.commit({ type: 'stage-ended', stage, passed, durationMs });
+    return false;
+}
+/** Items whose names have no value here; an `env` item only declares its names, and looks whether they have one. */
+function lackingIn(plan, stage, { kinds, host }) {
+    const known = (0,engine_bench/* builtIns */.b3)('none', plan.key.environment, (0,engine_bench/* liveOf */.QA)(plan));
+    const { values, missing } = (0,core_names/* resolveNames */.jN)({ plan, kinds, stages: [stage], env: host.env, builtIns: known });
+    const undeclared = plan.stages[stage].filter(item => (0,core_names/* asked */.NZ)(item, kinds, 'declares').some(name => !Object.hasOwn(values, name)));
+    return [...missing.flatMap(({ by }) => by), ...undeclared.map(({ id }) => id)];
+}
+
+;// CONCATENATED MODULE: ./build/app/sign-ahead.js
+
+
+
+
+
+
+
+
+
+/** Prepared, and left by its process because people have to answer first: nobody is asked to approve it before. */
+const waitsAhead = ({ purpose, acted, holdsEnvironment, status }) => purpose === 'deploy' && status === 'WAITING' && !acted && !holdsEnvironment;
+/**
+ * The execution that waited for people, gone on with by a later attempt of its run: who answered, stays. Undefined where
+ * it has to be prepared anew, since something else is to be deployed, or went live meanwhile.
+ */
+async function takeUpAhead({ id }, prepared, ledger, shop, { because, emergency, signs }) {
+    const stored = await (0,begin/* mustRead */.qE)(id, ledger);
+    const { record, events } = stored;
+    const begun = (0,state/* planOf */.XC)(events);
+    const good = await (0,prepare/* lastGood */.mC)(ledger, record.key);
+    const plan = await (0,prepare/* planFor */.bJ)(prepared, shop, begun.previous);
+    const isOutlived = good !== undefined && good.id !== begun.previous?.execution;
+    if (isOutlived || plan.digest !== begun.digest)
+        return undefined;
+    (0,sign_off/* mustFit */.L)(signs, plan);
+    const circumstances = { prepared, because, emergency: emergency || record.emergency };
+    const closed = await (0,rules/* closedByRules */.r)(plan, ledger, shop, circumstances);
+    if (closed !== undefined)
+        throw closed;
+    const journal = (0,engine_journal/* openJournal */._0)((0,engine_journal/* startFrom */.Lo)(stored), (0,begin/* journalPorts */.mU)(ledger, shop));
+    shop.opened(record);
+    if (events[0] !== undefined)
+        shop.terminal.seen(events[0], record);
+    await journal.commit({ type: 'joined', process: await shop.liveness.self(), why: 'resume' });
+    return journal;
+}
+/**
+ * Looks at preflight before the gate: first whatever can be looked at here, then, where people can be asked here, those
+ * whom its manual items ask, so that they see what was found. False when something blocks.
+ */
+async function lookAtPreflight(journal, shop) {
+    const { plan } = journal.state;
+    shop.clerk?.attend(journal);
+    const lacking = lackingIn(plan, 'preflight', shop);
+    const checks = preparable(plan.stages.preflight, lacking, shop.kinds);
+    const asks = preparable(plan.stages.preflight, lacking, shop.kinds, 'asks').filter(item => !checks.includes(item));
+    const canAsk = asks.length > 0 && shop.clerk !== undefined;
+    if (!(await lookAhead(journal, checks, 'preflight', shop, canAsk ? asks : [])))
+        return false;
+    if (!canAsk || shop.signal.aborted)
+        return true;
+    if (!isAnswered(journal, asks) && !(await shop.clerk?.canAsk())) {
+        shop.terminal.say(`Left to the job behind the gate: ${asks.map(({ id }) => id).join(', ')}.`);
+        return true;
+    }
+    return await lookAhead(journal, asks, 'preflight', shop, checks);
+}
+/** Nobody has to be asked whose word stands in the ledger. */
+const isAnswered = ({ state }, items) => (0,questions/* questionsOf */.PW)(state.plan)
+    .filter(({ id }) => items.some(item => item.id === id))
+    .every(question => (0,questions/* standingOf */.YP)(state, question).is !== 'waits');
+
+;// CONCATENATED MODULE: ./build/app/outlived.js
+
+
+
+
+
+
+/**
+ * Ends what was prepared before this release, went live after it, still waits for people: nobody may go on with that any
+ * more, so nobody is asked any more. What only waits for an approval is left to its own last job. A fault here is said and
+ * changes nothing of how the release went; the next one comes by again.
+ */
+async function endOutlived({ record }, ledger, shop) {
+    if (record.purpose !== 'deploy' || !(0,execution/* isSuccess */.oJ)(record.status))
+        return;
+    try {
+        const { records } = await ledger.list({ key: record.key, status: ['WAITING'] }, { limit: 100 });
+        const outlived = records.filter(waiting => waiting.number < record.number && waitsAhead(waiting));
+        for (const { id } of outlived)
+            await end(id, record, ledger, shop);
+    }
+    catch (error) {
+        if (!(error instanceof errors/* ChecklistError */.vm))
+            throw error;
+        shop.terminal.say(`What waited before this release was left as it is: ${error.message}.`);
+    }
+}
+/** Only as it was seen to wait: whoever goes on with it at this moment learns by itself what is live. */
+async function end(id, by, ledger, shop) {
+    const stored = await (0,begin/* mustRead */.qE)(id, ledger);
+    if (!waitsAhead(stored.record))
+        return;
+    const message = `${by.id} (commit ${by.commit.slice(0, 12)}) went live while it waited`;
+    const ended = { type: 'ended', status: 'CANCELLED', reason: 'superseded', message };
+    const written = await ledger.append((0,engine_journal/* changeFrom */.ft)(stored, [ended], ledger, shop.clock.now().toISOString()));
+    if (written.kind !== 'appended')
+        return;
+    shop.terminal.say(`${id} waited for people and is over: this release is newer.`);
+    await (0,sign_page/* closePage */.UV)(id, shop);
+}
+
 // EXTERNAL MODULE: ./build/core/approval.js
 var approval = __webpack_require__(5583);
 ;// CONCATENATED MODULE: ./build/app/passage.js
@@ -2366,10 +2570,6 @@ function changedSince(record, begun, now) {
 
 // EXTERNAL MODULE: ./build/app/after-end.js
 var after_end = __webpack_require__(2030);
-// EXTERNAL MODULE: ./build/core/engine/journal.js
-var engine_journal = __webpack_require__(3034);
-// EXTERNAL MODULE: ./build/app/workshop.js
-var app_workshop = __webpack_require__(2071);
 ;// CONCATENATED MODULE: ./build/app/clean-ahead.js
 
 
@@ -2390,94 +2590,6 @@ async function cleanAhead({ id }, ledger, shop) {
     const bench = (0,engine_bench/* benchFor */.wL)('backup', journal, workshop, errand, { plan, live: (0,engine_bench/* liveOf */.QA)(plan) });
     const nobody = { ask: async () => undefined };
     await (0,effects/* settleDeeds */.Nm)(cutOff, { bench, workshop, journal }, { leftovers: shop.leftovers, interview: nobody });
-}
-
-// EXTERNAL MODULE: ./build/core/interpolate.js
-var interpolate = __webpack_require__(7393);
-// EXTERNAL MODULE: ./build/core/names.js
-var core_names = __webpack_require__(5562);
-;// CONCATENATED MODULE: ./build/core/engine/preparable.js
-
-
-/** Kinds that are settled by somebody or by time: there is nothing to look at ahead of them. */
-const NOT_AHEAD = ['manual', 'wait'];
-/**
- * The checks of preflight that may be looked at before the gate, in their order; what is left out is looked at behind it.
- * Left out is what lacks a value here (`lacking`, by item), what waits for a person, whatever stands behind an action,
- * since that may be what it looks at, and what needs a capture of one that was left out. With `asks` people can be asked
- * here, and are.
- */
-function preparable(items, lacking, kinds, people) {
-    const notAhead = NOT_AHEAD.filter(kind => people === undefined || kind !== 'manual');
-    const unknown = new Set();
-    const chosen = [];
-    for (const item of items) {
-        if (item.skip !== undefined)
-            chosen.push(item);
-        else if (item.effect === 'action')
-            return chosen;
-        else if (notAhead.includes(item.kind) || lacking.includes(item.id) || mentions(item, unknown, kinds)) {
-            for (const name of (0,core_names/* asked */.NZ)(item, kinds, 'captures'))
-                unknown.add(name);
-        }
-        else
-            chosen.push(item);
-    }
-    return chosen;
-}
-const mentions = (item, names, kinds) => (0,core_names/* textsOf */.CB)(item, kinds).some(({ text, shell }) => (shell ? (0,core_names/* shellNames */.bW)(text) : (0,interpolate/* namesIn */.wX)(text).map(({ name }) => name)).some(name => names.has(name)));
-/**
- * The items of backup that may be made before the gate: checks and what only saves, up to the first other action, which
- * may be what has to come before it (stopping who writes).
- */
-function savableAhead(items, lacking, kinds) {
-    const saves = (item) => kinds.find(({ name }) => name === item.kind)?.onlySaves === true;
-    const asChecks = items.map(item => (saves(item) ? { ...item, effect: 'check' } : item));
-    const chosen = new Set(preparable(asChecks, lacking, kinds).map(({ id }) => id));
-    return items.filter(({ id }) => chosen.has(id));
-}
-
-;// CONCATENATED MODULE: ./build/app/look-ahead.js
-
-
-
-
-
-/**
- * Runs these items of a stage before the gate; `others` are run here too, by another call. True when nothing blocks so
- * far; one that failed is the end of its stage.
- */
-async function lookAhead(journal, items, stage, shop, others = []) {
-    const { plan } = journal.state;
-    const workshop = (0,app_workshop/* workshopFor */.x)(plan, shop);
-    const errand = { folder: shop.host.folder, acceptedLoss: [], ahead: true };
-    const bench = (0,engine_bench/* benchFor */.wL)(stage, journal, workshop, errand, { plan, live: (0,engine_bench/* liveOf */.QA)(plan) });
-    const began = shop.clock.now().getTime();
-    const passed = await (0,run_stage/* runItems */.Cb)(items, { bench, workshop, journal }, stage === 'preflight');
-    if (shop.signal.aborted) {
-        const why = `the run was cancelled (${String(shop.signal.reason)})`;
-        await journal.commit(...(0,left_behind/* leftBehind */.a)(journal.state, why, why));
-        return true;
-    }
-    const here = new Set([...items, ...others].map(({ id }) => id));
-    const later = plan.stages[stage].map(({ id }) => id).filter(id => !here.has(id));
-    if (later.length > 0)
-        shop.terminal.say(`Left to the job behind the gate: ${later.join(', ')}.`);
-    if (passed) {
-        await journal.commit();
-        return true;
-    }
-    const durationMs = shop.clock.now().getTime() - began;
-    journal.keep({ type: 'stage-started', stage });
-    await journal.commit({ type: 'stage-ended', stage, passed, durationMs });
-    return false;
-}
-/** Items whose names have no value here; an `env` item only declares its names, and looks whether they have one. */
-function lackingIn(plan, stage, { kinds, host }) {
-    const known = (0,engine_bench/* builtIns */.b3)('none', plan.key.environment, (0,engine_bench/* liveOf */.QA)(plan));
-    const { values, missing } = (0,core_names/* resolveNames */.jN)({ plan, kinds, stages: [stage], env: host.env, builtIns: known });
-    const undeclared = plan.stages[stage].filter(item => (0,core_names/* asked */.NZ)(item, kinds, 'declares').some(name => !Object.hasOwn(values, name)));
-    return [...missing.flatMap(({ by }) => by), ...undeclared.map(({ id }) => id)];
 }
 
 ;// CONCATENATED MODULE: ./build/app/prepare-backup.js
@@ -2553,71 +2665,6 @@ async function joined(stored, ledger, shop) {
     journal.keep({ type: 'joined', process: await shop.liveness.self(), why: 'stage' });
     return journal;
 }
-
-// EXTERNAL MODULE: ./build/core/sign-offs/questions.js
-var questions = __webpack_require__(8990);
-;// CONCATENATED MODULE: ./build/app/sign-ahead.js
-
-
-
-
-
-
-
-
-
-/** Prepared, and left by its process because people have to answer first: nobody is asked to approve it before. */
-const waitsAhead = ({ purpose, acted, holdsEnvironment, status }) => purpose === 'deploy' && status === 'WAITING' && !acted && !holdsEnvironment;
-/**
- * The execution that waited for people, gone on with by a later attempt of its run: who answered, stays. Undefined where
- * it has to be prepared anew, since something else is to be deployed, or went live meanwhile.
- */
-async function takeUpAhead({ id }, prepared, ledger, shop, { because, emergency, signs }) {
-    const stored = await (0,begin/* mustRead */.qE)(id, ledger);
-    const { record, events } = stored;
-    const begun = (0,state/* planOf */.XC)(events);
-    const good = await (0,prepare/* lastGood */.mC)(ledger, record.key);
-    const plan = await (0,prepare/* planFor */.bJ)(prepared, shop, begun.previous);
-    const isOutlived = good !== undefined && good.id !== begun.previous?.execution;
-    if (isOutlived || plan.digest !== begun.digest)
-        return undefined;
-    (0,sign_off/* mustFit */.L)(signs, plan);
-    const circumstances = { prepared, because, emergency: emergency || record.emergency };
-    const closed = await (0,rules/* closedByRules */.r)(plan, ledger, shop, circumstances);
-    if (closed !== undefined)
-        throw closed;
-    const journal = (0,engine_journal/* openJournal */._0)((0,engine_journal/* startFrom */.Lo)(stored), (0,begin/* journalPorts */.mU)(ledger, shop));
-    shop.opened(record);
-    if (events[0] !== undefined)
-        shop.terminal.seen(events[0], record);
-    await journal.commit({ type: 'joined', process: await shop.liveness.self(), why: 'resume' });
-    return journal;
-}
-/**
- * Looks at preflight before the gate: first whatever can be looked at here, then, where people can be asked here, those
- * whom its manual items ask, so that they see what was found. False when something blocks.
- */
-async function lookAtPreflight(journal, shop) {
-    const { plan } = journal.state;
-    shop.clerk?.attend(journal);
-    const lacking = lackingIn(plan, 'preflight', shop);
-    const checks = preparable(plan.stages.preflight, lacking, shop.kinds);
-    const asks = preparable(plan.stages.preflight, lacking, shop.kinds, 'asks').filter(item => !checks.includes(item));
-    const canAsk = asks.length > 0 && shop.clerk !== undefined;
-    if (!(await lookAhead(journal, checks, 'preflight', shop, canAsk ? asks : [])))
-        return false;
-    if (!canAsk || shop.signal.aborted)
-        return true;
-    if (!isAnswered(journal, asks) && !(await shop.clerk?.canAsk())) {
-        shop.terminal.say(`Left to the job behind the gate: ${asks.map(({ id }) => id).join(', ')}.`);
-        return true;
-    }
-    return await lookAhead(journal, asks, 'preflight', shop, checks);
-}
-/** Nobody has to be asked whose word stands in the ledger. */
-const isAnswered = ({ state }, items) => (0,questions/* questionsOf */.PW)(state.plan)
-    .filter(({ id }) => items.some(item => item.id === id))
-    .every(question => (0,questions/* standingOf */.YP)(state, question).is !== 'waits');
 
 ;// CONCATENATED MODULE: ./build/app/prepare-execution.js
 
@@ -2750,6 +2797,8 @@ const heldBy = (holder, { id }) => (0,errors/* refused */.J5)('environment_held'
 
 
 
+
+
 const run_TRIES = 50;
 /** Runs the checklist, one stage of it, or what is left of an execution; returns the id of what it worked for. */
 async function run(request, shop) {
@@ -2773,6 +2822,7 @@ async function run(request, shop) {
     await work(request, journal, ledger, shop);
     await (0,deployment_end/* endDeployment */.FU)(journal, { wish: request, ledger, shop });
     await shop.clerk?.leave();
+    await endOutlived(journal, ledger, shop);
     return journal.record.id;
 }
 /** The execution that this process works for: begun, joined or resumed, by the rule of core/engine/opening.ts. An id: nothing is left to do. */
@@ -2788,8 +2838,12 @@ async function run_open(request, prepared, ledger, shop) {
         const journal = opening.do === 'create'
             ? await admit(request, prepared, survey, { ledger, shop }, beginning(request, opening, shop))
             : await rejoin(request, prepared, opening, survey, ledger, shop);
-        if (journal !== undefined)
+        if (journal !== undefined) {
+            // Whoever was asked for the one that stood there is not asked any more.
+            if (opening.do === 'create' && opening.takingOver !== undefined)
+                await (0,sign_page/* closePage */.UV)(opening.takingOver.id, shop);
             return journal;
+        }
         // Somebody else was faster: look again who that is. A short pause, so that many newcomers do not stay in step.
         await shop.clock.sleep(Number.parseInt(shop.host.random(1), 16) / 4, shop.signal);
     }
@@ -3361,7 +3415,7 @@ async function refresh(page, { record, state }, desk) {
     await desk.pages.write(page.number, { ...changed, ...close });
     return { ...page, body, isOpen: page.isOpen && !(0,execution/* isEnded */.pl)(record) };
 }
-const outcomeOf = ({ status }) => status === 'SUCCESS' || status === 'PARTIAL' ? 'completed' : 'not_planned';
+const outcomeOf = ({ status }) => (0,execution/* isSuccess */.oJ)(status) ? 'completed' : 'not_planned';
 /** Boxes as the page shows them to whoever ticks one. */
 const shownBoxes = ({ record, state }, { redact }) => (0,sign_offs_boxes/* boxesIn */.B6)(redact(signOffPage(record, state).body));
 // Whoever ticks a box in a browser gives every line the ends that browsers write.
@@ -6099,7 +6153,10 @@ var engine_state = __webpack_require__(9543);
 var core_names = __webpack_require__(5562);
 // EXTERNAL MODULE: ./build/core/notify/message.js
 var message = __webpack_require__(5685);
+// EXTERNAL MODULE: ./build/core/execution.js
+var core_execution = __webpack_require__(6464);
 ;// CONCATENATED MODULE: ./build/core/notify/notices.js
+
 
 /**
  * What there is to tell of an execution, oldest first, each cause once. It follows from the events alone: whoever writes
@@ -6156,7 +6213,7 @@ function endOf({ status, reason }, purpose) {
         return undefined;
     if (status === 'ROLLED_BACK')
         return { kind: 'rollback', cause: 'rollback' };
-    if (status !== 'SUCCESS' && status !== 'PARTIAL')
+    if (!(0,core_execution/* isSuccess */.oJ)(status))
         return { kind: 'failure', cause: `failure:${reason}` };
     return purpose === 'rollback'
         ? { kind: 'rollback', cause: 'rollback' }
@@ -6501,8 +6558,6 @@ function patient(interview, { herald, clock }) {
     };
 }
 
-// EXTERNAL MODULE: ./build/core/execution.js
-var core_execution = __webpack_require__(6464);
 // EXTERNAL MODULE: ./build/core/sign-offs/questions.js
 var questions = __webpack_require__(8990);
 // EXTERNAL MODULE: ./build/app/sign-hear.js + 2 modules
@@ -12091,8 +12146,8 @@ var app_begin = __webpack_require__(1453);
 var guards = __webpack_require__(6488);
 // EXTERNAL MODULE: ./build/app/prepare.js + 1 modules
 var prepare = __webpack_require__(9366);
-// EXTERNAL MODULE: ./build/app/run.js + 17 modules
-var run = __webpack_require__(4124);
+// EXTERNAL MODULE: ./build/app/run.js + 18 modules
+var run = __webpack_require__(8052);
 ;// CONCATENATED MODULE: ./build/app/adopt.js
 
 
@@ -12401,7 +12456,7 @@ function mayWait(record, records) {
     const stands = !newer.some(({ acted, purpose }) => acted && purpose !== 'observe');
     if (!(0,core_execution/* isEnded */.pl)(record))
         return record.holdsEnvironment || (record.status === 'WAITING' && newer.length === 0);
-    return stands && record.purpose === 'deploy' && (record.status === 'SUCCESS' || record.status === 'PARTIAL');
+    return stands && record.purpose === 'deploy' && (0,core_execution/* isSuccess */.oJ)(record.status);
 }
 /** One whose process died in the middle, and nobody was left to say so: it is said now, and those who are told hear it. */
 async function settleDead(record, shop) {
@@ -15389,8 +15444,10 @@ function assertFits({ record: before, head, seq }, { record, events, expectedHea
 /* harmony export */   Vo: () => (/* binding */ markOfRollback)
 /* harmony export */ });
 /* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(2807);
-/* harmony import */ var _reasons_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(1091);
-/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(6067);
+/* harmony import */ var _execution_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6464);
+/* harmony import */ var _reasons_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(1091);
+/* harmony import */ var _text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6067);
+
 
 
 
@@ -15405,7 +15462,7 @@ function standingMark(commit, records) {
         const mark = markOf(record, records);
         if (mark !== undefined)
             return mark;
-        if (record.status === 'SUCCESS' || record.status === 'PARTIAL')
+        if ((0,_execution_js__WEBPACK_IMPORTED_MODULE_1__/* .isSuccess */ .oJ)(record.status))
             return undefined;
     }
     return undefined;
@@ -15417,7 +15474,7 @@ function markOf({ id, markedBad }, records) {
     return by && { execution: id, because: `taken back by ${by.id}` };
 }
 /** A commit that is marked bad is deployed again only for a reason. */
-const markedBad = (commit, environment, { execution, because }) => (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .refused */ .J5)('marked_bad', `${(0,_text_js__WEBPACK_IMPORTED_MODULE_2__/* .shortCommit */ .Ax)(commit)} is marked bad on ${environment}: ${execution} was taken back (${because})`, 'Deploy a commit that mends it. Or say why this one is good now, with --because WORDS (input because): that is recorded and shown, and once it succeeds the mark is lifted.');
+const markedBad = (commit, environment, { execution, because }) => (0,_errors_js__WEBPACK_IMPORTED_MODULE_0__/* .refused */ .J5)('marked_bad', `${(0,_text_js__WEBPACK_IMPORTED_MODULE_3__/* .shortCommit */ .Ax)(commit)} is marked bad on ${environment}: ${execution} was taken back (${because})`, 'Deploy a commit that mends it. Or say why this one is good now, with --because WORDS (input because): that is recorded and shown, and once it succeeds the mark is lifted.');
 /**
  * What a verified rollback by itself writes beside its end; by hand the undone execution gets its mark from who undoes it.
  * Where only a migration was undone nothing had gone live. In words of the closed list, since everybody may read them.
@@ -15425,7 +15482,7 @@ const markedBad = (commit, environment, { execution, because }) => (0,_errors_js
 function markOfRollback({ scope, cause }, { purpose, id }) {
     if (scope !== 'all' || purpose !== 'deploy')
         return [];
-    return [{ type: 'marked-bad', because: `rolled back by itself: ${_reasons_js__WEBPACK_IMPORTED_MODULE_1__/* .REASONS */ .e[cause]}`, by: id }];
+    return [{ type: 'marked-bad', because: `rolled back by itself: ${_reasons_js__WEBPACK_IMPORTED_MODULE_2__/* .REASONS */ .e[cause]}`, by: id }];
 }
 
 

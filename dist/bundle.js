@@ -1410,7 +1410,7 @@ function project(record, state, event) {
 const sameApproval = (one, other) => one.who === other.who && one.words === other.words;
 /** Checkpoints after the first are due events on an execution that succeeded. */
 function dueAfter({ purpose }, { plan }, status, at) {
-    if (purpose !== 'deploy' || (status !== 'SUCCESS' && status !== 'PARTIAL'))
+    if (purpose !== 'deploy' || !(0,_execution_js__WEBPACK_IMPORTED_MODULE_0__/* .isSuccess */ .oJ)(status))
         return [];
     const later = (plan.monitor?.checkpoints ?? []).filter(({ afterMs }) => afterMs > 0);
     return later.map(({ name, afterMs }) => ({
@@ -1728,6 +1728,7 @@ const GENESIS = '0'.repeat(64);
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   ai: () => (/* binding */ EXIT_CODES),
 /* harmony export */   hV: () => (/* binding */ ENDED),
+/* harmony export */   oJ: () => (/* binding */ isSuccess),
 /* harmony export */   pl: () => (/* binding */ isEnded),
 /* harmony export */   yL: () => (/* binding */ isSameKey)
 /* harmony export */ });
@@ -1753,6 +1754,8 @@ const ENDED = [
     'UNAVAILABLE',
     'CANCELLED'
 ];
+/** What was to be live is; with PARTIAL something optional is not. */
+const isSuccess = (status) => status === 'SUCCESS' || status === 'PARTIAL';
 const isEnded = ({ completedAt }) => completedAt !== '';
 
 
@@ -2636,8 +2639,10 @@ function cancelledSteps(told, invocation) {
 /* harmony export */   j0: () => (/* binding */ afterRefusal),
 /* harmony export */   qL: () => (/* binding */ runAgain)
 /* harmony export */ });
-/* harmony import */ var _reasons_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1091);
-/* harmony import */ var _next_steps_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9407);
+/* harmony import */ var _execution_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6464);
+/* harmony import */ var _reasons_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1091);
+/* harmony import */ var _next_steps_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9407);
+
 
 
 /** The caller's workflow for the rollback click, as examples/workflows has it. */
@@ -2662,7 +2667,7 @@ function runOf(logUrl) {
     return { id, repository: host === 'github.com' ? name : `${host}/${name}` };
 }
 function takeBack(told, execution, { repository }) {
-    if (!isStuck(told) && (0,_next_steps_js__WEBPACK_IMPORTED_MODULE_1__/* .rollbackCommand */ .Ct)(told, { program: '' }) === '')
+    if (!isStuck(told) && (0,_next_steps_js__WEBPACK_IMPORTED_MODULE_2__/* .rollbackCommand */ .Ct)(told, { program: '' }) === '')
         return [];
     // A rollback is not what is taken back: the execution is that it was to undo.
     const target = execution.undoesExecutionId || execution.id;
@@ -2673,13 +2678,13 @@ function takeBack(told, execution, { repository }) {
 /** The rollback click as a line, with the inputs that are not empty. `repository`: as `gh --repo` takes it, or empty. */
 function rollbackClick(inputs, repository) {
     const given = Object.entries(inputs).filter(([, value]) => value !== '');
-    const words = given.map(([name, value]) => `-f ${(0,_next_steps_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(`${name}=${value}`)}`);
-    const where = repository === '' ? [] : [`--repo ${(0,_next_steps_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(repository)}`];
+    const words = given.map(([name, value]) => `-f ${(0,_next_steps_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .TL)(`${name}=${value}`)}`);
+    const where = repository === '' ? [] : [`--repo ${(0,_next_steps_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .TL)(repository)}`];
     return [`gh workflow run ${ROLLBACK_FILE}`, ...words, ...where].join(' ');
 }
 const isStuck = ({ rollback }) => rollback !== null && rollback.verified !== true;
 // Of what went well nobody but the person who takes it back knows why.
-const whyOf = ({ status, reason, rollback }) => status === 'SUCCESS' || status === 'PARTIAL' ? 'WHY' : _reasons_js__WEBPACK_IMPORTED_MODULE_0__/* .REASONS */ .e[rollback?.cause ?? reason];
+const whyOf = ({ status, reason, rollback }) => (0,_execution_js__WEBPACK_IMPORTED_MODULE_0__/* .isSuccess */ .oJ)(status) ? 'WHY' : _reasons_js__WEBPACK_IMPORTED_MODULE_1__/* .REASONS */ .e[rollback?.cause ?? reason];
 const AGAIN = {
     WAITING: 'Go on, once what it waits for is settled',
     CANCELLED: 'Go on where it stopped',
@@ -2697,7 +2702,7 @@ function afterRefusal({ status, reason, problems }, run) {
 const NEEDS_A_COMMIT = ['usage', 'checklist_invalid', 'checklist_missing'];
 /** The line that goes on with an execution which waited: the jobs of its run that failed are run again. */
 const runAgain = ({ runId, logUrl, key }) => rerun(runOf(logUrl) ?? { id: runId, repository: key.repository }, ' --failed');
-const rerun = ({ id, repository }, which) => `gh run rerun ${(0,_next_steps_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(id)}${which} --repo ${(0,_next_steps_js__WEBPACK_IMPORTED_MODULE_1__/* .quoted */ .TL)(repository)}`;
+const rerun = ({ id, repository }, which) => `gh run rerun ${(0,_next_steps_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .TL)(id)}${which} --repo ${(0,_next_steps_js__WEBPACK_IMPORTED_MODULE_2__/* .quoted */ .TL)(repository)}`;
 function again(told, run) {
     const does = AGAIN[told.status];
     if (does === undefined || isStuck(told))
@@ -2830,7 +2835,7 @@ __nccwpck_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/core/execution.js
-var execution = __nccwpck_require__(6464);
+var core_execution = __nccwpck_require__(6464);
 // EXTERNAL MODULE: ./build/core/reasons.js
 var reasons = __nccwpck_require__(1091);
 // EXTERNAL MODULE: ./build/core/result/ahead.js
@@ -2928,6 +2933,7 @@ var core_text = __nccwpck_require__(6067);
 
 
 
+
 /** One sentence, no Markdown: the status, and what stands now. */
 function verdictOf(told) {
     const { status, reason, execution } = told;
@@ -2939,7 +2945,7 @@ function sentence(told, execution) {
     const { status, reason, rollback, waitingFor } = told;
     const where = execution.key.environment;
     const what = (0,core_text/* shortCommit */.Ax)(execution.commit);
-    if (status === 'SUCCESS' || status === 'PARTIAL')
+    if ((0,core_execution/* isSuccess */.oJ)(status))
         return good(told, execution);
     if (status === 'WAITING' && waitingFor.length > 0) {
         const people = waitingFor.map(({ name, by }) => (by === '' ? `"${name}"` : `"${name}" by ${by}`)).join(', ');
@@ -3055,7 +3061,7 @@ const refusalOf = ({ status, reason, message, hint, problems = [] }) => ({
     format: 1,
     status,
     reason,
-    exitCode: reason === 'bug' ? execution/* EXIT_CODES */.ai.bug : exitCodeOf(status, message),
+    exitCode: reason === 'bug' ? core_execution/* EXIT_CODES */.ai.bug : exitCodeOf(status, message),
     verdict: `${status}: ${reasons/* REASONS */.e[reason]}`,
     message,
     hint,
@@ -3093,8 +3099,8 @@ const statusOf = ({ status, reason }) => ({ status, reason: reason === '' ? 'ok'
 /** An execution that still runs has no exit code of its own; it counts as good so far. */
 function exitCodeOf(status, message) {
     if (status === 'CANCELLED')
-        return /SIGTERM/.test(message) ? 143 : execution/* EXIT_CODES */.ai.CANCELLED;
-    return Object.hasOwn(execution/* EXIT_CODES */.ai, status) ? execution/* EXIT_CODES */.ai[status] : 0;
+        return /SIGTERM/.test(message) ? 143 : core_execution/* EXIT_CODES */.ai.CANCELLED;
+    return Object.hasOwn(core_execution/* EXIT_CODES */.ai, status) ? core_execution/* EXIT_CODES */.ai[status] : 0;
 }
 // A process that resumed is at work again, so what came before it counts no more as the end.
 function stopped(events) {
