@@ -6485,6 +6485,7 @@ const NOTHING_ASKED = {
     because: '',
     emergency: '',
     prepare: false,
+    showsLater: false,
     recordDeployment: 'auto',
     dryRun: false,
     onFailure: undefined,
@@ -6531,7 +6532,8 @@ function requestFromInputs(inputs, stepStage) {
     const apart = APART.find(command => command === (stepStage || text('stage')));
     const stage = apart === undefined ? parseStage(stepStage || text('stage')) : undefined;
     const dry = parseFlag('dry-run', text('dry-run'));
-    const prepare = parseFlag('prepare', text('prepare'));
+    const showsLater = text('prepare') === 'more';
+    const prepare = showsLater || parseFlag('prepare', text('prepare'), 'true, more or false');
     const preparable = apart === 'settle' || stage === 'preflight' || stage === 'backup' || (dry && stage === undefined);
     if (prepare && !preparable)
         throw notPreparable(text('stage'));
@@ -6559,7 +6561,7 @@ function requestFromInputs(inputs, stepStage) {
         takeover: text('takeover'),
         because: text('because'),
         emergency: text('emergency'),
-        prepare,
+        ...{ prepare, showsLater },
         dryRun: command === 'rollback' && dry,
         recordDeployment: parseRecording(text('record-deployment')),
         onFailure: parseOnFailure(text('on-failure'))
@@ -6583,12 +6585,12 @@ function parseRecording(text) {
         return text;
     throw (0,errors/* refused */.J5)('usage', `record-deployment is auto, always or never, found ${JSON.stringify(text)}`, 'Leave it out, and what GitHub made for the job tells of it; docs/deployments.md says more.');
 }
-function parseFlag(name, text) {
+function parseFlag(name, text, words = 'true or false') {
     if (text === '' || text === 'false')
         return false;
     if (text === 'true')
         return true;
-    throw (0,errors/* refused */.J5)('usage', `${name} is true or false, found ${JSON.stringify(text)}`, 'Write it without quotes in the workflow.');
+    throw (0,errors/* refused */.J5)('usage', `${name} is ${words}, found ${JSON.stringify(text)}`, 'Write it without quotes in the workflow.');
 }
 
 ;// CONCATENATED MODULE: ./build/app/arguments.js
@@ -7058,7 +7060,7 @@ const INPUTS = {
         default: ''
     },
     prepare: {
-        description: 'true: in a job before the gate. With stage preflight: open the execution without the lock, look at what needs no value that is missing here; with backup: back up and prove what can be read here; with settle, in a job after the gate: end what nobody has approved. With dry-run: a plan without secrets.',
+        description: 'true: in a job before the gate. With stage preflight: open the execution without the lock, look at what needs no value that is missing here; with backup: back up and prove what can be read here; with settle, in a job after the gate: end what nobody has approved. `more` is true where a further step of the same job goes on and shows the page. With dry-run: a plan without secrets.',
         required: false,
         default: 'false'
     },
@@ -7563,10 +7565,12 @@ function withLines(result, actions) {
         return result;
     return { ...result, pasteLines: (0,paste_lines/* afterRefusal */.j0)(result, { id: actions.runId, repository: (0,app_host/* ghName */.PF)(actions) }) };
 }
-/** Where a page is written: at an end, a pause or a refusal, and ahead of the gate for who approves. */
-const isPage = (result, { prepare }) => execution/* ENDED */.hV.includes(result.status) || result.status === 'WAITING' || (prepare && result.execution?.completedAt === '');
+/** Where a page is written: at an end, a pause or a refusal, and ahead of the gate, once in a job, for who approves. */
+const isPage = (result, asked) => execution/* ENDED */.hV.includes(result.status) ||
+    result.status === 'WAITING' ||
+    (asked?.prepare === true && !asked.showsLater && result.execution?.completedAt === '');
 /** Whether a step before this one of the job has written the same page: nothing has happened since. */
-const isSaid = ({ head, status, reason }, { result: before }) => head !== '' && before?.head === head && before.status === status && before.reason === reason;
+const isSaid = ({ head, status, reason }, { result: before, shown }) => shown === true && head !== '' && before?.head === head && before.status === status && before.reason === reason;
 function wholeAt(actions) {
     if (actions === undefined)
         return 'The file that the output `summary-file` names';
@@ -7670,13 +7674,14 @@ async function tell({ answer, record }, { checklist, left, request, before }, ho
     const { result, text = '', page = '' } = answer;
     // A step that was refused leaves the execution of the ones before it standing.
     const said = { checklist, ...(text !== '' && result.execution === null && { text, page }) };
-    const word = { execution: record?.id ?? result.execution?.id ?? left, result, ...said };
+    const shown = !isComposite(host) && isPage(result, request);
+    const word = { execution: record?.id ?? result.execution?.id ?? left, result, shown, ...said };
     leaveWord(word, request, host, core);
     if (answer.text === undefined)
         say(result, host);
     await annotate(result, checklist, host, core);
     if (!isComposite(host)) {
-        const isNew = isPage(result, request ?? { prepare: false }) && !isSaid(result, before);
+        const isNew = shown && !isSaid(result, before);
         const summaryFile = isNew ? await leaveSummary(result, said, host, core) : (before.summaryFile ?? '');
         if (summaryFile !== '')
             leaveWord({ ...word, summaryFile }, request, host, core);
@@ -7724,7 +7729,7 @@ async function post_main() {
         if (!isComposite(host))
             return;
         // What was asked for may be what was refused: it is read only where something came of it.
-        const isWritten = isPage(result, word.execution === '' ? { prepare: false } : readInputs(host));
+        const isWritten = isPage(result, word.execution === '' ? undefined : readInputs(host));
         writeOutputs(result, isWritten ? await leaveSummary(result, word, host, core) : '', core);
     }
     catch (thrown) {

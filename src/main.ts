@@ -105,12 +105,13 @@ async function tell(
   const { result, text = '', page = '' } = answer
   // A step that was refused leaves the execution of the ones before it standing.
   const said = { checklist, ...(text !== '' && result.execution === null && { text, page }) }
-  const word = { execution: record?.id ?? result.execution?.id ?? left, result, ...said }
+  const shown = !isComposite(host) && isPage(result, request)
+  const word = { execution: record?.id ?? result.execution?.id ?? left, result, shown, ...said }
   leaveWord(word, request, host, core)
   if (answer.text === undefined) say(result, host)
   await annotate(result, checklist, host, core)
   if (!isComposite(host)) {
-    const isNew = isPage(result, request ?? { prepare: false }) && !isSaid(result, before)
+    const isNew = shown && !isSaid(result, before)
     const summaryFile = isNew ? await leaveSummary(result, said, host, core) : (before.summaryFile ?? '')
     if (summaryFile !== '') leaveWord({ ...word, summaryFile }, request, host, core)
     writeOutputs(result, summaryFile, core)

@@ -31,7 +31,7 @@ export async function main(): Promise<void> {
       core.warning(untoldLine(untold))
     if (!isComposite(host)) return
     // What was asked for may be what was refused: it is read only where something came of it.
-    const isWritten = isPage(result, word.execution === '' ? { prepare: false } : readInputs(host))
+    const isWritten = isPage(result, word.execution === '' ? undefined : readInputs(host))
     writeOutputs(result, isWritten ? await leaveSummary(result, word, host, core) : '', core)
   } catch (thrown) {
     const { message, hint, exitCode } = resultOfFault(thrown)

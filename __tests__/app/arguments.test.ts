@@ -87,13 +87,17 @@ describe('inputs of the action', () => {
           { item: 'd/e', who: 'f', words: 'g h' }
         ]
       }
-    ]
+    ],
+    [{ prepare: 'true' }, 'preflight', { command: 'run', stage: 'preflight', prepare: true }],
+    [{ prepare: 'more' }, 'preflight', { command: 'run', stage: 'preflight', prepare: true, showsLater: true }]
   ])('%j at the step %j', (inputs, stage, expected) => {
     expect(requestFromInputs(inputs as Record<string, string>, stage)).toEqual(asks({ surface: 'action', ...expected }))
   })
 
   test.each([
     [{ 'dry-run': 'yes' }, /dry-run is true or false, found "yes"/],
+    [{ stage: 'preflight', prepare: 'yes' }, /prepare is true, more or false, found "yes"/],
+    [{ stage: 'deploy', prepare: 'more' }, /prepare goes with stage: preflight, backup or settle/],
     [{ stage: 'all' }, /no stage is called "all"/],
     [{ sign: 'me' }, /ITEM=WHO:WORDS, found "me"/]
   ])('refused: %j', (inputs, message) => {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeEach, expect, test } from '@jest/globals'
 import type { Host } from '../../src/app/host.js'
+import { NOTHING_ASKED, type Request } from '../../src/app/request.js'
 import { isPage, isSaid, leaveSummary } from '../../src/app/summary-step.js'
 import { refusalOf } from '../../src/core/result/result.js'
 import { failing, live, prepared, waiting } from '../report/situations.js'
@@ -79,16 +80,22 @@ test('outside of a step there is no summary', async () => {
 })
 
 test('a page is written at an end, at a pause, and ahead of the gate', () => {
-  const ahead = { prepare: true }
-  expect([live(), waiting(), prepared()].map(result => isPage(result, { prepare: false }))).toEqual([true, true, false])
-  expect(isPage(prepared(), ahead)).toBe(true)
+  const pages = (asked: Partial<Request> | undefined) =>
+    [live(), waiting(), prepared()].map(result => isPage(result, asked && { ...NOTHING_ASKED, ...asked }))
+  expect(pages(undefined)).toEqual([true, true, false])
+  expect(pages({})).toEqual([true, true, false])
+  expect(pages({ prepare: true })).toEqual([true, true, true])
+  // The next step of the job shows what this one has found too.
+  expect(pages({ prepare: true, showsLater: true })).toEqual([true, true, false])
 })
 
 test('the same page is written once in a job, whatever steps come after it', () => {
-  expect(isSaid(live(), { result: live() })).toBe(true)
+  const shown = true
+  expect(isSaid(live(), { result: live(), shown })).toBe(true)
+  expect(isSaid(live(), { result: live() })).toBe(false)
   expect(isSaid(live(), {})).toBe(false)
-  expect(isSaid(live(), { result: { ...live(), head: 'x2:3:0' } })).toBe(false)
-  expect(isSaid(live(), { result: { ...live(), status: 'FAILED' } })).toBe(false)
+  expect(isSaid(live(), { result: { ...live(), head: 'x2:3:0' }, shown })).toBe(false)
+  expect(isSaid(live(), { result: { ...live(), status: 'FAILED' }, shown })).toBe(false)
   const refused = refusalOf({ status: 'REFUSED', reason: 'usage', message: '', hint: '' })
-  expect(isSaid(refused, { result: refused })).toBe(false)
+  expect(isSaid(refused, { result: refused, shown })).toBe(false)
 })

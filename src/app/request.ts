@@ -39,6 +39,8 @@ export type Request = Readonly<{
   emergency: string
   /** Only open the execution and look, without the lock: a job behind the gate takes it up. */
   prepare: boolean
+  /** Ahead of the gate a further step of this job goes on: the page for who approves is its to write. */
+  showsLater: boolean
   /** What GitHub's deployments have to do with it. */
   recordDeployment: 'auto' | 'always' | 'never'
   /** What a failed checkpoint does instead of the rollback that the checklist asks for. */
@@ -78,6 +80,7 @@ export const NOTHING_ASKED: Request = {
   because: '',
   emergency: '',
   prepare: false,
+  showsLater: false,
   recordDeployment: 'auto',
   dryRun: false,
   onFailure: undefined,
@@ -131,7 +134,8 @@ export function requestFromInputs(inputs: Readonly<Record<string, string>>, step
   const apart = APART.find(command => command === (stepStage || text('stage')))
   const stage = apart === undefined ? parseStage(stepStage || text('stage')) : undefined
   const dry = parseFlag('dry-run', text('dry-run'))
-  const prepare = parseFlag('prepare', text('prepare'))
+  const showsLater = text('prepare') === 'more'
+  const prepare = showsLater || parseFlag('prepare', text('prepare'), 'true, more or false')
   const preparable = apart === 'settle' || stage === 'preflight' || stage === 'backup' || (dry && stage === undefined)
   if (prepare && !preparable) throw notPreparable(text('stage'))
   // The click of a person, other than the step that follows a failed stage of its own run.
@@ -157,7 +161,7 @@ export function requestFromInputs(inputs: Readonly<Record<string, string>>, step
     takeover: text('takeover'),
     because: text('because'),
     emergency: text('emergency'),
-    prepare,
+    ...{ prepare, showsLater },
     dryRun: command === 'rollback' && dry,
     recordDeployment: parseRecording(text('record-deployment')),
     onFailure: parseOnFailure(text('on-failure'))
@@ -201,12 +205,12 @@ function parseRecording(text: string): Request['recordDeployment'] {
   )
 }
 
-function parseFlag(name: string, text: string): boolean {
+function parseFlag(name: string, text: string, words = 'true or false'): boolean {
   if (text === '' || text === 'false') return false
   if (text === 'true') return true
   throw refused(
     'usage',
-    `${name} is true or false, found ${JSON.stringify(text)}`,
+    `${name} is ${words}, found ${JSON.stringify(text)}`,
     'Write it without quotes in the workflow.'
   )
 }

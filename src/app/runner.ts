@@ -15,6 +15,8 @@ export type Word = Readonly<{
   result?: Result
   checklist?: string
   ended?: boolean
+  /** Whether its page has been written into the summary of a step of this job. */
+  shown?: boolean
   /** What a command said that made no execution, such as a plan. */
   text?: string
   /** The same as a page of Markdown. */

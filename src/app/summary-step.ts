@@ -51,13 +51,18 @@ function withLines(result: Result, actions: Actions): Result {
   return { ...result, pasteLines: afterRefusal(result, { id: actions.runId, repository: ghName(actions) }) }
 }
 
-/** Where a page is written: at an end, a pause or a refusal, and ahead of the gate for who approves. */
-export const isPage = (result: Result, { prepare }: Pick<Request, 'prepare'>): boolean =>
-  ENDED.includes(result.status) || result.status === 'WAITING' || (prepare && result.execution?.completedAt === '')
+/** Where a page is written: at an end, a pause or a refusal, and ahead of the gate, once in a job, for who approves. */
+export const isPage = (result: Result, asked: Pick<Request, 'prepare' | 'showsLater'> | undefined): boolean =>
+  ENDED.includes(result.status) ||
+  result.status === 'WAITING' ||
+  (asked?.prepare === true && !asked.showsLater && result.execution?.completedAt === '')
 
 /** Whether a step before this one of the job has written the same page: nothing has happened since. */
-export const isSaid = ({ head, status, reason }: Result, { result: before }: Pick<Word, 'result'>): boolean =>
-  head !== '' && before?.head === head && before.status === status && before.reason === reason
+export const isSaid = (
+  { head, status, reason }: Result,
+  { result: before, shown }: Pick<Word, 'result' | 'shown'>
+): boolean =>
+  shown === true && head !== '' && before?.head === head && before.status === status && before.reason === reason
 
 function wholeAt(actions: Actions | undefined): string {
   if (actions === undefined) return 'The file that the output `summary-file` names'

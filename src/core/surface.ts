@@ -40,7 +40,7 @@ export const INPUTS = {
   },
   prepare: {
     description:
-      'true: in a job before the gate. With stage preflight: open the execution without the lock, look at what needs no value that is missing here; with backup: back up and prove what can be read here; with settle, in a job after the gate: end what nobody has approved. With dry-run: a plan without secrets.',
+      'true: in a job before the gate. With stage preflight: open the execution without the lock, look at what needs no value that is missing here; with backup: back up and prove what can be read here; with settle, in a job after the gate: end what nobody has approved. `more` is true where a further step of the same job goes on and shows the page. With dry-run: a plan without secrets.',
     required: false,
     default: 'false'
   },

@@ -33,6 +33,8 @@ test('with an environment of its own the job before the gate backs up and proves
     const saved = outputsOf(run, 'backup', 'prepare')
     expect(saved).toMatchObject({ status: 'PLANNED' })
     expect(JSON.parse(saved['result'] ?? '')).toMatchObject({ receipts: [{ subject: 'main', proof: 'identical' }] })
+    // Who approves sees one page of both steps, not one without the proof before it.
+    expect(pagesOf(run, 'prepare')).toEqual([expect.stringContaining('identical')])
     expect([dumps(), live()]).toEqual([1, '1\n'])
     expect(outputsOf(run, 'settle', 'deploy')).toMatchObject({
       status: 'SUCCESS',
@@ -60,6 +62,9 @@ test('a rollback without words for a reason ends before anything of the callerâ€
     expect(run.text).toMatch(/a rollback has to say why/)
   })
 })
+
+const pagesOf = ({ steps }: ActRun, job: string): readonly string[] =>
+  steps.filter(step => step.job === job && step.summary.trim() !== '').map(({ summary }) => summary)
 
 type Shop = Readonly<{
   act(workflow: string, runId: string): Promise<ActRun>
