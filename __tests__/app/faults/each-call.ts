@@ -2,7 +2,7 @@ import { expect } from '@jest/globals'
 import { deployedOf } from '../../fakes/github/handlers/deployments.js'
 import { issuesOf } from '../../fakes/github/issues-state.js'
 import { TOKEN } from '../../fakes/github/state.js'
-import { WAYS, type WayName } from '../../github/faults/each-call-fails.js'
+import { WAY_NAMES, WAYS, type WayName } from '../../github/faults/each-call-fails.js'
 import { type Job, openWorld, type World } from './whole-run.js'
 
 export type Scenario = Readonly<{
@@ -14,6 +14,13 @@ export type Scenario = Readonly<{
   /** What must hold after it, and after what a person does next; nothing fails any more. */
   judge: (world: World, job: Job) => Promise<void>
 }>
+
+/**
+ * Those in which a flow beside the deployment is tried by default: what ends a job, which is what the client makes of most
+ * others too. `FAULTS=all` tries each of them in every way, which takes half an hour.
+ */
+export const waysOf = (usual: readonly WayName[]): readonly WayName[] =>
+  process.env['FAULTS'] === 'all' ? WAY_NAMES : usual
 
 /** Of one undisturbed job: what it asks GitHub, in order, so that a new call is tried by itself. */
 export async function callsOf({ checklist, stand, job }: Omit<Scenario, 'judge'>): Promise<readonly string[]> {

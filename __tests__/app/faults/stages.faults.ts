@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import type { WayName } from '../../github/faults/each-call-fails.js'
 import { deploys, headOf } from './deploys.js'
-import { eachCallFails, mustBeGreen, type Scenario } from './each-call.js'
+import { eachCallFails, mustBeGreen, type Scenario, waysOf } from './each-call.js'
 import { deployments, type Job, STAGES, type Step, WHOLE, type World } from './whole-run.js'
 
 const CLICK: readonly Step[] = [{ stage: 'rollback', execution: 'newest', because: 'it is slow' }]
@@ -12,7 +12,7 @@ const ENDING: readonly WayName[] = [
   'is answered with 503, and all after it'
 ]
 
-test.each(ENDING)('a deployment whose stages are processes: each call %s', async way => {
+test.each(waysOf(ENDING))('a deployment whose stages are processes: each call %s', async way => {
   await eachCallFails(way, deploys(STAGES))
 })
 
@@ -36,12 +36,12 @@ async function twoJobs(world: World, attempt: number): Promise<Job> {
   )
 }
 
-test.each(ENDING.slice(1))('a deployment of two jobs: each call %s', async way => {
+test.each(waysOf(ENDING.slice(1)))('a deployment of two jobs: each call %s', async way => {
   await eachCallFails(way, TWO_JOBS)
 })
 
 /** Nobody comes back to a run that broke: another one is held off, takes over, or is told to take it back first. */
-test.each(ENDING)(
+test.each(waysOf(ENDING))(
   'a deployment that nobody runs again frees the environment or can be taken back: each call %s',
   async way => {
     await eachCallFails(way, {
