@@ -133,10 +133,7 @@ export async function goOn(
   const stored = await mustRead(record.id, ledger)
   const again = !stored.record.holdsEnvironment && stored.record.purpose !== 'observe'
   const holding = again ? { ...stored.record, holdsEnvironment: true, token: survey.nextToken } : stored.record
-  const journal = openJournal(startFrom({ ...stored, record: holding }), journalPorts(ledger, shop))
-  shop.opened(holding)
-  // Whoever watches learns what the plan is, also of an execution that another process began.
-  if (stored.events[0] !== undefined) shop.terminal.seen(stored.events[0], holding)
+  const journal = openAgain({ ...stored, record: holding }, ledger, shop)
   const joined = {
     type: 'joined',
     process: await shop.liveness.self(),
@@ -151,6 +148,15 @@ export async function goOn(
     return await goOn({ record, do: how }, ledger, shop, survey, tries - 1)
   }
   shop.herald.attend(journal)
+  return journal
+}
+
+/** The journal of an execution that another process began: whoever watches learns what its plan is. */
+export function openAgain(stored: Stored, ledger: Ledger, shop: Shop): Journal {
+  const { record, events } = stored
+  const journal = openJournal(startFrom(stored), journalPorts(ledger, shop))
+  shop.opened(record)
+  if (events[0] !== undefined) shop.terminal.seen(events[0], record)
   return journal
 }
 

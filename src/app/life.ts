@@ -1,6 +1,6 @@
 import { stateOf } from '../core/engine/state.js'
 import { refused } from '../core/errors.js'
-import type { ExecutionRecord } from '../core/execution.js'
+import { type ExecutionRecord, isPaused } from '../core/execution.js'
 import type { Ledger } from '../core/ports.js'
 import { mustRead } from './begin.js'
 import type { Shop } from './shop.js'
@@ -29,8 +29,6 @@ export async function isLed({ process }: ExecutionRecord, { liveness }: Pick<Sho
   const isOurs = process.pid === self.pid && process.startedAt === self.startedAt && process.bootId === self.bootId
   return process.runId === undefined && !isOurs && (await liveness.state(process)) === 'alive'
 }
-
-export const isPaused = ({ status }: ExecutionRecord): boolean => status === 'WAITING' || status === 'CANCELLED'
 
 /** Opened ahead of the gate and not taken up yet: it has done nothing, and the environment is not its own. */
 export const isPrepared = ({ purpose, acted, holdsEnvironment, status }: ExecutionRecord): boolean =>

@@ -1,4 +1,4 @@
-import { type Journal, openJournal, startFrom } from '../core/engine/journal.js'
+import type { Journal } from '../core/engine/journal.js'
 import { savableAhead } from '../core/engine/preparable.js'
 import { planOf } from '../core/engine/state.js'
 import { type ChecklistError, refused } from '../core/errors.js'
@@ -7,7 +7,7 @@ import type { PlannedItem } from '../core/item.js'
 import type { Plan } from '../core/plan.js'
 import type { Ledger, Stored } from '../core/ports.js'
 import { addAfterEnd } from './after-end.js'
-import { journalPorts, mustRead } from './begin.js'
+import { mustRead, openAgain } from './begin.js'
 import { objectionsAhead, refuseAll } from './guards.js'
 import { isPrepared } from './life.js'
 import { lackingIn, lookAhead } from './look-ahead.js'
@@ -82,10 +82,7 @@ async function endedBy(closed: ChecklistError, id: string, ledger: Ledger, shop:
 }
 
 async function joined(stored: Stored, ledger: Ledger, shop: Shop): Promise<Journal> {
-  const { record, events } = stored
-  const journal = openJournal(startFrom(stored), journalPorts(ledger, shop))
-  shop.opened(record)
-  if (events[0] !== undefined) shop.terminal.seen(events[0], record)
+  const journal = openAgain(stored, ledger, shop)
   journal.keep({ type: 'joined', process: await shop.liveness.self(), why: 'stage' })
   return journal
 }

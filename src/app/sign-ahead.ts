@@ -1,11 +1,11 @@
-import { type Journal, openJournal, startFrom } from '../core/engine/journal.js'
+import type { Journal } from '../core/engine/journal.js'
 import { preparable } from '../core/engine/preparable.js'
 import { planOf } from '../core/engine/state.js'
 import type { ExecutionRecord } from '../core/execution.js'
 import type { PlannedItem } from '../core/item.js'
 import type { Ledger } from '../core/ports.js'
 import { questionsOf, standingOf } from '../core/sign-offs/questions.js'
-import { journalPorts, mustRead } from './begin.js'
+import { mustRead, openAgain } from './begin.js'
 import { lackingIn, lookAhead } from './look-ahead.js'
 import { lastGood, type Prepared, planFor } from './prepare.js'
 import type { Request } from './request.js'
@@ -39,9 +39,7 @@ export async function takeUpAhead(
   const circumstances = { prepared, because, emergency: emergency || record.emergency }
   const closed = await closedByRules(plan, ledger, shop, circumstances)
   if (closed !== undefined) throw closed
-  const journal = openJournal(startFrom(stored), journalPorts(ledger, shop))
-  shop.opened(record)
-  if (events[0] !== undefined) shop.terminal.seen(events[0], record)
+  const journal = openAgain(stored, ledger, shop)
   await journal.commit({ type: 'joined', process: await shop.liveness.self(), why: 'resume' })
   return journal
 }

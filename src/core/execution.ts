@@ -92,4 +92,8 @@ export const ENDED: readonly Status[] = [
 /** What was to be live is; with PARTIAL something optional is not. */
 export const isSuccess = (status: Status): boolean => status === 'SUCCESS' || status === 'PARTIAL'
 
+/** Left by its process until somebody goes on with it: people are asked, or it was cancelled. */
+export const isPaused = ({ status }: Readonly<{ status: Status }>): boolean =>
+  status === 'WAITING' || status === 'CANCELLED'
+
 export const isEnded = ({ completedAt }: ExecutionRecord): boolean => completedAt !== ''

@@ -1,5 +1,5 @@
 import { refused } from '../errors.js'
-import { type ExecutionRecord, isEnded, isSuccess } from '../execution.js'
+import { type ExecutionRecord, isEnded, isPaused, isSuccess } from '../execution.js'
 import type { ForwardStage } from '../stages.js'
 
 /** What somebody wants to begin or go on with. `runId` is empty outside GitHub Actions. */
@@ -85,7 +85,7 @@ const openNewest = ({ newest }: Known): ExecutionRecord | undefined =>
 async function goOn(asked: Asked, known: Known, record: ExecutionRecord): Promise<Opening> {
   const later =
     asked.runId !== '' && asked.runId === record.runId && asked.runAttempt > (record.process.runAttempt ?? 0)
-  if (later || record.status === 'WAITING' || record.status === 'CANCELLED') return await resume(asked, known, record)
+  if (later || isPaused(record)) return await resume(asked, known, record)
   if (await isFree(asked, known, record)) return { do: 'join', record }
   return await resume(asked, known, record)
 }
@@ -101,7 +101,7 @@ async function resume(asked: Asked, known: Known, record: ExecutionRecord | unde
   if (isEnded(record)) throw endedAlready(record)
   if (record.purpose !== 'deploy') throw noDeployment(record)
   if (known.holder !== undefined && known.holder.id !== record.id) throw held(known.holder, 'alive', known)
-  if (paused(record) || (await isFree(asked, known, record))) return { do: 'resume', record }
+  if (isPaused(record) || (await isFree(asked, known, record))) return { do: 'resume', record }
   const life = await lifeOf(record, asked, known)
   if (life === 'dead') return { do: 'resume', record }
   throw held(record, life, known)
@@ -131,7 +131,7 @@ async function joinOpen(asked: Asked, known: Known): Promise<Opening> {
 
 async function takeOver(asked: Asked, known: Known, holder: ExecutionRecord): Promise<Opening> {
   // Locally a holder between two stages has no process: a person decides what happens to what it has begun.
-  const life = paused(holder) ? 'dead' : await lifeOf(holder, asked, known)
+  const life = isPaused(holder) ? 'dead' : await lifeOf(holder, asked, known)
   if (life !== 'dead') throw held(holder, life, known)
   if (holder.acted) throw holder.purpose === 'deploy' ? unfinished(holder) : noDeployment(holder)
   return { do: 'create', takingOver: holder }
@@ -140,8 +140,6 @@ async function takeOver(asked: Asked, known: Known, holder: ExecutionRecord): Pr
 async function lifeOf(record: ExecutionRecord, asked: Asked, known: Known): Promise<'alive' | 'dead' | 'unknown'> {
   return asked.takeover === record.id ? 'dead' : await known.life(record)
 }
-
-const paused = ({ status }: ExecutionRecord): boolean => status === 'WAITING' || status === 'CANCELLED'
 
 const who = (record: ExecutionRecord): string =>
   `${record.id} (number ${record.number}, ${record.status}, commit ${record.commit.slice(0, 12)}, begun by ${record.actor} at ${record.startedAt}, last sign of life ${record.heartbeatAt})`
@@ -188,8 +186,8 @@ const noDeployment = (record: ExecutionRecord) =>
 
 const endedAlready = (record: ExecutionRecord) =>
   refused(
-    'nothing_to_resume',
-    `${record.id} ended ${record.status} at ${record.completedAt}`,
+    record.reason === 'superseded' ? 'superseded' : 'nothing_to_resume',
+    `${record.id} ended ${record.status} at ${record.completedAt}${record.errorMessage === '' ? '' : `: ${record.errorMessage}`}`,
     record.runId === ''
       ? 'Start a new one with `deploy-checklist run`.'
       : 'Start a new run, or run all jobs of its run again, so that it is prepared anew.'

@@ -1,4 +1,4 @@
-import { isSuccess } from '../execution.js'
+import { isPaused, isSuccess } from '../execution.js'
 import { REASONS, type Reason } from '../reasons.js'
 import { type Invocation, quoted, rollbackCommand } from './next-steps.js'
 import type { Result } from './result.js'
@@ -18,7 +18,7 @@ export function pasteLines(told: Told, invocation: Invocation): readonly PasteLi
   // What nobody remembers, nobody takes back.
   const back = invocation.fleeting === true ? [] : takeBack(told, execution, run)
   const on = again(told, run)
-  return told.status === 'WAITING' || told.status === 'CANCELLED' ? [...on, ...back] : [...back, ...on]
+  return isPaused(told) ? [...on, ...back] : [...back, ...on]
 }
 
 type Execution = NonNullable<Told['execution']>
