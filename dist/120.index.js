@@ -1968,7 +1968,7 @@ const isDoneByEarlierAttempt = ({ runId, runAttempt }, record) => runId !== '' &
 const openNewest = ({ newest }) => newest === undefined || (0,execution/* isEnded */.pl)(newest) ? undefined : newest;
 async function goOn(asked, known, record) {
     const later = asked.runId !== '' && asked.runId === record.runId && asked.runAttempt > (record.process.runAttempt ?? 0);
-    if (later || record.status === 'WAITING' || record.status === 'CANCELLED')
+    if (later || (0,execution/* isPaused */.lP)(record))
         return await resume(asked, known, record);
     if (await isFree(asked, known, record))
         return { do: 'join', record };
@@ -1984,7 +1984,7 @@ async function resume(asked, known, record) {
         throw noDeployment(record);
     if (known.holder !== undefined && known.holder.id !== record.id)
         throw held(known.holder, 'alive', known);
-    if (paused(record) || (await isFree(asked, known, record)))
+    if ((0,execution/* isPaused */.lP)(record) || (await isFree(asked, known, record)))
         return { do: 'resume', record };
     const life = await lifeOf(record, asked, known);
     if (life === 'dead')
@@ -2012,7 +2012,7 @@ async function joinOpen(asked, known) {
 }
 async function takeOver(asked, known, holder) {
     // Locally a holder between two stages has no process: a person decides what happens to what it has begun.
-    const life = paused(holder) ? 'dead' : await lifeOf(holder, asked, known);
+    const life = (0,execution/* isPaused */.lP)(holder) ? 'dead' : await lifeOf(holder, asked, known);
     if (life !== 'dead')
         throw held(holder, life, known);
     if (holder.acted)
@@ -2022,7 +2022,6 @@ async function takeOver(asked, known, holder) {
 async function lifeOf(record, asked, known) {
     return asked.takeover === record.id ? 'dead' : await known.life(record);
 }
-const paused = ({ status }) => status === 'WAITING' || status === 'CANCELLED';
 const who = (record) => `${record.id} (number ${record.number}, ${record.status}, commit ${record.commit.slice(0, 12)}, begun by ${record.actor} at ${record.startedAt}, last sign of life ${record.heartbeatAt})`;
 function held(record, life, known) {
     const where = `${record.key.environment} is held by ${who(record)}`;
@@ -2039,7 +2038,7 @@ const unfinished = (record) => (0,errors/* refused */.J5)('unfinished_execution'
 const noDeployment = (record) => record.purpose === 'rollback'
     ? (0,errors/* refused */.J5)('unfinished_execution', `${who(record)} takes ${record.undoesExecutionId} back and has not come to its end`, `Go on with it: \`deploy-checklist rollback ${record.undoesExecutionId}\`.`)
     : (0,errors/* refused */.J5)('nothing_to_resume', `${who(record)} is no deployment (${record.purpose})`, `Start it again: it has changed nothing.`);
-const endedAlready = (record) => (0,errors/* refused */.J5)('nothing_to_resume', `${record.id} ended ${record.status} at ${record.completedAt}`, record.runId === ''
+const endedAlready = (record) => (0,errors/* refused */.J5)(record.reason === 'superseded' ? 'superseded' : 'nothing_to_resume', `${record.id} ended ${record.status} at ${record.completedAt}${record.errorMessage === '' ? '' : `: ${record.errorMessage}`}`, record.runId === ''
     ? 'Start a new one with `deploy-checklist run`.'
     : 'Start a new run, or run all jobs of its run again, so that it is prepared anew.');
 const absent = ({ execution }) => (0,errors/* refused */.J5)('nothing_to_resume', `the ledger knows no execution ${execution}`, 'Look at `deploy-checklist history`.');
@@ -2360,7 +2359,6 @@ function lackingIn(plan, stage, { kinds, host }) {
 
 
 
-
 /** Prepared, and left by its process because people have to answer first: nobody is asked to approve it before. */
 const waitsAhead = ({ purpose, acted, holdsEnvironment, status }) => purpose === 'deploy' && status === 'WAITING' && !acted && !holdsEnvironment;
 /**
@@ -2381,10 +2379,7 @@ async function takeUpAhead({ id }, prepared, ledger, shop, { because, emergency,
     const closed = await (0,rules/* closedByRules */.r)(plan, ledger, shop, circumstances);
     if (closed !== undefined)
         throw closed;
-    const journal = (0,engine_journal/* openJournal */._0)((0,engine_journal/* startFrom */.Lo)(stored), (0,begin/* journalPorts */.mU)(ledger, shop));
-    shop.opened(record);
-    if (events[0] !== undefined)
-        shop.terminal.seen(events[0], record);
+    const journal = (0,begin/* openAgain */.PS)(stored, ledger, shop);
     await journal.commit({ type: 'joined', process: await shop.liveness.self(), why: 'resume' });
     return journal;
 }
@@ -2604,7 +2599,6 @@ async function cleanAhead({ id }, ledger, shop) {
 
 
 
-
 /**
  * Makes and proves the backups before the gate, without the lock, perhaps as a role that only reads: dump and receipt lie
  * in the store and in the journal, and who approves sees them. The job behind the gate takes them while they are young
@@ -2657,11 +2651,7 @@ async function endedBy(closed, id, ledger, shop) {
     return closed;
 }
 async function joined(stored, ledger, shop) {
-    const { record, events } = stored;
-    const journal = (0,engine_journal/* openJournal */._0)((0,engine_journal/* startFrom */.Lo)(stored), (0,begin/* journalPorts */.mU)(ledger, shop));
-    shop.opened(record);
-    if (events[0] !== undefined)
-        shop.terminal.seen(events[0], record);
+    const journal = (0,begin/* openAgain */.PS)(stored, ledger, shop);
     journal.keep({ type: 'joined', process: await shop.liveness.self(), why: 'stage' });
     return journal;
 }
@@ -12460,7 +12450,7 @@ function mayWait(record, records) {
 }
 /** One whose process died in the middle, and nobody was left to say so: it is said now, and those who are told hear it. */
 async function settleDead(record, shop) {
-    if ((0,core_execution/* isEnded */.pl)(record) || (0,life/* isPaused */.lP)(record) || (await (0,life/* lifeOf */.c_)(record, shop)) !== 'dead')
+    if ((0,core_execution/* isEnded */.pl)(record) || (0,core_execution/* isPaused */.lP)(record) || (await (0,life/* lifeOf */.c_)(record, shop)) !== 'dead')
         return;
     await settle(record.id, shop);
 }

@@ -149,7 +149,7 @@ async function once(stored, about, shop, isLast) {
     const { event, page, desk } = about;
     const { record } = stored;
     const journal = await journalOf(stored, shop);
-    const isAtWork = !(0,execution/* isEnded */.pl)(record) && !(0,life/* isPaused */.lP)(record) && (await (0,life/* lifeOf */.c_)(record, shop)) !== 'dead';
+    const isAtWork = !(0,execution/* isEnded */.pl)(record) && !(0,execution/* isPaused */.lP)(record) && (await (0,life/* lifeOf */.c_)(record, shop)) !== 'dead';
     if (isAtWork && event.kind === 'edit')
         return await putBack(event, page, journal, desk);
     if (isAtWork)

@@ -415,6 +415,7 @@ function resultOfFault(thrown) {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   AC: () => (/* binding */ goOn),
+/* harmony export */   PS: () => (/* binding */ openAgain),
 /* harmony export */   mU: () => (/* binding */ journalPorts),
 /* harmony export */   qE: () => (/* binding */ mustRead),
 /* harmony export */   vt: () => (/* binding */ create)
@@ -519,11 +520,7 @@ async function goOn({ record, do: how }, ledger, shop, survey, tries = 3) {
     const stored = await mustRead(record.id, ledger);
     const again = !stored.record.holdsEnvironment && stored.record.purpose !== 'observe';
     const holding = again ? { ...stored.record, holdsEnvironment: true, token: survey.nextToken } : stored.record;
-    const journal = (0,_core_engine_journal_js__WEBPACK_IMPORTED_MODULE_0__/* .openJournal */ ._0)((0,_core_engine_journal_js__WEBPACK_IMPORTED_MODULE_0__/* .startFrom */ .Lo)({ ...stored, record: holding }), journalPorts(ledger, shop));
-    shop.opened(holding);
-    // Whoever watches learns what the plan is, also of an execution that another process began.
-    if (stored.events[0] !== undefined)
-        shop.terminal.seen(stored.events[0], holding);
+    const journal = openAgain({ ...stored, record: holding }, ledger, shop);
     const joined = {
         type: 'joined',
         process: await shop.liveness.self(),
@@ -540,6 +537,15 @@ async function goOn({ record, do: how }, ledger, shop, survey, tries = 3) {
         return await goOn({ record, do: how }, ledger, shop, survey, tries - 1);
     }
     shop.herald.attend(journal);
+    return journal;
+}
+/** The journal of an execution that another process began: whoever watches learns what its plan is. */
+function openAgain(stored, ledger, shop) {
+    const { record, events } = stored;
+    const journal = (0,_core_engine_journal_js__WEBPACK_IMPORTED_MODULE_0__/* .openJournal */ ._0)((0,_core_engine_journal_js__WEBPACK_IMPORTED_MODULE_0__/* .startFrom */ .Lo)(stored), journalPorts(ledger, shop));
+    shop.opened(record);
+    if (events[0] !== undefined)
+        shop.terminal.seen(events[0], record);
     return journal;
 }
 /** Whether nothing was written since but that somebody was told. */
@@ -704,12 +710,13 @@ const jobFile = (folder, name, of) => folder === '' ? undefined : (0,node_path__
 /* harmony export */   Bt: () => (/* binding */ isBetween),
 /* harmony export */   _g: () => (/* binding */ isPrepared),
 /* harmony export */   c_: () => (/* binding */ lifeOf),
-/* harmony export */   ck: () => (/* binding */ isLed),
-/* harmony export */   lP: () => (/* binding */ isPaused)
+/* harmony export */   ck: () => (/* binding */ isLed)
 /* harmony export */ });
 /* harmony import */ var _core_engine_state_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9543);
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2807);
-/* harmony import */ var _begin_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(1453);
+/* harmony import */ var _core_execution_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6464);
+/* harmony import */ var _begin_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1453);
+
 
 
 
@@ -734,12 +741,11 @@ async function isLed({ process }, { liveness }) {
     const isOurs = process.pid === self.pid && process.startedAt === self.startedAt && process.bootId === self.bootId;
     return process.runId === undefined && !isOurs && (await liveness.state(process)) === 'alive';
 }
-const isPaused = ({ status }) => status === 'WAITING' || status === 'CANCELLED';
 /** Opened ahead of the gate and not taken up yet: it has done nothing, and the environment is not its own. */
 const isPrepared = ({ purpose, acted, holdsEnvironment, status }) => purpose === 'deploy' && status === 'PLANNED' && !acted && !holdsEnvironment;
 /** Between two stages, or before the first: nothing has begun that did not end. */
 async function isBetween(record, ledger) {
-    const { events } = await (0,_begin_js__WEBPACK_IMPORTED_MODULE_2__/* .mustRead */ .qE)(record.id, ledger);
+    const { events } = await (0,_begin_js__WEBPACK_IMPORTED_MODULE_3__/* .mustRead */ .qE)(record.id, ledger);
     const { stages, rollback } = (0,_core_engine_state_js__WEBPACK_IMPORTED_MODULE_0__/* .stateOf */ .L4)(events);
     if (isPrepared(record))
         return true;
@@ -749,7 +755,7 @@ async function isBetween(record, ledger) {
 }
 /** Refuses while somebody may still work for that execution: unknown is not dead, unless a person says so by its id. */
 async function mustBeOver(record, takeover, shop) {
-    const life = isPaused(record) || takeover === record.id ? 'dead' : await lifeOf(record, shop);
+    const life = (0,_core_execution_js__WEBPACK_IMPORTED_MODULE_2__/* .isPaused */ .lP)(record) || takeover === record.id ? 'dead' : await lifeOf(record, shop);
     if (life === 'dead')
         return;
     const { id, status, process, heartbeatAt } = record;
@@ -1728,6 +1734,7 @@ const GENESIS = '0'.repeat(64);
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   ai: () => (/* binding */ EXIT_CODES),
 /* harmony export */   hV: () => (/* binding */ ENDED),
+/* harmony export */   lP: () => (/* binding */ isPaused),
 /* harmony export */   oJ: () => (/* binding */ isSuccess),
 /* harmony export */   pl: () => (/* binding */ isEnded),
 /* harmony export */   yL: () => (/* binding */ isSameKey)
@@ -1756,6 +1763,8 @@ const ENDED = [
 ];
 /** What was to be live is; with PARTIAL something optional is not. */
 const isSuccess = (status) => status === 'SUCCESS' || status === 'PARTIAL';
+/** Left by its process until somebody goes on with it: people are asked, or it was cancelled. */
+const isPaused = ({ status }) => status === 'WAITING' || status === 'CANCELLED';
 const isEnded = ({ completedAt }) => completedAt !== '';
 
 
@@ -2656,7 +2665,7 @@ function pasteLines(told, invocation) {
     // What nobody remembers, nobody takes back.
     const back = invocation.fleeting === true ? [] : takeBack(told, execution, run);
     const on = again(told, run);
-    return told.status === 'WAITING' || told.status === 'CANCELLED' ? [...on, ...back] : [...back, ...on];
+    return (0,_execution_js__WEBPACK_IMPORTED_MODULE_0__/* .isPaused */ .lP)(told) ? [...on, ...back] : [...back, ...on];
 }
 /** From the address of the log, which also says on which server it is. */
 function runOf(logUrl) {
