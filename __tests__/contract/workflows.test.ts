@@ -118,12 +118,30 @@ test('what is deployed runs stage by stage in one job behind the gate, and the l
   expect([stages(unapproved), unapproved.needs]).toEqual([['settle'], ['prepare', 'deploy']])
   expect(unapproved.if).toMatch(/^always\(\) && .*needs\.deploy\.outputs\.status == ''$/)
   expect(stages(deploy)).toEqual([...FORWARD_STAGES, 'settle'])
-  expect(deploy.steps.at(-1).if).toBe('always()')
+  expect(deploy.steps.find(({ with: given }: Step) => given?.['stage'] === 'settle').if).toBe('always()')
   expect([prepare.environment, unapproved.environment, deploy.environment.name]).toEqual([
     '${{ inputs.prepare-environment }}',
     '${{ inputs.prepare-environment }}',
     '${{ inputs.environment }}'
   ])
+})
+
+test.each(STAGED)('each job of %s ends by keeping the page that one of its stages had no room for', file => {
+  for (const { steps = [] } of Object.values<Job>(parse(read(file)).jobs)) {
+    const pages = steps.flatMap(({ uses, id }) => (uses === '$/stage' ? [`steps.${id}.outputs.summary-file`] : []))
+    const newest = pages.reverse().join(' || ')
+    const asks = pages.length > 1 ? `(${newest})` : newest
+    const last = { if: `always() && ${asks} != ''`, 'continue-on-error': true, with: { path: `\${{ ${newest} }}` } }
+    expect(steps.at(-1)).toMatchObject({ name: 'keep the whole summary', ...last })
+    expect(steps.at(-1)?.uses).toMatch(/^actions\/upload-artifact@/)
+  }
+})
+
+test('no two jobs of our called workflows keep their page under the same name, should one run call them all', () => {
+  const steps = STAGED.flatMap(file => stepsOf(parse(read(file)).jobs))
+  const names = steps.flatMap(step => (step.uses?.startsWith('actions/upload-artifact@') ? [step.with?.['name']] : []))
+  const fixed = names.map(name => /^([a-z-]+)-summary-\$\{\{.*-\$\{\{ github\.run_attempt \}\}$/.exec(`${name}`)?.[1])
+  expect(fixed).toEqual(['prepare', 'deploy', 'unapproved', 'rollback', 'watch', 'monitor-rollback'])
 })
 
 test.each(CALLED)('every input that %s hands on is one of the action', file => {
@@ -205,6 +223,7 @@ test.each(PAGES)('the workflows and actions that %s shows have no finding either
 })
 
 type Step = Readonly<{
+  id?: string
   uses?: string
   run?: string
   with?: Readonly<Record<string, unknown>>
