@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from '@jest/globals'
 import { decideCi } from '../../src/core/commit-checks.js'
 import { openCommitChecks } from '../../src/github/commit-checks.js'
@@ -54,6 +55,40 @@ test('our own run, its workflow and our own reusable workflows are left out', as
   checks.push({ ...passed('deploy', 76), conclusion: 'failure' }, { ...passed('look', 80), conclusion: 'failure' })
   expect(decideCi('green', await read(), '77')).toBeUndefined()
   expect(decideCi('green', await read(), '')?.message).toMatch(/deploy is in_progress, deploy is failure, CI is/)
+})
+
+const ALL_OF_OURS = ['deploy', 'rollback', 'monitor', 'sign-off']
+
+test.each(
+  ALL_OF_OURS.flatMap(name => [
+    [name, 'failed', { status: 'completed', conclusion: 'failure' }] as const,
+    [name, 'queued', { status: 'queued', conclusion: null }] as const
+  ])
+)(
+  'a run of our %s.yml that is %s says nothing of the commit, and neither does the check of its job',
+  async (...row) => {
+    const [name, , how] = row
+    const { checks, runs } = ciOf(github.state)
+    const calls = [`org/deploy-checklist/.github/workflows/${name}.yml@v1`]
+    runs.push(fakeRun({ id: 70, ...over }), fakeRun({ id: 80, workflow: 11, name: 'ours', calls, ...how }))
+    checks.push(passed('build'), { ...passed('record', 80), ...(how as object) })
+    expect(decideCi('green', await read(), '')).toBeUndefined()
+  }
+)
+
+test.each(['org/shop/.github/workflows/sign-off.yml@v1', 'org/deploy-checklist/.github/workflows/ci.yml@v1'])(
+  'a run that calls %s is CI of the commit',
+  async called => {
+    ciOf(github.state).runs.push(fakeRun({ id: 80, calls: [called], status: 'completed', conclusion: 'failure' }))
+    expect(decideCi('green', await read(), '')?.message).toMatch(/CI is failure$/)
+  }
+)
+
+test('whatever workflow of ours can be called is one of these', () => {
+  const called = readdirSync('.github/workflows').filter(file =>
+    readFileSync(`.github/workflows/${file}`, 'utf8').includes('\n  workflow_call:')
+  )
+  expect(called.sort()).toEqual(ALL_OF_OURS.map(name => `${name}.yml`).sort())
 })
 
 test.each([

@@ -65,7 +65,7 @@ const checkFrom = (check: Members): CheckRun => ({
       : ''
 })
 
-const OURS = /\/deploy-checklist\/\.github\/workflows\/(?:deploy|rollback|monitor)\.ya?ml(?:@|$)/
+const OURS = /\/deploy-checklist\/\.github\/workflows\/(?:deploy|rollback|monitor|sign-off)\.ya?ml(?:@|$)/
 
 const commitRunFrom = (run: Members): CommitRun => ({
   id: run.number('id'),
