@@ -240,6 +240,27 @@ stages:
     expect(at.did().filter(line => line === 'undo a')).toHaveLength(3)
   })
 
+  test.each([
+    ['redeploy', 'redeploy'],
+    ['a command', `'echo "$DEPLOY_PREVIOUS_COMMIT" >> "$WORLD/log"; echo "$DEPLOY_PREVIOUS_COMMIT" > "$WORLD/live"'`]
+  ])('of the way to one release, %s leads to another one that is named, and the preview says so', async (_, undo) => {
+    const at = openStand(`name: shop
+stages:
+  deploy: [{ run: 'echo "$DEPLOY_COMMIT" >> "$WORLD/log"; echo "$DEPLOY_COMMIT" > "$WORLD/live"', id: release, undo: ${undo} }]
+  smoke-test: [{ run: 'test ! -e "$WORLD/$DEPLOY_COMMIT"', id: alive }]
+`)
+    const [one, two] = await deployed(at, 2)
+    at.sets(at.commit(), 'bad')
+    at.sets(two?.commit ?? '', 'bad since')
+    expect((await at.does('run')).result.reason).toBe('rollback_failed')
+    expect(at.world('live')).toBe(two?.commit)
+    const { json } = await at.does(`rollback --dry-run --to ${one?.id}`)
+    expect(json).toMatchObject({ steps: [{ item: 'deploy/release' }] })
+    expect((await at.does(`rollback --dry-run --to ${two?.id}`)).json).toMatchObject({ steps: [] })
+    expect((await at.does(`rollback --to ${one?.id}`)).result.status).toBe('SUCCESS')
+    expect(at.world('live')).toBe(one?.commit)
+  })
+
   test('`code: ask` leaves it to a person, who then takes it back', async () => {
     const at = openStand(`rollback: { code: ask }\n${CHECKLIST}`)
     const [one] = await deployed(at, 1)

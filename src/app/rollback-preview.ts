@@ -3,7 +3,7 @@ import type { ExecutionRecord } from '../core/execution.js'
 import type { Receipt } from '../core/records.js'
 import { pathBack, type RollbackPreview, undoSteps } from '../core/result/rollback-preview.js'
 import type { Request } from './request.js'
-import { withEarlierUndos } from './rollback.js'
+import { whatIsLeft } from './rollback.js'
 import { chosen, keyFor } from './rollback-choice.js'
 import { targetFor } from './rollback-target.js'
 import type { Shop } from './shop.js'
@@ -15,8 +15,8 @@ export async function previewRollback(request: Request, shop: Shop): Promise<Rol
   const key = await keyFor(request, ledger, shop)
   const undone = await chosen(request, key, await ledger.survey(key), ledger, shop)
   if (undone === undefined) return undefined
-  const state = await withEarlierUndos(undone, '', ledger)
   const found = await targetFor(request.to, undone, ledger)
+  const state = await whatIsLeft(undone, found, '', ledger)
   const target = found && {
     execution: found.execution,
     commit: found.plan.commit,

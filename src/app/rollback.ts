@@ -1,3 +1,4 @@
+import { withEarlierUndos } from '../core/engine/earlier-undos.js'
 import type { Journal } from '../core/engine/journal.js'
 import type { RollbackOrder, Target } from '../core/engine/rollback-order.js'
 import { planOf, type State, stateOf } from '../core/engine/state.js'
@@ -127,7 +128,7 @@ async function orderFor(
 ): Promise<RollbackOrder> {
   const begun = journal.state.rollback
   const target = await targetOfRollback(journal, undone, ledger)
-  const undoing = await withEarlierUndos(undone, journal.record.id, ledger)
+  const undoing = await whatIsLeft(undone, target, journal.record.id, ledger)
   return {
     scope: 'all',
     cause: 'ok',
@@ -138,16 +139,18 @@ async function orderFor(
   }
 }
 
-/** What an earlier rollback of it that stopped halfway has taken back, is not taken back twice. */
-export async function withEarlierUndos(undone: ExecutionRecord, own: string, ledger: Ledger): Promise<State> {
-  const undoing = stateOf((await mustRead(undone.id, ledger)).events)
-  const deeds = new Map(undoing.deeds)
-  for await (const { id, undoesExecutionId } of recordsOf(ledger, { key: undone.key, since: undone.startedAt })) {
-    if (undoesExecutionId !== undone.id || id === own) continue
-    for (const [key, deed] of stateOf((await mustRead(id, ledger)).events).deeds)
-      if (deed.deed === 'undo' && deed.settled?.outcome === 'pass') deeds.set(key, deed)
-  }
-  return { ...undoing, deeds }
+/** What an execution did, but for what an earlier rollback of it that stopped has taken back on the way to this target. */
+export async function whatIsLeft(
+  undone: ExecutionRecord,
+  target: Target | undefined,
+  own: string,
+  ledger: Ledger
+): Promise<State> {
+  const stateIn = async (id: string) => stateOf((await mustRead(id, ledger)).events)
+  const rollbacks: State[] = []
+  for await (const { id, undoesExecutionId } of recordsOf(ledger, { key: undone.key, since: undone.startedAt }))
+    if (undoesExecutionId === undone.id && id !== own) rollbacks.unshift(await stateIn(id))
+  return withEarlierUndos(await stateIn(undone.id), rollbacks, target?.execution ?? '')
 }
 
 /**
