@@ -57,6 +57,48 @@ describe('items', () => {
     expect(said(items(...before), items(...now))).toEqual(expected)
   })
 
+  const once = { ...a, retry: 'none' } as const
+  const for5s = { ...a, retry: { forMs: 5_000, everyMs: 1_000 } }
+  const longer = ['preflight/a longer']
+  test.each<[string, PlannedItem, PlannedItem, string[]]>([
+    ['a longer limit', { ...a, timeoutMs: 5_000 }, { ...a, timeoutMs: 6_000 }, longer],
+    ['a shorter one', { ...a, timeoutMs: 5_000 }, { ...a, timeoutMs: 4_000 }, []],
+    ['none any more', { ...a, timeoutMs: 5_000 }, a, longer],
+    ['one below the default', a, { ...a, timeoutMs: 5_000 }, []],
+    ['one above the default', { ...a, kind: 'http' }, { ...a, kind: 'http', timeoutMs: 61_000 }, longer],
+    ['tried again, which it was not', once, for5s, longer],
+    ['tried again where nothing was said', a, for5s, longer],
+    ['tried for longer', for5s, { ...a, retry: { forMs: 6_000, everyMs: 1_000 } }, longer],
+    [
+      'tried for longer, with a longer limit',
+      for5s,
+      { ...a, timeoutMs: 9e9, retry: { forMs: 6e4, everyMs: 1 } },
+      longer
+    ],
+    ['tried less often', for5s, { ...a, retry: { forMs: 5_000, everyMs: 2_000 } }, []],
+    ['tried once', for5s, once, []],
+    ['tried once, said in words', a, once, []],
+    ['an action with a longer limit', { ...a, effect: 'action' }, { ...a, effect: 'action', timeoutMs: 9e9 }, []]
+  ])('%s', (_, before, now, expected) => {
+    expect(said(items(before), items(now))).toEqual(expected)
+  })
+
+  test.each<[string, Partial<PlannedItem>, Partial<PlannedItem>, string[]]>([
+    ['polls by default', { kind: 'http', retry: 'none' }, { kind: 'http' }, ['smoke-test/a longer']],
+    ['polls as long as by default', { kind: 'http' }, { kind: 'http', retry: { forMs: 30_000, everyMs: 1 } }, []],
+    [
+      'polls for longer',
+      { kind: 'http' },
+      { kind: 'http', retry: { forMs: 31_000, everyMs: 1 } },
+      ['smoke-test/a longer']
+    ],
+    ['starts a program, which is not tried again', { retry: 'none' }, {}, []]
+  ])('in the smoke test a check that %s', (_, before, now, expected) => {
+    const smoke = (more: Partial<PlannedItem>) =>
+      list({ stages: { ...NONE, 'smoke-test': [item('smoke-test/a', more)] } })
+    expect(said(smoke(before), smoke(now))).toEqual(expected)
+  })
+
   test('one that went to another stage is gone from its own', () => {
     const now = list({ stages: { ...NONE, deploy: [item('deploy/a', { spec: { run: 'preflight/a' } })] } })
     expect(said(items(a), now)).toEqual(['preflight/a removed'])
@@ -162,6 +204,79 @@ describe('rules of the environment', () => {
   })
 })
 
+describe('vars that something asked mentions', () => {
+  const asks = (more: Partial<PlannedItem>) => items(item('preflight/a', more))
+  const program = asks({ spec: { run: './smoke "$HOST"' } })
+  const env = (vars: Record<string, string>) => ({ environments: { production: { vars } } })
+  test.each<[string, Checklist, Partial<Checklist>, Partial<Checklist>, string[]]>([
+    ['the same', program, { vars: { HOST: 'a' } }, { vars: { HOST: 'a' } }, []],
+    ['another one', program, { vars: { HOST: 'a' } }, { vars: { HOST: 'b' } }, ['vars.HOST is something else']],
+    ['one less', program, { vars: { HOST: 'a' } }, {}, ['vars.HOST is gone']],
+    ['one that was a secret', program, { secrets: ['HOST'] }, { vars: { HOST: 'b' } }, ['vars.HOST is something else']],
+    ['of this environment', program, env({ HOST: 'a' }), env({ HOST: 'b' }), [`${at}.vars.HOST is something else`]],
+    [
+      'hidden by this environment',
+      program,
+      { vars: { HOST: 'a' } },
+      env({ HOST: 'b' }),
+      [`${at}.vars.HOST is something else`]
+    ],
+    ['hidden, and the same', program, { vars: { HOST: 'a' } }, { vars: { HOST: 'b' }, ...env({ HOST: 'a' }) }, []],
+    ['only of another', program, {}, { environments: { staging: { vars: { HOST: 'b' } } } }, []],
+    ['mentioned nowhere', program, { vars: { TEAM: 'a' } }, { vars: { TEAM: 'b' } }, []],
+    [
+      'in our own text',
+      asks({ spec: { http: ['x', '${HOST}/a'] } }),
+      { vars: { HOST: 'a' } },
+      { vars: { HOST: 'b' } },
+      ['vars.HOST is something else']
+    ],
+    [
+      'in an undo',
+      asks({ undo: './u $HOST' }),
+      { vars: { HOST: 'a' } },
+      { vars: { HOST: 'b' } },
+      ['vars.HOST is something else']
+    ],
+    [
+      'in what is skipped',
+      asks({ spec: { run: '$HOST' }, skip: 'x' }),
+      { vars: { HOST: 'a' } },
+      { vars: { HOST: 'b' } },
+      []
+    ],
+    [
+      'inside of another one',
+      asks({ spec: { http: '${WHERE}' } }),
+      { vars: { WHERE: 'https://${HOST}/', HOST: 'a' } },
+      { vars: { WHERE: 'https://${HOST}/', HOST: 'b' } },
+      ['vars.HOST is something else']
+    ],
+    [
+      'of a relative address',
+      asks({ kind: 'http', spec: { http: 'GET /health' } }),
+      { vars: { BASE_URL: 'a' } },
+      { vars: { BASE_URL: 'b' } },
+      ['vars.BASE_URL is something else']
+    ]
+  ])('%s', (_, same, before, now, expected) => {
+    expect(said({ ...same, ...before }, { ...same, ...now })).toEqual(expected)
+  })
+
+  test('no value is ever told', () => {
+    const found = weakenings({ ...program, vars: { HOST: 'a-value' } }, { ...program, vars: { HOST: 'b-value' } }, 'x')
+    expect(sayWeakenings(found)).toBe('this change weakens the checklist: vars.HOST is something else')
+  })
+
+  test('those that databases and messages mention count too', () => {
+    const db = { databases: { main: { ...main, url: 'postgres://${HOST}/db' } } }
+    const hook: NotifyRule = { to: { kind: 'slack', url: 'https://${HOOK}' }, on: ['failure'], afterMs: 0 }
+    const asked = list({ ...db, notify: [hook], vars: { HOST: 'a', HOOK: 'a' } })
+    const now = { ...asked, vars: { HOST: 'b', HOOK: 'b' } }
+    expect(said(asked, now)).toEqual(['vars.HOST is something else', 'vars.HOOK is something else'])
+  })
+})
+
 const monitor = {
   checkpoints: [
     { name: '0m', afterMs: 0 },
@@ -244,6 +359,12 @@ test.each<[string, Checklist, Checklist, string]>([
     items(item('preflight/a'), item('preflight/b'), item('preflight/c')),
     items(item('preflight/c', { optional: true })),
     'this change weakens the checklist: 2 items removed, one made optional'
+  ],
+  [
+    'what has more time',
+    items(item('preflight/a'), item('preflight/b')),
+    items(item('preflight/a', { timeoutMs: 9e9 })),
+    'this change weakens the checklist: one item removed, one given more time'
   ],
   ['a rule', ruled({ window: hours }), ruled({}), `this change weakens the checklist: ${at}.window is removed`],
   ['one alone', items(item('preflight/a')), items(), 'this change weakens the checklist: one item removed'],

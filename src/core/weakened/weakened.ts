@@ -4,6 +4,7 @@ import type { DatabasePlan } from '../item.js'
 import { itemsWeakened } from './items.js'
 import { rulesWeakened } from './rules.js'
 import { toldLess } from './told.js'
+import { varsChanged } from './vars.js'
 import { rule, type Weakening } from './weakening.js'
 
 /** What `now` asks less of than `before`, for a deployment to that environment. What is added, or stricter, is not told. */
@@ -11,6 +12,7 @@ export function weakenings(before: Checklist, now: Checklist, environment: strin
   const rulesOf = ({ environments }: Checklist) => environments[environment] ?? NO_RULES
   return [
     ...itemsWeakened(before.stages, now.stages),
+    ...varsChanged(before, now, environment),
     ...rulesWeakened(rulesOf(before), rulesOf(now), `environments.${environment}`),
     ...Object.entries(before.databases).flatMap(([name, was]) => databaseWeakened(name, was, now.databases[name])),
     ...rollbackWeakened(before.rollback, now.rollback),
@@ -82,6 +84,7 @@ export function sayWeakenings(found: readonly Weakening[]): string {
     ...count('optional', 'made optional'),
     ...count('skipped', 'skipped'),
     ...count('without-undo', 'left without an undo'),
+    ...count('longer', 'given more time'),
     ...count('altered', 'altered')
   ].map(([many, words], index) => {
     const noun = index > 0 ? '' : many === 1 ? ' item' : ' items'

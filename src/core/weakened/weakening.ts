@@ -3,7 +3,7 @@
  * a person can tell whether that is less.
  */
 export type Weakening = Readonly<{
-  what: 'removed' | 'optional' | 'skipped' | 'without-undo' | 'altered' | 'rule'
+  what: 'removed' | 'optional' | 'skipped' | 'without-undo' | 'longer' | 'altered' | 'rule'
   /** An item's id, or where it stands: `environments.production.window`. */
   subject: string
   /** In a few words, after the subject. */
