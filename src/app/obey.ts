@@ -4,6 +4,7 @@ import { changed } from '../core/result/result-stages.js'
 import type { Layout } from '../report/layout.js'
 import { adopt } from './adopt.js'
 import { type Answer, answerFor, fine, invocationOf } from './answer.js'
+import { mustBeAskedFor } from './asked-for.js'
 import { ghName } from './host.js'
 import { isForDue, monitor, watchedStatus, watchedText } from './monitor.js'
 import { escalate } from './notify-escalate.js'
@@ -144,7 +145,8 @@ async function shown(request: Request, shop: Shop, layout: Layout): Promise<Answ
   }
 }
 
-async function removed({ execution, because }: Request, shop: Shop): Promise<Answer> {
+async function removed(request: Request, shop: Shop): Promise<Answer> {
+  const { execution, because } = request
   if (execution === '' || because === '') {
     throw refused(
       'usage',
@@ -153,6 +155,8 @@ async function removed({ execution, because }: Request, shop: Shop): Promise<Ans
     )
   }
   const ledger = await shop.ledger()
+  const named = (await ledger.read(execution))?.record
+  if (named !== undefined) await mustBeAskedFor(named, request, shop)
   const { actor } = await shop.identity()
   const verdict = await ledger.remove(execution, `${actor}: ${because}`, shop.clock.now().toISOString())
   if (verdict === 'removed')

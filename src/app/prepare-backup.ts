@@ -7,6 +7,7 @@ import type { PlannedItem } from '../core/item.js'
 import type { Plan } from '../core/plan.js'
 import type { Ledger, Stored } from '../core/ports.js'
 import { addAfterEnd } from './after-end.js'
+import { mustBeAskedFor } from './asked-for.js'
 import { mustRead, openAgain } from './begin.js'
 import { objectionsAhead, refuseAll } from './guards.js'
 import { isPrepared } from './life.js'
@@ -14,6 +15,7 @@ import { lackingIn, lookAhead } from './look-ahead.js'
 import { changedSince } from './passage.js'
 import { type Prepared, planFor } from './prepare.js'
 import { ofThisRun, type Preparing } from './prepare-execution.js'
+import type { Request } from './request.js'
 import type { Shop } from './shop.js'
 
 /**
@@ -27,7 +29,7 @@ export async function prepareBackup(
   shop: Shop,
   { request, work }: Preparing
 ): Promise<string> {
-  const record = await opened(request.execution, prepared, ledger)
+  const record = await opened(request, prepared, ledger, shop)
   if (!isPrepared(record)) {
     shop.terminal.say(`${record.id} was begun by an earlier attempt: the job behind the gate goes on with it.`)
     return record.id
@@ -40,8 +42,12 @@ export async function prepareBackup(
   return record.id
 }
 
-async function opened(execution: string, prepared: Prepared, ledger: Ledger): Promise<ExecutionRecord> {
-  if (execution !== '') return (await mustRead(execution, ledger)).record
+async function opened(request: Request, prepared: Prepared, ledger: Ledger, shop: Shop): Promise<ExecutionRecord> {
+  if (request.execution !== '') {
+    const { record } = await mustRead(request.execution, ledger)
+    await mustBeAskedFor(record, { ...request, environment: prepared.key.environment }, shop)
+    return record
+  }
   const own = ofThisRun(await ledger.survey(prepared.key), prepared)
   if (own !== undefined) return own
   throw refused(

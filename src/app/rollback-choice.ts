@@ -1,6 +1,7 @@
 import { refused } from '../core/errors.js'
 import { type ExecutionRecord, isEnded, isSuccess, type Key } from '../core/execution.js'
 import type { Ledger, Survey } from '../core/ports.js'
+import { mustBeAskedFor } from './asked-for.js'
 import { mustBeOver } from './life.js'
 import { prepare } from './prepare.js'
 import { recordsOf } from './records.js'
@@ -23,7 +24,11 @@ export async function mustKnow(id: string, ledger: Ledger): Promise<ExecutionRec
 /** A named execution says itself what it belongs to; otherwise the checklist says which environment is meant. */
 export async function keyFor(request: Request, ledger: Ledger, shop: Shop): Promise<Key> {
   const { execution, checklist, environment } = request
-  if (isNamed(execution)) return (await mustKnow(execution, ledger)).key
+  if (isNamed(execution)) {
+    const named = await mustKnow(execution, ledger)
+    await mustBeAskedFor(named, request, shop)
+    return named.key
+  }
   const named = await prepare(shop, { checklist, environment }).catch(error => error)
   return named instanceof Error ? await onlyKey(environment, named, ledger, shop) : named.key
 }

@@ -11,6 +11,7 @@ import type { Plan } from '../core/plan.js'
 import type { Ledger, Survey } from '../core/ports.js'
 import { FORWARD_STAGES, type ForwardStage, type StageName } from '../core/stages.js'
 import { type Admission, admit } from './admit.js'
+import { mustBeAskedFor } from './asked-for.js'
 import { goOn, mustRead } from './begin.js'
 import { endDeployment } from './deployment-end.js'
 import { beginDeployment } from './deployments.js'
@@ -65,7 +66,10 @@ export async function run(request: Request, shop: Shop): Promise<string> {
 async function open(request: Request, prepared: Prepared, ledger: Ledger, shop: Shop): Promise<Journal | string> {
   for (let tries = 1; tries <= TRIES; tries++) {
     const survey = await ledger.survey(prepared.key)
-    const decided = await decideOpening(asked(request, prepared), await knownFrom(request, survey, ledger, shop))
+    const decided = await decideOpening(
+      asked(request, prepared),
+      await knownFrom(request, prepared, survey, ledger, shop)
+    )
     const opening = await takenUp(decided, request, survey, ledger, shop)
     if (opening.do === 'nothing') {
       await isDoneBefore(opening.record, prepared, { wish: request, ledger, shop })
@@ -99,15 +103,19 @@ const asked = ({ stage, resume, execution, takeover }: Request, { key, identity 
 })
 
 async function knownFrom(
-  { execution }: Request,
+  request: Request,
+  { key: { environment } }: Prepared,
   { newest, holder }: Survey,
   ledger: Ledger,
   shop: Shop
 ): Promise<Known> {
+  const { execution } = request
+  const named = execution === '' ? undefined : (await ledger.read(execution))?.record
+  if (named !== undefined) await mustBeAskedFor(named, { ...request, environment }, shop)
   return {
     newest,
     holder,
-    named: execution === '' ? undefined : (await ledger.read(execution))?.record,
+    named,
     life: record => lifeOf(record, shop),
     because: ({ process }) => shop.liveness.because?.(process) ?? '',
     between: async record => isBetween(record, ledger),

@@ -16,7 +16,7 @@ export async function settled(word: Word, asked: () => Request, host: Host): Pro
   // Nothing was opened: the refusal of the first stage is all that there is to say.
   if (word.execution === '') return word.result ?? resultOfFault(silent())
   // Loaded only where there is something to settle.
-  const { closePage, openShop, settle, settleDeployment, settleUnapproved } = await import('./whole.js')
+  const { closePage, mustBeAskedFor, openShop, settle, settleDeployment, settleUnapproved } = await import('./whole.js')
   const request = asked()
   const terminal = openTerminal({
     stdout: host.stdout,
@@ -34,6 +34,10 @@ export async function settled(word: Word, asked: () => Request, host: Host): Pro
     onOpened: () => {}
   })
   try {
+    if (request.command === 'settle' && request.execution === word.execution) {
+      const named = await (await shop.ledger()).read(word.execution)
+      if (named !== undefined) await mustBeAskedFor(named.record, request, shop)
+    }
     if (request.prepare && request.command === 'settle') await settleUnapproved(word.execution, shop)
     else if ((await settle(word.execution, shop, diedMidway(word))) || mayBeUntold(word))
       await settleDeployment(word.execution, { wish: request, ledger: await shop.ledger(), shop })

@@ -1,6 +1,7 @@
 import { openJournal, startFrom } from '../core/engine/journal.js'
 import { refused } from '../core/errors.js'
 import { isEnded } from '../core/execution.js'
+import { mustBeAskedFor } from './asked-for.js'
 import { mustBeOver } from './life.js'
 import type { Request } from './request.js'
 import type { Shop } from './shop.js'
@@ -15,6 +16,7 @@ export async function signOnly(request: Request, shop: Shop): Promise<string> {
   if (request.signs.length === 0) throw refused('usage', 'nothing is signed', 'Name it: --sign ITEM=WHO:WORDS.')
   const stored = await find(request, shop)
   const { record } = stored
+  await mustBeAskedFor(record, request, shop)
   if (isEnded(record))
     throw refused('usage', `${record.id} ended ${record.status}`, 'Only an open execution can be signed.')
   const start = startFrom(stored)
