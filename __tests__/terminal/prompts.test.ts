@@ -44,7 +44,8 @@ test.each([
   ['the input ends', (input: PassThrough) => input.end()],
   ['the input ends after yes', (input: PassThrough) => input.end('yes\n')],
   ['Ctrl-C is pressed', (input: PassThrough) => input.write('\u0003')],
-  ['Ctrl-D is pressed', (input: PassThrough) => input.write('\u0004')]
+  ['Ctrl-D is pressed', (input: PassThrough) => input.write('\u0004')],
+  ['the terminal is gone', (input: PassThrough) => input.destroy(new Error('read EIO'))]
 ])('nobody was asked when %s', async (_, act) => {
   const { input, ask, shown } = open({ isTTY: true })
   const asked = ask()

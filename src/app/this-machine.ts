@@ -3,11 +3,13 @@ import { homedir, tmpdir, userInfo } from 'node:os'
 import { dirname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { systemClock } from '../shell/clock.js'
+import { outlive } from '../terminal/outlive.js'
 import type { Host } from './host.js'
 
-/** The real surroundings of this process. */
+/** The real surroundings of this process, which outlives whoever reads what it prints. */
 export function thisMachine(): Host {
   const { env } = process
+  outlive(process.stdout, process.stderr)
   return {
     folder: env['GITHUB_ACTIONS'] === 'true' ? (env['GITHUB_WORKSPACE'] ?? process.cwd()) : process.cwd(),
     env: Object.fromEntries(

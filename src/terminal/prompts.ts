@@ -86,6 +86,8 @@ function asker(lines: Interface, signal: AbortSignal): Ask {
     wake?.()
   })
   lines.on('close', end)
+  // A terminal whose connection broke: nobody answers. Unheard, it would end this process; `close` would fail again.
+  lines.on('error', end)
   lines.on('SIGINT', () => lines.close())
   signal.addEventListener('abort', () => lines.close(), { once: true })
   return async prompt => {
