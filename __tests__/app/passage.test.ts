@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import { actionsOf } from '../../src/app/host.js'
 import type { Shop } from '../../src/app/shop.js'
+import type { OnDefaultBranch } from '../../src/core/ports.js'
 import { summary } from '../../src/report/summary.js'
+import { environment } from '../fakes/environment.js'
 import { approvedBy, onGitHub, type Said } from '../fakes/on-github.js'
 import { CHECKLIST, IN_ACTIONS, openStand } from './stand.js'
 
@@ -132,6 +134,66 @@ describe('how an execution came through the gate', () => {
       onGitHub(approved, question => asked.push(question))
     )
     expect([asked, done.gate]).toEqual([[], null])
+  })
+})
+
+describe('no commit asks less of those who have to let it pass', () => {
+  const gated = (gate: string) => `${CHECKLIST}environments:\n  production: { gate: ${gate} }\n`
+  const promising = (own: string, there: OnDefaultBranch, said: Said) => {
+    const at = openStand(own)
+    const change = async (shop: Shop): Promise<Shop> => ({
+      ...(await onGitHub(said)(shop)),
+      gate: { read: async () => ({ kind: 'read', facts: environment({ waitMs: 1_800_000 }) }) },
+      defaultBranch: { read: async file => (file === 'deploy-checklist.yml' ? there : { kind: 'absent' }) }
+    })
+    return { at, done: at.through('run', change) }
+  }
+  const read = (text: string): OnDefaultBranch => ({ kind: 'read', text })
+  const away: OnDefaultBranch = { kind: 'unreadable', why: 'a 503', hint: 'wait', reason: 'github_unavailable' }
+
+  test.each<[string, string, OnDefaultBranch, Said, string]>([
+    ['takes its reviewers out', CHECKLIST, read(gated('{ reviewers: required }')), { reviews: [] }, 'not_approved'],
+    ['takes them out, and they approved', CHECKLIST, read(gated('{ reviewers: required }')), {}, 'ok'],
+    [
+      'asks for no self-review',
+      gated('{ prevent-self-review: true }'),
+      read(CHECKLIST),
+      { reviews: [] },
+      'not_approved'
+    ],
+    ['asks for a wait alone', gated('{ wait: 30m }'), read(CHECKLIST), { reviews: [] }, 'not_approved'],
+    ['asks for a wait, and was held', gated('{ wait: 30m }'), read(CHECKLIST), { reviews: [], held: true }, 'ok'],
+    ['promises nothing, and nobody knows what was', CHECKLIST, away, { reviews: [] }, 'github_unavailable'],
+    ['promises nothing, as before', CHECKLIST, read(CHECKLIST), { reviews: [] }, 'ok']
+  ])('one that %s', async (_, own, there, said, reason) => {
+    const { at, done } = promising(own, there, said)
+    const result = await done
+    expect([result.reason, at.did().length]).toEqual([reason, reason === 'ok' ? 1 : 0])
+    if (reason !== 'ok') expect(result.hint).not.toBe('')
+    if (said.held) expect(summary(result)).toMatch(/held: the rules of production have held the job back/)
+  })
+
+  test('its stages are held to that too, each in a process of its own', async () => {
+    const at = openStand(PREPARED.replace(/environments:[\s\S]*$/, ''))
+    const there = read(gated('{ reviewers: required }'))
+    const change = (said: Said) => async (shop: Shop) => ({
+      ...(await onGitHub(said)(shop)),
+      defaultBranch: { read: async () => there }
+    })
+    await at.through('run preflight', change({}))
+    const done = await at.through('run deploy', change({ reviews: [] }))
+    expect([done.reason, at.did()]).toEqual(['not_approved', ['looked']])
+    expect((await at.does('verify')).result.status).toBe('SUCCESS')
+  })
+
+  test('where another commit is checked out than they saw, it is not theirs', async () => {
+    const at = openStand(CHECKLIST)
+    const change = async (shop: Shop): Promise<Shop> => ({
+      ...(await onGitHub({})(shop)),
+      actions: actionsOf({ ...IN_ACTIONS, GITHUB_SHA: 'f'.repeat(40) }),
+      defaultBranch: { read: async () => read(gated('{ reviewers: required }')) }
+    })
+    expect((await at.through('run', change)).reason).toBe('approval_outdated')
   })
 })
 

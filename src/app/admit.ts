@@ -18,7 +18,7 @@ import { mustFit } from './sign-off.js'
 export type Admission = Readonly<{
   hold: boolean
   stages: readonly StageName[]
-  /** What else may refuse this plan, asked first. */
+  /** What else may refuse this plan. */
   refusedBy?: (plan: Plan) => ChecklistError | undefined
   takingOver?: ExecutionRecord | undefined
 }>
@@ -35,8 +35,9 @@ export async function admit(
   mustFit(signs, plan)
   const applied = survey.newest?.applied ?? {}
   const closed =
-    refusedBy?.(plan) ??
     (await closedByRules(plan, ledger, shop, { prepared, emergency, because })) ??
+    // What the default branch demands is known by now.
+    refusedBy?.(plan) ??
     refuseAll(await objections({ plan, stages, applied, ahead: !hold }, shop))
   if (closed !== undefined) throw closed
   const { identity } = prepared

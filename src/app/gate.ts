@@ -1,9 +1,9 @@
-import type { Checklist } from '../core/checklist.js'
+import type { Checklist, GateRules } from '../core/checklist.js'
 import { NO_RULES } from '../core/checklist.js'
 import type { ChecklistError } from '../core/errors.js'
 import { gateSeen } from '../core/evidence.js'
 import { judgeGate } from '../core/gate/judge.js'
-import { asksGitHub } from '../core/gate/settings.js'
+import { asksGitHub, demandsOf } from '../core/gate/settings.js'
 import type { GateFacts, Objection, OnDefaultBranch } from '../core/ports.js'
 import { sayWeakenings, weakenings } from '../core/weakened/weakened.js'
 import type { Weakening } from '../core/weakened/weakening.js'
@@ -32,6 +32,8 @@ export async function gateObjections(known: Known, ref: string, shop: Shop): Pro
   const own = gateOf(known.checklist, environment)
   const theirs = demanded.kind === 'read' ? gateOf(demanded.checklist, environment) : {}
   const asks = asksGitHub(own) || asksGitHub(theirs)
+  const demands = demandsOf(own, theirs)
+  if (Object.keys(demands).length > 0) shop.seen.demands = demands
   const facts: GateFacts = asks ? await shop.gate.read(environment) : { kind: 'unreadable', why: '', hint: '' }
   if (asks) shop.seen.gate = gateSeen(facts)
   const found = [...judgeGate(own, facts, ref), ...judgeGate(theirs, facts, ref)]
@@ -39,10 +41,16 @@ export async function gateObjections(known: Known, ref: string, shop: Shop): Pro
   return [
     ...found.filter(({ message }, index) => found.findIndex(other => other.message === message) === index),
     ...(lowered ? [withoutSignOff(environment)] : []),
-    // Where nothing is promised here, and nothing can be known of there, there is nothing to hold GitHub to.
-    ...(demanded.kind === 'unreadable' && Object.keys(own).length > 0 ? [unknownDemands(demanded)] : [])
+    ...(demanded.kind === 'unreadable' && isMissed(demanded, own) ? [unknownDemands(demanded)] : [])
   ]
 }
+
+/**
+ * Where nothing is promised here, and nothing can be known of there, there is nothing to hold GitHub to. But what only does
+ * not answer now may promise something: that passes, and is asked again.
+ */
+const isMissed = ({ reason }: Extract<GateFacts, { kind: 'unreadable' }>, own: GateRules): boolean =>
+  reason === 'github_unavailable' || Object.keys(own).length > 0
 
 const gateOf = ({ environments }: Checklist, environment: string) => (environments[environment] ?? NO_RULES).gate ?? {}
 

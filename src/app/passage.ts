@@ -1,7 +1,9 @@
-import { type Judged, judgePassage, type Untold } from '../core/approval.js'
+import { type Judged, judgeHeld, judgePassage, type Untold } from '../core/approval.js'
 import type { Journal } from '../core/engine/journal.js'
 import { ChecklistError, refused } from '../core/errors.js'
+import type { GateDemands } from '../core/evidence.js'
 import type { ExecutionRecord } from '../core/execution.js'
+import { demandsOf } from '../core/gate/settings.js'
 import type { Plan } from '../core/plan.js'
 import type { GateFacts, Ledger } from '../core/ports.js'
 import { FORWARD_STAGES } from '../core/stages.js'
@@ -15,7 +17,10 @@ const BEHIND = FORWARD_STAGES.slice(FORWARD_STAGES.indexOf('migrate'))
 const isBehindGate = ({ stage, prepare, observe }: Request): boolean =>
   !prepare && !observe && (stage === undefined || BEHIND.some(name => name === stage))
 
-const asksReviewers = ({ rules }: Plan): boolean => rules.gate?.reviewers === 'required'
+/** What has to hold this execution's job back: of its own checklist, and of the default branch's as it was seen last. */
+export function demandsIn({ record, state }: Pick<Journal, 'record' | 'state'>): GateDemands {
+  return { ...record.demands, ...demandsOf(state.plan.rules.gate ?? {}) }
+}
 
 /**
  * Writes down how this attempt came through the gate: who approved what, or that an admin let it pass. What cannot be told
@@ -25,12 +30,15 @@ export async function recordPassage(request: Request, journal: Journal, ledger: 
   const { plan } = journal.state
   const { onGitHub } = shop
   const { runId, runAttempt } = await shop.identity()
-  if (runId === '' || !asksReviewers(plan) || !isBehindGate(request)) return
+  const demands = demandsIn(journal)
+  if (runId === '' || !isBehindGate(request) || Object.keys(demands).length === 0) return
   const { gate } = journal.record
   if (gate?.attempt === runAttempt && !gate.closed) return
   if (onGitHub === undefined) throw withoutToken(plan)
   const before = runAttempt > 1 ? await givenBefore(journal.record, ledger) : 0
-  const { passage, closed } = await lookAt(journal, onGitHub, before, shop)
+  const { passage, closed } = demands.reviewers
+    ? await lookAt(journal, onGitHub, before, shop)
+    : judgeHeld(plan.key.environment, runAttempt, await wasHeld(journal, shop))
   if (passage.how === 'bypassed') shop.terminal.say(`Note: ${passage.why}. It is recorded.`)
   const passed = { type: 'gate-passed', digest: plan.digest, ...passage } as const
   if (closed === undefined) return await journal.commit(passed)
@@ -106,10 +114,11 @@ async function wasHeld({ record, state }: Journal, shop: Shop): Promise<boolean>
  */
 export function approvedAnother(
   { rules, commit }: Plan,
-  { actions }: Pick<Shop, 'actions'>
+  { actions, seen }: Pick<Shop, 'actions' | 'seen'>
 ): ChecklistError | undefined {
   const sha = actions?.sha ?? ''
-  if (rules.gate?.reviewers !== 'required' || sha === '' || sha === commit) return undefined
+  const { reviewers } = { ...seen.demands, ...demandsOf(rules.gate ?? {}) }
+  if (reviewers === undefined || sha === '' || sha === commit) return undefined
   return refused(
     'approval_outdated',
     `who approved this run saw ${sha.slice(0, 12)}, and ${commit.slice(0, 12)} is checked out`,

@@ -6,6 +6,7 @@ import { decideOpening, type Known, type Opening } from '../core/engine/opening.
 import type { Target } from '../core/engine/rollback-order.js'
 import { planOf } from '../core/engine/state.js'
 import { refused } from '../core/errors.js'
+import type { Event } from '../core/events.js'
 import { type ExecutionRecord, isEnded } from '../core/execution.js'
 import type { Plan } from '../core/plan.js'
 import type { Ledger, Survey } from '../core/ports.js'
@@ -150,11 +151,12 @@ async function rejoin(
   if (plan.digest !== begun.digest) throw changedSince(opening.record, begun, plan)
   demandValues(plan, leftOf(request, opening.record), shop, opening.record.id)
   const ahead = isPrepared(opening.record)
-  if (opening.do === 'join' || ahead) {
+  const again = ahead || isAnew(opening, events, shop)
+  if (opening.do === 'join' || again) {
     // What the first process could not ask of this stage, for want of a secret, is asked now; ahead of the gate, of any.
     const inquiry = { plan, stages: leftOf(request, opening.record), applied: opening.record.applied, others: ahead }
     const closed =
-      (ahead
+      (again
         ? await closedByRules(plan, ledger, shop, {
             prepared,
             emergency: request.emergency || opening.record.emergency,
@@ -167,6 +169,16 @@ async function rejoin(
   await expireEvidence(request, events, journal, shop)
   return journal
 }
+
+/** Nothing has acted, and the world has gone on since anybody asked it: people were waited for, or a job was left. */
+function isAnew(opening: Extract<Opening, { do: 'join' | 'resume' }>, events: readonly Event[], { clock }: Shop) {
+  if (opening.record.acted) return false
+  const quietMs = clock.now().getTime() - Date.parse(events.at(-1)?.at ?? '')
+  return opening.do === 'resume' || !(quietMs < QUIET_MS)
+}
+
+/** Stages of one job follow each other at once. */
+const QUIET_MS = 10 * 60_000
 
 /** Before it has acted it holds nothing, so a newer release may have come: that one is not overwritten by an older. */
 async function mustStandOnNewest({ id, key, acted }: ExecutionRecord, { previous }: Plan, ledger: Ledger) {

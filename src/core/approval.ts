@@ -11,7 +11,8 @@ export type Approval = Readonly<{ who: string; words: string; seenAt: string; ow
 
 /** How an execution came through the environment's gate; `why` says what was found, empty when it was approved. */
 export type Passage = Readonly<{
-  how: 'approved' | 'bypassed' | 'unknown'
+  /** `held`: nobody has to approve; its rules have held the job back, such as a wait timer. */
+  how: 'approved' | 'held' | 'bypassed' | 'unknown'
   why: string
   attempt: number
   /** How many approvals of the run there were, those of earlier attempts too. */
@@ -85,6 +86,15 @@ export function judgePassage(facts: PassageFacts): Judged {
   }
   const why = `none of the required reviewers of ${environment} has approved this run, and nothing shows that an admin let it pass`
   return shut(why, refused('not_approved', why, nameIt(environment)))
+}
+
+/** A wait timer holds only jobs of its environment: that this is one, GitHub shows by the job's own deployment. */
+export function judgeHeld(environment: string, attempt: number, held: boolean): Judged {
+  const base = { attempt, given: 0, approvals: [] }
+  if (held) return { passage: { how: 'held', why: `the rules of ${environment} have held the job back`, ...base } }
+  const why = `${environment} promises to hold a job back, and nothing shows that this one is of it`
+  const hint = `Name \`environment: ${environment}\` in the job, and give it \`permissions: { deployments: write }\`: by the job's own deployment GitHub shows that its rules held it back.`
+  return { passage: { how: 'unknown', why, ...base, closed: true }, closed: refused('not_approved', why, hint) }
 }
 
 const SET_AGAIN = 'Set them again (`deploy-checklist gate --apply`), then start a new run.'

@@ -9,7 +9,13 @@ import type { Reason } from './reasons.js'
  * What was seen of the world around while it was asked whether to deploy. It is kept with the execution, since by the next
  * look it may be another one; a member that is absent was not looked at.
  */
-export type Evidence = Readonly<{ gate?: GateSeen; ci?: CiSeen; after?: PromotionSeen }>
+export type Evidence = Readonly<{ gate?: GateSeen; demands?: GateDemands; ci?: CiSeen; after?: PromotionSeen }>
+
+/**
+ * What has to hold a job back before the gate: the more of what this commit's checklist says and of what that of the default
+ * branch does, so that no commit asks less of those who have to let it pass.
+ */
+export type GateDemands = Readonly<{ reviewers?: true; wait?: true }>
 
 /** The environment's protection; of one that could not be read only why not, as a code. */
 export type GateSeen =

@@ -1,5 +1,6 @@
 import type { Approval, Passage } from './approval.js'
 import type { TakenDeployment } from './deployments/deployment.js'
+import type { GateDemands } from './evidence.js'
 import type { Reason } from './reasons.js'
 import type { MigrationRecord, ProcessIdentity, Receipt } from './records.js'
 
@@ -66,6 +67,8 @@ export type ExecutionRecord = Readonly<{
   approvals: readonly Approval[]
   /** How the newest attempt came through the gate; absent while nobody has looked. */
   gate?: Pick<Passage, 'how' | 'why' | 'attempt' | 'given' | 'closed'>
+  /** What its gate has to hold back for, of the default branch too; absent where it was not asked. */
+  demands?: GateDemands
   /** What stands for it on GitHub; absent where nothing does. */
   deployment?: TakenDeployment
   /** Why rules were set aside; absent when they were not. */

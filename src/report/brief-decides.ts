@@ -1,4 +1,5 @@
 import type { GateSeen } from '../core/evidence.js'
+import { asksForReviewers } from '../core/gate/settings.js'
 import { REASONS } from '../core/reasons.js'
 import { changed } from '../core/result/result-stages.js'
 import { formatDuration } from '../core/units.js'
@@ -22,8 +23,8 @@ function gateLines(view: Brief): readonly string[] {
   if (gate !== null) {
     return [...second, `${markOf(gate)} ${short(passageWords(gate).replace(ISO, '$1 $2 UTC'), 220)}`]
   }
-  const asksForThem = demands.gate?.reviewers === 'required' || demands.gate?.preventSelfReview === true
-  if (!asksForThem || demands.gate?.reviewers === 'sign-off') return second
+  const asksForThem = evidence.demands?.reviewers ?? (demands.gate !== null && asksForReviewers(demands.gate))
+  if (!asksForThem) return second
   return [...second, isAhead(view) ? reviewersLine(evidence.gate) : '❔ who let it pass: nobody has looked']
 }
 
@@ -31,6 +32,7 @@ const ISO = /(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)\.\d+Z/g
 
 /** An approval by nobody but those whose commit or run it is is none that a second person gave. */
 function markOf({ how, approvals }: NonNullable<Brief['gate']>): string {
+  if (how === 'held') return '✅'
   if (how !== 'approved') return how === 'bypassed' ? '⚠️' : '❔'
   return approvals.every(({ own = [] }) => own.length > 0) ? '⚠️' : '✅'
 }

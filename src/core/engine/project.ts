@@ -1,5 +1,6 @@
 import type { Approval } from '../approval.js'
 import type { Deed, Event } from '../events.js'
+import type { Evidence } from '../evidence.js'
 import { type ExecutionRecord, isEnded, isSuccess, type Status } from '../execution.js'
 import type { MigrationRecord } from '../records.js'
 import { FORWARD_STAGES, STAGES } from '../stages.js'
@@ -15,10 +16,19 @@ export function project(record: ExecutionRecord, state: State, event: Event): Ex
   const next = { ...record, ...derived(record, state, event) }
   const { body, at } = event
   switch (body.type) {
+    case 'opened':
+      return { ...next, ...demanded(body.evidence) }
     case 'joined':
       // After the end nobody goes on; what joins then only adds a checkpoint or a mark.
       if (isEnded(record)) return next
-      return { ...next, process: body.process, status: statusOf(state), reason: '', errorMessage: '' }
+      return {
+        ...next,
+        ...demanded(body.evidence),
+        process: body.process,
+        status: statusOf(state),
+        reason: '',
+        errorMessage: ''
+      }
     case 'took-over':
       return { ...next, holdsEnvironment: false }
     case 'paused': {
@@ -74,6 +84,9 @@ export function project(record: ExecutionRecord, state: State, event: Event): Ex
       return next
   }
 }
+
+const demanded = (evidence: Evidence | undefined): Pick<ExecutionRecord, 'demands'> =>
+  evidence?.demands === undefined ? {} : { demands: evidence.demands }
 
 const sameApproval = (one: Approval, other: Approval): boolean => one.who === other.who && one.words === other.words
 

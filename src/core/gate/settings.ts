@@ -1,4 +1,5 @@
 import type { GateRules } from '../checklist.js'
+import type { GateDemands } from '../evidence.js'
 import { isCovered } from './branch-pattern.js'
 import type { BranchPolicy, EnvironmentFacts, RefPolicy, Reviewer } from './facts.js'
 
@@ -17,6 +18,13 @@ export type GateSettings = Readonly<{
 /** True if the promise needs somebody who reviews on GitHub. */
 export const asksForReviewers = ({ reviewers, preventSelfReview }: GateRules): boolean =>
   reviewers === 'required' || (preventSelfReview === true && reviewers !== 'sign-off')
+
+/** What of these promises holds a job back before it begins. */
+export function demandsOf(...promises: readonly GateRules[]): GateDemands {
+  const reviewers = promises.some(asksForReviewers)
+  const wait = promises.some(({ waitMs = 0 }) => waitMs > 0)
+  return { ...(reviewers && { reviewers }), ...(wait && { wait }) }
+}
 
 /** True if anything is promised that GitHub must enforce; a second person's word in the ledger is none of its matter. */
 export const asksGitHub = (rules: GateRules): boolean =>
