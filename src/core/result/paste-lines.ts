@@ -7,8 +7,10 @@ import type { Told } from './verdict-line.js'
 /** One line for a shell, whole and ready to be pasted, and what it does. */
 export type PasteLine = Readonly<{ does: string; line: string }>
 
-/** The caller's workflow for the rollback click, as examples/workflows has it. */
+/** The caller's workflow for the rollback click, as examples/workflows has it, and what the click may say to it. */
 const ROLLBACK_FILE = 'rollback.yml'
+export const CLICK_INPUTS = ['environment', 'reason', 'execution', 'to', 'restore', 'accept-loss'] as const
+type Click = Readonly<Partial<Record<(typeof CLICK_INPUTS)[number], string>>>
 
 /** What a maintainer pastes into a terminal of their own, for an execution that runs on GitHub; most urgent first. */
 export function pasteLines(told: Told, invocation: Invocation): readonly PasteLine[] {
@@ -43,7 +45,7 @@ function takeBack(told: Told, execution: Execution, { repository }: Run): readon
 }
 
 /** The rollback click as a line, with the inputs that are not empty. `repository`: as `gh --repo` takes it, or empty. */
-export function rollbackClick(inputs: Readonly<Record<string, string>>, repository: string): string {
+export function rollbackClick(inputs: Click, repository: string): string {
   const given = Object.entries(inputs).filter(([, value]) => value !== '')
   const words = given.map(([name, value]) => `-f ${quoted(`${name}=${value}`)}`)
   const where = repository === '' ? [] : [`--repo ${quoted(repository)}`]
