@@ -68,7 +68,8 @@ describe('inputs of the action', () => {
   test.each([
     [{}, '', { command: 'run' }],
     [{ stage: 'backup' }, '', { command: 'run', stage: 'backup' }],
-    [{ stage: '' }, 'deploy', { command: 'run', stage: 'deploy' }],
+    [{ stage: '' }, 'deploy', { command: 'run', stage: 'deploy', wholeJob: true }],
+    [{ stage: 'migrate', 'whole-job': 'true' }, '', { command: 'run', stage: 'migrate', wholeJob: true }],
     [
       { stage: 'rollback', execution: 'newest', because: 'slow' },
       '',
@@ -88,14 +89,19 @@ describe('inputs of the action', () => {
         ]
       }
     ],
-    [{ prepare: 'true' }, 'preflight', { command: 'run', stage: 'preflight', prepare: true }],
-    [{ prepare: 'more' }, 'preflight', { command: 'run', stage: 'preflight', prepare: true, showsLater: true }]
+    [{ stage: 'preflight', prepare: 'true' }, '', { command: 'run', stage: 'preflight', prepare: true }],
+    [
+      { stage: 'preflight', prepare: 'more' },
+      '',
+      { command: 'run', stage: 'preflight', prepare: true, showsLater: true }
+    ]
   ])('%j at the step %j', (inputs, stage, expected) => {
     expect(requestFromInputs(inputs as Record<string, string>, stage)).toEqual(asks({ surface: 'action', ...expected }))
   })
 
   test.each([
     [{ 'dry-run': 'yes' }, /dry-run is true or false, found "yes"/],
+    [{ stage: 'preflight', 'whole-job': 'yes' }, /whole-job is true or false, found "yes"/],
     [{ stage: 'preflight', prepare: 'yes' }, /prepare is true, more or false, found "yes"/],
     [{ stage: 'deploy', prepare: 'more' }, /prepare goes with stage: preflight, backup or settle/],
     [{ stage: 'all' }, /no stage is called "all"/],

@@ -164,9 +164,9 @@ export function openStand(checklist: string | null = CHECKLIST, at = '2026-01-05
     ...{ folder, ledger, env, commit, git },
     does: async (line, more = {}) =>
       await obeyed(requestOf(/ --ledger /.test(line) ? line : `${line} --ledger file:${ledger}`), more),
-    step: async ({ stage = '', ...inputs }, more = {}) => {
+    step: async (inputs, more = {}) => {
       const actions = { ...IN_ACTIONS, RUNNER_TEMP: root, ...more.env }
-      return await obeyed(requestFromInputs(inputs, stage), { ...more, env: actions })
+      return await obeyed(requestFromInputs(inputs, ''), { ...more, env: actions })
     },
     settle: async (word, inputs, more = {}) => {
       const actions = { ...IN_ACTIONS, RUNNER_TEMP: root, ...more.env }

@@ -41,6 +41,8 @@ export type Request = Readonly<{
   prepare: boolean
   /** Ahead of the gate a further step of this job goes on: the page for who approves is its to write. */
   showsLater: boolean
+  /** The stages after this one are steps of the same job: what any of them lacks is missing now. */
+  wholeJob: boolean
   /** What GitHub's deployments have to do with it. */
   recordDeployment: 'auto' | 'always' | 'never'
   /** What a failed checkpoint does instead of the rollback that the checklist asks for. */
@@ -81,6 +83,7 @@ export const NOTHING_ASKED: Request = {
   emergency: '',
   prepare: false,
   showsLater: false,
+  wholeJob: false,
   recordDeployment: 'auto',
   dryRun: false,
   onFailure: undefined,
@@ -162,6 +165,7 @@ export function requestFromInputs(inputs: Readonly<Record<string, string>>, step
     because: text('because'),
     emergency: text('emergency'),
     ...{ prepare, showsLater },
+    wholeJob: stage !== undefined && (text('stage') === '' || parseFlag('whole-job', text('whole-job'))),
     dryRun: command === 'rollback' && dry,
     recordDeployment: parseRecording(text('record-deployment')),
     onFailure: parseOnFailure(text('on-failure'))

@@ -131,9 +131,11 @@ const beginning = (request: Request, { takingOver }: Extract<Opening, { do: 'cre
   takingOver
 })
 
-/** The stages that this process may run, and whose names it therefore needs. */
-const stagesOf = ({ stage }: Pick<Request, 'stage'>): readonly ForwardStage[] =>
-  FORWARD_STAGES.filter(name => stage === undefined || name === stage)
+/** The stages whose names have to have values here: those that this process may run, and those of its job after them. */
+function stagesOf({ stage, wholeJob }: Pick<Request, 'stage' | 'wholeJob'>): readonly ForwardStage[] {
+  const own = FORWARD_STAGES.findIndex(name => name === stage)
+  return FORWARD_STAGES.filter((name, place) => own < 0 || name === stage || (wholeJob && place > own))
+}
 
 async function rejoin(
   request: Request,

@@ -44,6 +44,12 @@ export const INPUTS = {
     required: false,
     default: 'false'
   },
+  'whole-job': {
+    description:
+      'true: the stages after this one are steps of the same job, so that what any of them lacks is refused before the first begins. Without `stage` that is so.',
+    required: false,
+    default: 'false'
+  },
   env: {
     description:
       'Secrets as NAME=value lines, from one secret. They are masked, and set for the checklist alone; quotes as in JSON, NAME<<END for more lines.',
