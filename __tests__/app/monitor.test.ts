@@ -19,6 +19,13 @@ async function deployed(checklist = PAGE, releases = 1): Promise<Stand & { ids: 
   return { ...at, ids }
 }
 
+/** A scheduled run, as the workflow's step. */
+const sweep = async (at: Stand, more: Record<string, string> = {}) =>
+  await at.step(
+    { stage: 'monitor', execution: 'newest', ledger: `file:${at.ledger}`, ...more },
+    { env: { GITHUB_RUN_ID: '78' } }
+  )
+
 describe('checkpoints after the end', () => {
   test('nothing is due at first, then each is run once, with how late it was', async () => {
     const at = await deployed()
@@ -75,6 +82,37 @@ describe('checkpoints after the end', () => {
     expect(undone?.rollbackReason).toMatch(/checkpoint 1h: monitor\/well/)
     expect((await at.does('monitor')).result.exitCode).not.toBe(70)
     expect(at.did()).toHaveLength(3)
+  })
+
+  const ASKS = `${watching(`on-failure: rollback\n    page: 'echo "$DEPLOY_FAILURE" >> "$WORLD/paged"'`)}rollback: { code: ask }\n`
+
+  test('what the checklist leaves to a person is paged, with the line, and not done', async () => {
+    const at = await deployed(ASKS, 2)
+    at.sets('sick', at.git('rev-parse', 'HEAD'))
+    await at.turn(HOUR)
+    const done = await at.does('monitor')
+    expect(refusal(done)).toEqual(['FAILED', 'monitor_failed', 1])
+    expect(at.did()).toHaveLength(2)
+    for (const told of [at.world('paged'), done.text])
+      expect(told).toMatch(new RegExp(`leaves the rollback to a person.*code: ask.*rollback ${at.ids[1]} --ledger`))
+  })
+
+  test('nor is it handed over to another job', async () => {
+    const at = openStand(ASKS)
+    await at.step({ ledger: `file:${at.ledger}` })
+    at.sets('sick', at.git('rev-parse', 'HEAD'))
+    await at.turn(HOUR)
+    expect(refusal(await sweep(at, { 'on-failure': 'hand-over' }))).toEqual(['FAILED', 'monitor_failed', 1])
+    expect(at.world('paged')).toMatch(/code: ask.*gh workflow run rollback\.yml/)
+  })
+
+  test('whoever only looks needs no value of what only the undo needs', async () => {
+    const undo = 'undo: \'test -n "$KEY"; '
+    const at = openStand(`secrets: [KEY]\n${watching('on-failure: rollback').replace("undo: '", undo)}`)
+    await at.step({ ledger: `file:${at.ledger}` }, { env: { KEY: 'abcdef' } })
+    await at.turn(HOUR)
+    expect(refusal(await sweep(at))).toEqual(['REFUSED', 'missing_value', 2])
+    expect((await sweep(at, { 'on-failure': 'hand-over' })).text).toMatch(/1h of .*passed/)
   })
 
   test('they are void once a newer execution stands', async () => {

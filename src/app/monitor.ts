@@ -1,3 +1,4 @@
+import { consequenceOf } from '../core/checkpoints.js'
 import { benchFor, builtIns, liveOf } from '../core/engine/bench.js'
 import { openScratchJournal } from '../core/engine/journal.js'
 import { page } from '../core/engine/page.js'
@@ -6,11 +7,13 @@ import { planOf, startOf } from '../core/engine/state.js'
 import { refused } from '../core/errors.js'
 import type { EventBody } from '../core/events.js'
 import { type ExecutionRecord, isEnded } from '../core/execution.js'
+import { wayBackOf } from '../core/notify/message.js'
+import type { Plan } from '../core/plan.js'
 import type { Ledger, Stored } from '../core/ports.js'
 import { byMoment } from '../core/text.js'
 import { formatDuration } from '../core/units.js'
 import { addAfterEnd } from './after-end.js'
-import { mustBeAskedFor } from './asked-for.js'
+import { invocationOf } from './answer.js'
 import { mustRead } from './begin.js'
 import { tellCheckpoints } from './deployment-end.js'
 import { demandValues } from './guards.js'
@@ -18,7 +21,7 @@ import { recordsOf } from './records.js'
 import type { Request } from './request.js'
 import { rollback } from './rollback.js'
 import type { Shop } from './shop.js'
-import { find } from './views.js'
+import { find, resultFor } from './views.js'
 import { maskSecrets, workshopFor } from './workshop.js'
 
 type Checkpoint = Extract<EventBody, { type: 'checkpoint' }>
@@ -30,6 +33,8 @@ export type Watched = Readonly<{
   rolledBack?: string
   /** The checklist asks for a rollback, and another job makes it. */
   handedOver?: boolean
+  /** What more there is to say of what failed. */
+  said?: string
   /** The one that comes next, where none is due. */
   next?: ExecutionRecord['due'][number] | undefined
 }>
@@ -49,7 +54,8 @@ export async function monitor(request: Request, shop: Shop): Promise<Watched> {
   const due = record.due.filter(({ dueAt }) => Date.parse(dueAt) <= now.getTime())
   if (due.length === 0) return { execution: record.id, checkpoints: [], next: nextOf(record) }
   maskSecrets(plan, shop)
-  demandValues(plan, ['monitor'], shop, record.id)
+  const { to, why } = consequenceOf(plan, request.onFailure)
+  demandValues(to === 'rollback' ? plan : onlyLooking(plan), ['monitor'], shop, record.id)
   // Late ones are answered by one look: the same items at the same moment would say the same thing twice.
   const results = await look(stored, shop)
   const passed = results.every(({ outcome }) => outcome === 'pass' || outcome === 'degraded' || outcome === 'skip')
@@ -71,11 +77,11 @@ export async function monitor(request: Request, shop: Shop): Promise<Watched> {
     .filter(({ outcome }) => outcome !== 'pass')
     .map(({ item, detail }) => `${item} (${detail})`)
     .join('; ')}`
-  const wanted = plan.monitor?.onFailure === 'rollback' ? (request.onFailure ?? 'rollback') : 'page'
-  if (wanted === 'hand-over') return { execution: record.id, checkpoints, handedOver: true }
-  if (wanted === 'page') {
-    await callPerson(stored, message, shop)
-    return { execution: record.id, checkpoints }
+  if (to === 'hand-over') return { execution: record.id, checkpoints, handedOver: true }
+  if (to === 'page') {
+    const said = why && `${why}: ${wayBackOf(await resultFor(stored, ledger, invocationOf(request, shop)))}`
+    await callPerson(stored, said === undefined ? message : `${message}; ${said}`, shop)
+    return { execution: record.id, checkpoints, ...(said && { said }) }
   }
   const rolledBack = await rollback(
     { ...request, surface: 'cli', execution: record.id, because: `checkpoint ${message}` },
@@ -83,6 +89,9 @@ export async function monitor(request: Request, shop: Shop): Promise<Watched> {
   )
   return { execution: record.id, checkpoints, rolledBack }
 }
+
+/** What the undos need is demanded of whoever runs them. */
+const onlyLooking = (plan: Plan): Plan => ({ ...plan, monitor: plan.monitor && { ...plan.monitor, onFailure: 'page' } })
 
 /**
  * A step of the action with `stage: monitor` and an execution means the due checkpoints of one that has ended; of one that
@@ -97,11 +106,8 @@ export async function isForDue({ surface, stage, execution }: Request, shop: Sho
 
 /** The newest deployment that succeeded and has something due; a newer one that acted makes it void. */
 async function watched(request: Request, ledger: Ledger, shop: Shop): Promise<Stored> {
-  if (request.execution !== '' && request.execution !== 'newest') {
-    const named = await find(request, shop)
-    await mustBeAskedFor(named.record, request, shop)
-    return await standing(named, ledger)
-  }
+  if (request.execution !== '' && request.execution !== 'newest')
+    return await standing(await find(request, shop), ledger)
   const { repository } = await shop.identity()
   const { environment } = request
   const { records } = await ledger.list(
@@ -165,15 +171,16 @@ async function callPerson({ record, events }: Stored, message: string, shop: Sho
 }
 
 /** One line per checkpoint, for people. */
-export const watchedText = ({ execution, checkpoints, next }: Watched): string =>
+export const watchedText = ({ execution, checkpoints, next, said }: Watched): string =>
   checkpoints.length === 0
     ? `No checkpoint of ${execution} is due; ${next === undefined ? 'none is to come' : `the next one is ${next.checkpoint}, at ${next.dueAt}`}.`
-    : checkpoints
-        .map(
+    : [
+        ...checkpoints.map(
           ({ checkpoint, passed, lateMs }) =>
             `${checkpoint} of ${execution}: ${passed ? 'passed' : 'FAILED'}, ${formatDuration(lateMs)} after it was due`
-        )
-        .join('\n')
+        ),
+        ...(said === undefined ? [] : [said])
+      ].join('\n')
 
 /** Not due, passed or failed, as an exit status. */
 export const watchedStatus = ({ checkpoints }: Watched): ExecutionRecord['status'] =>

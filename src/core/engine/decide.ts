@@ -96,10 +96,12 @@ function afterFailure(state: State, failed: ForwardStage, paged: boolean): Step 
   }
 }
 
+/** Why nothing rolls back by itself with `code: ask`. */
+export const LEFT_TO_A_PERSON = 'the checklist leaves the rollback to a person (`rollback: { code: ask }`)'
+
 function backOrAsk({ plan }: State, cause: Reason, message: string): Step {
   if (plan.rollback.code === 'auto') return { do: 'roll-back', cause, scope: 'all' }
-  const asked = 'the checklist leaves the rollback to a person (`rollback: { code: ask }`)'
-  return { do: 'end', status: 'FAILED', reason: cause, message: `${message}; ${asked}` }
+  return { do: 'end', status: 'FAILED', reason: cause, message: `${message}; ${LEFT_TO_A_PERSON}` }
 }
 
 // Nothing was touched and something outside did not answer: that is no verdict on the release.

@@ -108,8 +108,8 @@ function whyOf({ kind, cause }: Occasion, result: Result): string {
 
 const isSaid = (text: string): boolean => text !== ''
 
-// The workflow's click where there is one: whoever reads this has no clone at hand.
-const wayBackOf = ({ pasteLines, rollbackCommand }: Result): string =>
+/** The line that takes it back: the workflow's click where there is one, since whoever reads this has no clone at hand. */
+export const wayBackOf = ({ pasteLines, rollbackCommand }: Pick<Result, 'pasteLines' | 'rollbackCommand'>): string =>
   pasteLines.find(({ line }) => isClick(line))?.line ?? rollbackCommand
 const isClick = (line: string): boolean => line.startsWith('gh workflow run ')
 
