@@ -121,21 +121,22 @@ const common = ({ target, facts, context, ports }: Job) => ({
 
 /** A backup changes nothing, so an interrupted one is cleaned away and done again; a proven one is taken as it is. */
 export async function probeDatabase(name: string, context: ItemContext, ports: DatabaseBackupPorts): Promise<Probe> {
-  const target = targetOf(name, context, ports)
   const left = context.notes
     .flatMap(note => [note['dump'], note['snapshot']])
     .filter(value => typeof value === 'string')
   for (const path of context.notes.map(note => note['dump']).filter(value => typeof value === 'string')) {
     const receipt = await readManifest(path)
     if (receipt !== undefined) {
-      return { took: 'effect', detail: `proven and stored at ${path}`, finding: passed(receipt, target) }
+      return { took: 'effect', detail: `proven and stored at ${path}`, finding: passed(receipt, { name }) }
     }
     await removeBackup(`${path}.partial`)
     await removeBackup(path)
   }
   for (const clone of context.notes.map(note => note['snapshot']).filter(value => typeof value === 'string')) {
-    await reopen(target.database)
-    await dropSnapshot(target.database, clone)
+    // Only a clone had to do with the server: what a dump left is cleared away without the database's address.
+    const { database } = targetOf(name, context, ports)
+    await reopen(database)
+    await dropSnapshot(database, clone)
   }
   const detail = left.length === 0 ? 'nothing had begun' : `what was left of it is removed: ${left.join(', ')}`
   return { took: 'no-effect', detail }
@@ -148,7 +149,7 @@ function dumpName(name: string, { execution }: ItemContext, { clock }: DatabaseB
   return `${clean(execution.environment)}-${clean(name)}-${stamp}-${randomBytes(3).toString('hex')}.dump`
 }
 
-function passed(receipt: Receipt, { name }: BackupTarget): Finding {
+function passed(receipt: Receipt, { name }: Pick<BackupTarget, 'name'>): Finding {
   const rows = `${Object.keys(receipt.relations).length} relations, ${rowsOf(receipt)} rows`
   const seconds = formatDuration(receipt.seconds.total * 1000)
   const detail =
