@@ -92,6 +92,41 @@ describe('by hand', () => {
   })
 })
 
+test('what backup did beside saving is taken back last, by hand too, as plan and preview say', async () => {
+  const at = openStand(`name: shop
+stages:
+  backup: [{ run: 'echo on >> "$WORLD/log"', id: maintenance, undo: 'echo off >> "$WORLD/log"' }]
+  deploy: [{ run: 'echo deploy >> "$WORLD/log"', id: release, undo: 'echo undo >> "$WORLD/log"' }]
+  smoke-test: [{ run: 'echo look >> "$WORLD/log"', id: alive }]
+`)
+  await deployed(at, 2)
+  expect((await at.does('plan')).text).toMatch(/backup \(if it fails: undo, stop\)/)
+  const { json } = await at.does('rollback --dry-run')
+  expect(json).toMatchObject({ steps: [{ item: 'deploy/release' }, { item: 'backup/maintenance' }] })
+  const { result } = await at.does('rollback')
+  const undone = result.stages.find(({ name }) => name === 'rollback')?.items.map(({ id }) => id)
+  expect(undone).toEqual(['deploy/release', 'backup/maintenance', 'smoke-test/alive'])
+  expect(at.did().slice(-3)).toEqual(['undo', 'off', 'look'])
+})
+
+test('a backup that fails leaves no maintenance page standing', async () => {
+  const at = openStand(`name: shop
+stages:
+  backup:
+    - { run: 'echo on >> "$WORLD/log"', id: maintenance, undo: 'echo off >> "$WORLD/log"' }
+    - { run: 'false', id: save }
+  deploy: [{ run: 'true', id: release, undo: 'true' }]
+  smoke-test: [{ run: 'true', id: alive }]
+`)
+  const { result } = await at.does('run')
+  expect([result.status, result.reason, result.verdict]).toEqual([
+    'FAILED',
+    'backup_failed',
+    expect.stringMatching(/: the backup failed; what it had changed was undone$/)
+  ])
+  expect(at.did()).toEqual(['on', 'off'])
+})
+
 describe('to a named release', () => {
   test('further back than one, where nothing between them migrated', async () => {
     const at = openStand()

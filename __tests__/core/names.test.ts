@@ -134,6 +134,22 @@ test.each<[string, StageName[], Record<string, string[]>]>([
   expect(demanded(PLAN, ...names)).toEqual(expected)
 })
 
+test('what takes back an action of backup is demanded wherever a later stage may fail, but not what a backup is made of', () => {
+  const saving = plan({
+    secrets: ['ON', 'OFF', 'DUMP'],
+    stages: stages({
+      backup: [
+        item('b/on', { run: './on $ON' }, { undo: './off $OFF' }),
+        item('b/off', { run: './x' }, { skip: 'no', undo: './x $DUMP' }),
+        item('b/main', { run: './dump $DUMP' })
+      ]
+    })
+  })
+  for (const stage of ['migrate', 'deploy', 'rollback'] as const)
+    expect(demanded(saving, stage)).toEqual({ OFF: ['b/on'] })
+  expect(demanded(saving, 'backup')).toEqual({ ON: ['b/on'], OFF: ['b/on'], DUMP: ['b/main'] })
+})
+
 test('captures and built-ins are not demanded from the environment', () => {
   expect(Object.keys(demanded(PLAN, 'smoke-test')).sort()).toEqual(['DB_URL', 'KEY', 'SCRATCH', 'UNDO_KEY', 'ZONE'])
 })

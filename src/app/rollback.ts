@@ -99,7 +99,7 @@ const linkTo = ({ id, logUrl }: ExecutionRecord, as: string): EventBody => ({
   ...(logUrl !== '' && { url: logUrl })
 })
 
-const onlyProof = (plan: Plan): Plan => ({ ...plan, stages: { ...plan.stages, deploy: [], migrate: [] } })
+const onlyProof = (plan: Plan): Plan => ({ ...plan, stages: { ...plan.stages, backup: [], deploy: [], migrate: [] } })
 
 const unknownDatabase = (names: readonly string[], { databases }: Plan) =>
   refused(

@@ -1,3 +1,4 @@
+import { isTakenBack } from './engine/deeds-to-undo.js'
 import { readSpec } from './engine/read-spec.js'
 import { BUILT_IN_NAMES, interpolate, namesIn } from './interpolate.js'
 import type { AnyKind, PlannedItem } from './item.js'
@@ -93,14 +94,19 @@ function usesOf(
   kinds: readonly AnyKind[],
   declared: readonly string[]
 ): readonly Use[] {
-  if (stage === 'rollback') {
-    return [...plan.stages.deploy, ...plan.stages.migrate].flatMap(item => undoUses(item, plan, kinds, declared))
-  }
+  const before = plan.stages.backup.filter(isTakenBack)
+  const undos = (items: readonly PlannedItem[]) => items.flatMap(item => undoUses(item, plan, kinds, declared))
+  if (stage === 'rollback') return undos([...plan.stages.deploy, ...plan.stages.migrate, ...before])
   const items = plan.stages[stage].filter(({ skip }) => skip === undefined)
   const captured = items.flatMap(item => asked(item, kinds, 'captures'))
   const uses = items.flatMap(item => itemUses(item, plan, textsOf(item, kinds), declared))
   const page = stage === 'monitor' ? namesOf([{ path: [], text: plan.monitor?.page ?? '', shell: true }], declared) : []
-  return [...uses.filter(({ name }) => !captured.includes(name)), ...page.map(name => ({ name, by: 'monitor.page' }))]
+  return [
+    ...uses.filter(({ name }) => !captured.includes(name)),
+    ...page.map(name => ({ name, by: 'monitor.page' })),
+    // A failed migration takes back what backup did, such as a maintenance page.
+    ...(stage === 'migrate' ? undos(before) : [])
+  ]
 }
 
 /** The undo's own text where it is one; an item that undoes itself, or is deployed again, needs all that it is made of. */

@@ -1,3 +1,4 @@
+import { isTakenBack } from '../core/engine/deeds-to-undo.js'
 import type { PlannedItem } from '../core/item.js'
 import type { Plan } from '../core/plan.js'
 import type { Objection } from '../core/ports.js'
@@ -58,8 +59,9 @@ function stageLines(plan: Plan, stage: (typeof FORWARD_STAGES)[number], { width,
     { text: `line ${item.at.line}`, style: 'dim' as const }
   ])
   const onFailure = { stop: 'stop', undo: 'undo, stop', 'roll-back': 'roll back', ask: 'as the checklist says' }
+  const does = stage === 'backup' && items.some(isTakenBack) ? 'undo' : STAGES[stage].onFailure
   return [
-    `${paint('bold', stage)} ${paint('dim', `(if it fails: ${onFailure[STAGES[stage].onFailure]})`)}`,
+    `${paint('bold', stage)} ${paint('dim', `(if it fails: ${onFailure[does]})`)}`,
     ...columns(['', '', '', ''], cells, { width: width - 2, paint })
       .slice(1)
       .map(line => `  ${line}`),

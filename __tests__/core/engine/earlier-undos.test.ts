@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals'
+import { deedsToUndo } from '../../../src/core/engine/deeds-to-undo.js'
 import { withEarlierUndos } from '../../../src/core/engine/earlier-undos.js'
-import { deedsToUndo } from '../../../src/core/engine/rollback.js'
 import { advance, type State, startOf } from '../../../src/core/engine/state.js'
 import type { EventBody } from '../../../src/core/events.js'
 import type { Outcome, PlannedItem } from '../../../src/core/item.js'

@@ -26,6 +26,9 @@ test('every stage in its order, and the environment is free again', async () => 
   expect([...journal.state.stages.values()]).toEqual(Array(6).fill('passed'))
 })
 
+const ON = item('backup', { named: 'on', undo: 'undo on' })
+const SAVES = item('backup', { named: 'saves', to: 'fail', reason: 'no_space' })
+
 describe('what a failure leads to', () => {
   test.each([
     [
@@ -85,6 +88,28 @@ describe('what a failure leads to', () => {
       },
       ['ROLLED_BACK', 'smoke_test_failed'],
       ['schema new', 'a new', 'undo a', 'undo schema']
+    ],
+    [
+      'what backup did beside saving goes back after the schema, newest first',
+      {
+        backup: [ON, item('backup', { named: 'stop', undo: 'undo stop' }), item('backup', { named: 'copied' })],
+        migrate: [item('migrate', { named: 'schema' })],
+        deploy: [item('deploy', { named: 'a', undo: 'undo a', to: 'fail' })]
+      },
+      ['ROLLED_BACK', 'deploy_failed'],
+      ['on new', 'stop new', 'copied new', 'schema new', 'a new', 'undo a', 'undo schema', 'undo stop', 'undo on']
+    ],
+    [
+      'also where the migration failed, and that is no rollback',
+      { backup: [ON], migrate: [item('migrate', { named: 'schema', to: 'fail' })] },
+      ['FAILED', 'migration_failed'],
+      ['on new', 'schema new', 'undo schema', 'undo on']
+    ],
+    [
+      'also where the backup failed, which itself only saves',
+      { backup: [ON, item('backup', { named: 'x', to: 'fail', undo: 'undo x', skip: 'no' }), SAVES] },
+      ['FAILED', 'no_space'],
+      ['on new', 'saves new', 'undo on']
     ],
     [
       'optional items never block',
@@ -286,6 +311,14 @@ describe('monitor', () => {
     expect((await work(at)).record.status).toBe(status)
     expect(at.world.did).toEqual(did)
   })
+})
+
+test('where backup failed, an undo of it that fails needs a person', async () => {
+  const at = await stand(plan({ backup: [ON, SAVES] }))
+  at.world.broken.add('undo on')
+  const { record } = await work(at)
+  expect([...(await statusOf(at)), record.rolledBack]).toEqual(['FAILED', 'rollback_failed', false, false])
+  expect(record.errorMessage).toMatch(/the undo of backup\/on failed/)
 })
 
 test('what its stage has no time left for is not begun, and the stage fails', async () => {

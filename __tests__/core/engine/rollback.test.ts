@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
-import { deedsToUndo } from '../../../src/core/engine/rollback.js'
+import { deedsToUndo } from '../../../src/core/engine/deeds-to-undo.js'
 import type { RollbackOrder, Target } from '../../../src/core/engine/rollback-order.js'
 import { advance, type State, startOf } from '../../../src/core/engine/state.js'
 import type { EventBody } from '../../../src/core/events.js'
@@ -215,6 +215,16 @@ describe('a restore that was asked for by name', () => {
       3,
       expect.stringMatching(/rows were written since/)
     ])
+  })
+
+  test('comes before what backup did beside saving is taken back', async () => {
+    const on = item('backup', { named: 'on', undo: 'undo on' })
+    const of = { ...WHOLE, stages: { ...WHOLE.stages, backup: [on, backup] } }
+    const world = newWorld()
+    const bodies = [intent('backup', 'backup/on'), outcome('backup', 'backup/on'), ...DID]
+    const found = await takesBack(bodies, { restore: ['main'] }, { of, world, kinds: withBackups(world) })
+    expect(found.did.map(line => line.replace(/ with .*/, ''))).toEqual(['undo b', 'undo a', 'restore', 'undo on'])
+    expect(found.status).toBe('SUCCESS')
   })
 
   test('without a proven backup stops', async () => {

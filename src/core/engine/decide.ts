@@ -3,6 +3,7 @@ import type { EndStatus } from '../execution.js'
 import type { PlannedItem } from '../item.js'
 import type { Reason } from '../reasons.js'
 import { FORWARD_STAGES, type ForwardStage, STAGES } from '../stages.js'
+import { deedsToUndo } from './deeds-to-undo.js'
 import { type DeedState, type RollbackState, type State, unresolved } from './state.js'
 
 /** How far the caller wants to go: the whole way, one stage alone, or only looking. */
@@ -85,6 +86,8 @@ function afterFailure(state: State, failed: ForwardStage, paged: boolean): Step 
   const reason = blocked.find(({ settled }) => settled?.reason !== undefined)?.settled?.reason ?? REASON[failed]
   switch (STAGES[failed].onFailure) {
     case 'stop':
+      // Only backup has such deeds; what it saved is a copy and stays.
+      if (deedsToUndo(state, 'migrate').length > 0) return { do: 'roll-back', cause: reason, scope: 'migrate' }
       return { do: 'end', status: untouched(state, blocked) ? 'UNAVAILABLE' : 'FAILED', reason, message }
     case 'undo':
       return { do: 'roll-back', cause: reason, scope: 'migrate' }

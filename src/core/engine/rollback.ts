@@ -1,12 +1,10 @@
-import type { RollbackScope } from '../events.js'
-import type { PlannedItem } from '../item.js'
 import { markOfRollback } from '../mark.js'
 import type { Plan } from '../plan.js'
 import { formatDuration } from '../units.js'
 import { benchFor, type Live } from './bench.js'
+import { backupOf, deedsToUndo, effectsOf, isUndone } from './deeds-to-undo.js'
 import { tookEffect, type Witnesses } from './effects.js'
 import { reasonToKeep } from './keep.js'
-import { openAgain } from './open-again.js'
 import {
   type Back,
   databaseOf,
@@ -25,7 +23,7 @@ export async function rollBack(order: RollbackOrder, shift: Shift, tools: Rollba
   const began = workshop.clock.now().getTime()
   if (journal.state.rollback === undefined) await begin(order, shift)
   const remains: string[] = []
-  const stuck = (await openAgain(order, shift, tools)) ?? (await undoAll(order, shift, tools, remains))
+  const stuck = await undoAll(order, shift, tools, remains)
   if (workshop.signal.aborted) return await journal.commit()
   const verdict = stuck ?? (await verify(order, shift, tools, remains))
   const durationMs = workshop.clock.now().getTime() - began
@@ -53,58 +51,31 @@ const late = ({ rollback }: Plan, ms: number): string =>
     ? `; it took ${formatDuration(ms)}, longer than the promised ${formatDuration(rollback.withinMs)}`
     : ''
 
-/** Every deed whose effect may still be there, newest first: deploy's, then the migration's. */
-export const deedsToUndo = (state: State, scope: RollbackScope): readonly DeedState[] =>
-  effectsOf(state, scope).filter(deed => !isUndone(state, deed.item) && !isRestored(state, deed))
-
-const isUndone = ({ deeds }: State, item: string): boolean =>
-  deeds.get(deedKey('rollback', item, 'undo'))?.settled?.outcome === 'pass'
-
-/** A restored database has no migration of that execution any more, whatever its own undo would do. */
-function isRestored(state: State, { stage, settled }: DeedState): boolean {
-  const database = settled?.migration?.database
-  if (stage !== 'migrate' || database === undefined) return false
-  const item = backupOf(state.plan, database)
-  return item !== undefined && isUndone(state, item.id)
-}
-
-const backupOf = ({ stages, databases }: Plan, name: string): PlannedItem | undefined =>
-  stages.backup.find(
-    ({ kind, spec, in: at }) => kind === 'backup' && (spec['backup'] ?? at ?? Object.keys(databases)[0]) === name
-  )
-
-function effectsOf({ deeds }: State, scope: RollbackScope): readonly DeedState[] {
-  const did = [...deeds.values()]
-    .filter(({ deed, intended }) => deed === 'run' && intended)
-    .filter(deed => !mayRunAgain(deed) || deed.settled?.migration?.moved === true)
-  const of = (stage: DeedState['stage']) => did.filter(deed => deed.stage === stage).reverse()
-  const migrated = of('migrate').filter(({ settled }) => settled?.migration?.moved !== false)
-  return scope === 'migrate' ? migrated : [...of('monitor'), ...of('smoke-test'), ...of('deploy'), ...migrated]
-}
-
+/** Deploy's undos, then the databases that are restored by name, then the migration's, then those of what came before. */
 async function undoAll(
   order: RollbackOrder,
   shift: Shift,
   tools: RollbackTools,
   remains: string[]
 ): Promise<Back | undefined> {
-  const deeds = deedsToUndo(order.undoing, order.scope)
-  for (const deed of deeds.filter(({ stage }) => stage !== 'migrate')) {
-    const back = await undoOne(deed, order, shift, tools)
-    if (back.kind === 'stuck') return back
-    if (back.kind === 'kept') remains.push(back.detail)
+  const left = deedsToUndo(order.undoing, order.scope)
+  const isLater = ({ stage }: DeedState) => stage === 'migrate' || stage === 'backup'
+  const takenBack = async (deeds: readonly DeedState[]): Promise<Back | undefined> => {
+    for (const deed of deeds) {
+      const back = await undoOne(deed, order, shift, tools)
+      if (back.kind === 'stuck') return back
+      if (back.kind === 'kept') remains.push(back.detail)
+    }
+    return undefined
   }
+  const stuck = await takenBack(left.filter(deed => !isLater(deed)))
+  if (stuck !== undefined) return stuck
   for (const name of order.restore) {
     const back = await restore(name, order, shift, tools)
     if (back.kind === 'stuck') return back
   }
-  for (const deed of deeds.filter(({ stage }) => stage === 'migrate')) {
-    if (order.restore.includes(databaseOf(deed, order))) continue
-    const back = await undoOne(deed, order, shift, tools)
-    if (back.kind === 'stuck') return back
-    if (back.kind === 'kept') remains.push(back.detail)
-  }
-  return undefined
+  const isRestored = (deed: DeedState) => deed.stage === 'migrate' && order.restore.includes(databaseOf(deed, order))
+  return await takenBack(left.filter(deed => isLater(deed) && !isRestored(deed)))
 }
 
 async function undoOne(found: DeedState, order: RollbackOrder, shift: Shift, tools: RollbackTools): Promise<Back> {
@@ -166,7 +137,7 @@ async function verify(
 ): Promise<Back> {
   const { scope, target, undoing } = order
   if (scope === 'migrate')
-    return { kind: 'undone', detail: remains.length === 0 ? 'the schema is as it was before' : remains.join('; ') }
+    return { kind: 'undone', detail: remains.length === 0 ? asBefore(undoing) : remains.join('; ') }
   const deployed = effectsOf(undoing, 'all').filter(({ stage }) => stage === 'deploy')
   const undone = deployed.some(({ item }) => isUndone(shift.journal.state, item) || isUndone(undoing, item))
   if (deployed.length > 0 && !undone && remains.length > 0)
@@ -196,4 +167,8 @@ async function verify(
   return { kind: 'stuck', detail: `${short(target.plan.commit)} does not pass its own smoke test${stays}` }
 }
 
+const asBefore = (undoing: State): string =>
+  effectsOf(undoing, 'migrate').some(({ stage }) => stage === 'backup')
+    ? 'what backup and migrate have changed is undone'
+    : 'the schema is as it was before'
 const short = (commit: string): string => commit.slice(0, 12)

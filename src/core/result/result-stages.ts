@@ -54,8 +54,11 @@ export function stagesOf(plan: Plan, events: readonly Event[], ended: boolean): 
 
 /** Whether anything outside was changed, or may have been; a backup only adds a copy. */
 export const changed = (stages: readonly ResultStage[]): boolean =>
-  stages.some(({ name, items }) =>
-    items.some(({ effect, outcome }) => name !== 'backup' && effect === 'action' && outcome !== 'not-run')
+  stages.some(({ items }) =>
+    items.some(
+      ({ kind, effect, outcome }) =>
+        kind !== 'backup' && effect === 'action' && outcome !== 'not-run' && outcome !== 'skip'
+    )
   )
 
 const hasItems = (events: readonly Event[], stage: StageName): boolean =>

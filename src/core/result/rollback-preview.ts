@@ -1,4 +1,4 @@
-import { deedsToUndo } from '../engine/rollback.js'
+import { deedsToUndo } from '../engine/deeds-to-undo.js'
 import type { RollbackState, State } from '../engine/state.js'
 import type { ExecutionRecord } from '../execution.js'
 import type { Receipt } from '../records.js'
