@@ -5,6 +5,7 @@ import { benchFor, type Live } from './bench.js'
 import { backupOf, deedsToUndo, effectsOf, isUndone } from './deeds-to-undo.js'
 import { tookEffect, type Witnesses } from './effects.js'
 import { reasonToKeep } from './keep.js'
+import { openAgain } from './open-again.js'
 import {
   type Back,
   databaseOf,
@@ -23,7 +24,7 @@ export async function rollBack(order: RollbackOrder, shift: Shift, tools: Rollba
   const began = workshop.clock.now().getTime()
   if (journal.state.rollback === undefined) await begin(order, shift)
   const remains: string[] = []
-  const stuck = await undoAll(order, shift, tools, remains)
+  const stuck = (await openAgain(order, shift, tools)) ?? (await undoAll(order, shift, tools, remains))
   if (workshop.signal.aborted) return await journal.commit()
   const verdict = stuck ?? (await verify(order, shift, tools, remains))
   const durationMs = workshop.clock.now().getTime() - began
