@@ -35,15 +35,15 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
-async function provenDump(): Promise<Receipt> {
+async function provenDump(its = url): Promise<Receipt> {
   const programs = (await findPrograms(PATH)).find(({ has }) => has.length === 4)
   if (programs === undefined) throw new Error('no PostgreSQL programs on this machine')
   const proof = await prove({
     subject: 'main',
-    database: parseAddress(url),
-    source: await withClient(url, { signal: never }, readSource),
+    database: parseAddress(its),
+    source: await withClient(its, { signal: never }, readSource),
     store: { folder, name: 'main.dump' },
-    scratch: { kind: 'given', url: server.url() },
+    scratch: { kind: 'machine', programs },
     tools: { shell, bin: programs.folder, env: { PATH } },
     client: programs.version,
     clock,
@@ -67,6 +67,34 @@ test('the proven dump takes production’s place, with its statistics, and the o
   expect(await count()).toBe('500')
   expect((await server.sql(url, "select reltuples from pg_class where relname = 'users'")).rows).toEqual([['500']])
   expect(await names()).toContain(finding.evidence?.['old'])
+})
+
+test('a role that is no superuser can do it, with schemas, extensions and settings of its own', async () => {
+  const { database } = parseAddress(url)
+  const role = `${database}_app`
+  await server.sql(
+    server.url(),
+    `create role ${role} login createdb password 'app'; create role ${role}_group; grant ${role}_group to ${role};
+     grant pg_signal_backend to ${role}; alter database ${database} owner to ${role}_group;
+     revoke connect on database ${database} from public; alter database ${database} set work_mem = '7MB'`
+  )
+  await server.sql(
+    url,
+    `drop materialized view m; alter table users owner to ${role}; set role ${role}; create extension citext;
+     create schema shop; create table shop.orders (id int generated always as identity primary key, who citext);
+     create table public.more (id int); alter table public.more owner to ${role}_group;
+     insert into shop.orders (who) values ('a'); create type shop.mood as enum ('fine'); alter table users enable row level security;
+     create function shop.f() returns int language sql as 'select 1'; select lo_from_bytea(0, 'x');
+     alter default privileges in schema shop grant select on tables to ${role}_group`
+  )
+  const its = new URL(url)
+  its.username = role
+  its.password = 'app'
+  const asRole = { url: its.toString(), shell }
+  expect(await restoring(asRole).objections()).toEqual([])
+  const proven = await provenDump(asRole.url)
+  expect(await restoring(asRole).restore(proven)).toMatchObject({ outcome: 'pass' })
+  expect((await server.sql(url, 'select who from shop.orders')).rows).toEqual([['a']])
 })
 
 test('rows written since are counted, and the copy goes when they may not be lost', async () => {

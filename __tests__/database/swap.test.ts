@@ -8,7 +8,12 @@ import { readProperties } from '../../src/database/postgres/swap-properties.js'
 import { never, usePostgres } from '../fakes/postgres-server.js'
 import { restoring, snapshotOf } from '../fakes/restore.js'
 
-const server = usePostgres('embedded', { max_prepared_transactions: '4', wal_level: 'logical', max_wal_senders: '4' })
+const server = usePostgres('embedded', {
+  max_prepared_transactions: '4',
+  wal_level: 'logical',
+  max_wal_senders: '4',
+  allow_in_place_tablespaces: 'on'
+})
 
 let url: string
 let name: string
@@ -30,6 +35,12 @@ const oidOf = async (database: string) =>
 const isOpen = async (database = name) =>
   (await server.sql(server.url(), `select datallowconn from pg_database where datname = '${database}'`))
     .rows[0]?.[0] === 't'
+const asRole = (url: string, role: string) => {
+  const its = new URL(url)
+  its.username = role
+  its.password = 'app'
+  return its.toString()
+}
 const collect = () => {
   const notes: JsonObject[] = []
   return { notes, note: async (data: JsonObject) => void notes.push(JSON.parse(JSON.stringify(data))) }
@@ -121,7 +132,7 @@ test('what belongs to the database itself is carried over', async () => {
   expect((await server.sql(url, 'show search_path')).rows).toEqual([['"$user", "odd schema", public']])
 })
 
-test('a role that owns the database, may create databases and end sessions can do it', async () => {
+test('a role that owns the database, may create databases and end sessions can do it with a snapshot', async () => {
   const role = `${name}_app`
   await server.sql(
     server.url(),
@@ -130,11 +141,8 @@ test('a role that owns the database, may create databases and end sessions can d
   await server.sql(url, `alter table users owner to ${role}`)
   const mine = await snapshotOf(url)
   await server.sql(server.url(), `alter database ${mine.location.slice(7)} owner to ${role}`)
-  const asRole = new URL(url)
-  asRole.username = role
-  asRole.password = 'app'
-  expect(await restoring({ url: asRole.toString() }).objections()).toEqual([])
-  expect(await restoring({ url: asRole.toString() }).restore(mine)).toMatchObject({ outcome: 'pass' })
+  expect(await restoring({ url: asRole(url, role) }).objections('snapshot')).toEqual([])
+  expect(await restoring({ url: asRole(url, role) }).restore(mine)).toMatchObject({ outcome: 'pass' })
 })
 
 test('each right that is missing is named, with the statement that gives it', async () => {
@@ -153,6 +161,68 @@ test('each right that is missing is named, with the statement that gives it', as
     outcome: 'fail',
     reason: 'no_way_back'
   })
+})
+
+test.each([
+  [
+    'a table of another role',
+    'create role NAME_boss; create table secret (); alter table secret owner to NAME_boss',
+    'is no member of NAME_boss, who owns table secret'
+  ],
+  [
+    'a function of a superuser',
+    'create function f() returns int language sql as $$select 1$$',
+    'who owns function f()'
+  ],
+  ['a large object of a superuser', "select lo_from_bytea(0, 'x')", 'who owns large object'],
+  [
+    'a table in a schema of somebody else',
+    'create role NAME_guest; grant NAME_guest to NAME_app; grant create on schema public to NAME_guest; create table g (); alter table g owner to NAME_guest',
+    'cannot give NAME_guest what it owns in schema public'
+  ],
+  ['an extension that is not trusted', 'create extension file_fdw', 'not trusted: file_fdw'],
+  ['a setting for superusers', "alter database NAME set log_statement = 'all'", 'set for the database: log_statement'],
+  ['a setting that nobody defined', "alter database NAME set app.x = 'y'", 'set for the database: app.x'],
+  [
+    'a setting of another role',
+    'create role NAME_other; alter role NAME_other in database NAME set work_mem = 64',
+    'in the database for NAME_other'
+  ],
+  [
+    'a schema public that is not its own',
+    'create role NAME_boss; alter schema public owner to NAME_boss',
+    'who owns schema public'
+  ]
+])('a restore from a dump would fail over %s: that is said before', async (_, statements, said) => {
+  const role = `${name}_app`
+  const named = (text: string) => text.replaceAll('NAME', name)
+  await server.sql(
+    server.url(),
+    `create role ${role} login createdb password 'app'; grant pg_signal_backend to ${role};
+     alter database ${name} owner to ${role}`
+  )
+  await server.sql(url, `alter table users owner to ${role}; create extension citext; create temp table t ()`)
+  const way = restoring({ url: asRole(url, role) })
+  expect(await way.objections()).toEqual([])
+  await server.sql(url, named(statements))
+  const found = await way.objections()
+  expect(found).toMatchObject([{ reason: 'missing_right', message: expect.stringContaining(named(said)) }])
+})
+
+test('a tablespace other than the usual one asks for the right to it', async () => {
+  const role = `${name}_app`
+  await server.sql(server.url(), `create tablespace ${name}_fast location ''`)
+  const url = await server.create(`tablespace ${name}_fast`)
+  await server.sql(
+    server.url(),
+    `create role ${role} login createdb password 'app'; grant pg_signal_backend to ${role};
+     alter database ${parseAddress(url).database} owner to ${role}`
+  )
+  const way = restoring({ url: asRole(url, role) })
+  expect(await way.objections('snapshot')).toEqual([])
+  expect(await way.objections()).toMatchObject([{ hint: `GRANT CREATE ON TABLESPACE "${name}_fast" TO "${role}"` }])
+  await server.sql(server.url(), `grant create on tablespace ${name}_fast to ${role}`)
+  expect(await way.objections()).toEqual([])
 })
 
 describe('it is refused, and production is open and as it was', () => {

@@ -7,6 +7,7 @@ import { withClient } from '../../src/database/postgres/client.js'
 import { takeFingerprint } from '../../src/database/postgres/fingerprint.js'
 import { snapshot } from '../../src/database/postgres/snapshot.js'
 import { readSource } from '../../src/database/postgres/source.js'
+import type { CopyBy } from '../../src/database/postgres/swap-rights.js'
 import { restoreWayBack } from '../../src/database/restore.js'
 import { fakeClock } from './clock.js'
 import { never } from './postgres-server.js'
@@ -70,7 +71,7 @@ export function restoring({ url, accept = [], notes = [], note = async () => {},
   return {
     restore: (receipt: Receipt): Promise<Finding> => way.restore('main', receipt, context),
     probe: () => way.probe('main', context),
-    objections: () => way.objections('main', guard)
+    objections: (by: CopyBy = 'dump') => way.objections('main', by, guard)
   }
 }
 

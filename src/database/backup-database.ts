@@ -5,6 +5,7 @@ import type { Finding, GuardContext, ItemContext, Probe } from '../core/item.js'
 import type { Objection } from '../core/ports.js'
 import type { Receipt } from '../core/records.js'
 import { formatDuration, formatSize } from '../core/units.js'
+import type { BackupPorts } from './backup.js'
 import {
   type BackupFacts,
   type BackupWay,
@@ -26,11 +27,15 @@ import { fineStampOf, readManifest, removeBackup, removeOld, stampOf, writeManif
 export async function objectionsTo(
   name: string,
   context: GuardContext,
-  ports: DatabaseBackupPorts
+  ports: BackupPorts
 ): Promise<readonly Objection[]> {
   const facts = await readBackupFacts(targetOf(name, context, ports), context, ports)
+  // Whatever the pooler answers about rights is some other session's.
   if (facts === 'pooled') return [pooledUrl(name)]
-  return context.execution.ahead && chooseWay(facts).kind === 'snapshot' ? [onlyBehind(name)] : decideObjections(facts)
+  const by = chooseWay(facts).kind === 'snapshot' ? 'snapshot' : 'dump'
+  // Ahead of the gate a role that only reads is enough; what the way back needs is asked behind it.
+  if (context.execution.ahead) return by === 'snapshot' ? [onlyBehind(name)] : decideObjections(facts)
+  return [...decideObjections(facts), ...((await ports.wayBack?.objections(name, by, context)) ?? [])]
 }
 
 /** Backs the database up and proves it; a copy that differs is a failure that names what differs. */

@@ -5,11 +5,12 @@ import { backUpDatabase, objectionsTo, probeDatabase } from './backup-database.j
 import type { DatabaseBackupPorts } from './backup-facts.js'
 import { backUpFiles, objectionsToFiles, probeFiles } from './backup-files.js'
 import { type BackupSpec, backupShape, isOfFiles } from './backup-spec.js'
+import type { CopyBy } from './postgres/swap-rights.js'
 
 /** How a proven backup takes the place of its database again, where somebody asks for it by name. */
 export interface WayBack {
-  /** Rights that the way back needs, asked before anything starts. */
-  objections(name: string, context: GuardContext): Promise<readonly Objection[]>
+  /** Rights that the way back by a dump or by a snapshot needs, asked before anything starts. */
+  objections(name: string, by: CopyBy, context: GuardContext): Promise<readonly Objection[]>
   restore(name: string, receipt: Receipt, context: ItemContext): Promise<Finding>
   /** What became of a restore whose process died; opens again what it left shut. */
   probe(name: string, context: ItemContext): Promise<Probe>
@@ -28,12 +29,7 @@ export const backupKind = (ports: BackupPorts): Kind<BackupSpec> => ({
   databases: ({ backup }) => (isOfFiles(backup) ? [] : [backup]),
   guard: async ({ backup }, context) => {
     if (isOfFiles(backup)) return objectionsToFiles(backup, context, ports)
-    const found = await objectionsTo(backup, context, ports)
-    // Whatever the pooler answers about rights is some other session's.
-    if (found.some(({ reason }) => reason === 'pooled_url')) return found
-    // Ahead of the gate a role that only reads is enough; what the way back needs is asked behind it.
-    if (context.execution.ahead) return found
-    return [...found, ...((await ports.wayBack?.objections(backup, context)) ?? [])]
+    return await objectionsTo(backup, context, ports)
   },
   run: ({ backup, keep }, context) =>
     isOfFiles(backup) ? backUpFiles(backup, keep, context, ports) : backUpDatabase(backup, keep, context, ports),

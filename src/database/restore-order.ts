@@ -28,7 +28,7 @@ export async function prepareRestore(request: RestoreRequest, target: BackupTarg
   const seen = await withClient(target.database, { signal }, async connection => ({
     source: await readSource(connection),
     properties: await readProperties(connection, target.database.database),
-    lacking: await lackingRights(connection, name),
+    lacking: await lackingRights(connection, { name, by: receipt.proof === 'snapshot' ? 'snapshot' : 'dump' }),
     ties: await readTies(connection)
   }))
   const [lack] = seen.lacking

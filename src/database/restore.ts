@@ -15,19 +15,24 @@ import { dropSnapshot } from './postgres/snapshot.js'
 import { readSwapNotes, repairConnections, type SwapNote, swapNames, swappedAway } from './postgres/swap.js'
 import { makeCopy } from './postgres/swap-copy.js'
 import { applyProperties, differingProperties, readProperties } from './postgres/swap-properties.js'
-import { lackingRights } from './postgres/swap-rights.js'
+import { type CopyBy, lackingRights } from './postgres/swap-rights.js'
 import { clientFor, failed, prepareRestore, type RestoreOrder, type RestoreRequest } from './restore-order.js'
 
 /** The way back by a proven backup: restored beside production, compared, and swapped in by name. */
 export const restoreWayBack = (ports: DatabaseBackupPorts): WayBack => ({
-  objections: (name, context) => objectionsTo(name, context, ports),
+  objections: (name, by, context) => objectionsTo(name, by, context, ports),
   restore: (name, receipt, context) => restoreDatabase({ name, receipt, context, ports }),
   probe: (name, context) => probeRestore(name, context, ports)
 })
 
-const objectionsTo = (name: string, context: GuardContext, ports: DatabaseBackupPorts): Promise<readonly Objection[]> =>
+const objectionsTo = (
+  name: string,
+  by: CopyBy,
+  context: GuardContext,
+  ports: DatabaseBackupPorts
+): Promise<readonly Objection[]> =>
   withClient(targetOf(name, context, ports).database, { signal: context.signal }, connection =>
-    lackingRights(connection, name)
+    lackingRights(connection, { name, by })
   )
 
 /**

@@ -11,7 +11,7 @@ import type { TakeFingerprint } from './fingerprint.js'
 import { quoteName } from './quote.js'
 import { localesFor } from './scratch.js'
 import type { Source } from './source.js'
-import type { Properties } from './swap-properties.js'
+import { type Properties, readProperties } from './swap-properties.js'
 
 export type CopyRequest = Readonly<{
   receipt: Receipt
@@ -68,10 +68,14 @@ async function demandProvenBytes({ location, sha256: proven }: Receipt, signal: 
 
 async function createEmpty({ database, copy, source, properties, signal }: CopyRequest): Promise<void> {
   const locale = localesFor(source)[0]?.sql ?? ''
-  const place = `TABLESPACE ${quoteName(properties.tablespace)}`
-  await withNeighbour(database, signal, ({ query }) =>
-    query(`CREATE DATABASE ${quoteName(copy)} TEMPLATE template0 ENCODING '${source.encoding}' ${locale} ${place}`)
-  )
+  await withNeighbour(database, signal, async neighbour => {
+    const usual = await readProperties(neighbour, 'template0')
+    // Named, even the one that it would get anyway asks for a right to it.
+    const place = usual?.tablespace === properties.tablespace ? '' : `TABLESPACE ${quoteName(properties.tablespace)}`
+    await neighbour.query(
+      `CREATE DATABASE ${quoteName(copy)} OWNER ${quoteName(properties.owner)} TEMPLATE template0 ENCODING '${source.encoding}' ${locale} ${place}`
+    )
+  })
 }
 
 async function demandIdentical({
