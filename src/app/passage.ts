@@ -57,12 +57,17 @@ const withoutToken = ({ key }: Plan) =>
   )
 
 /** How many approvals earlier attempts of this run have seen, whichever execution they worked for. */
-async function givenBefore({ key, runId }: ExecutionRecord, ledger: Ledger): Promise<number> {
+export async function givenBefore({ key, runId }: ExecutionRecord, ledger: Ledger): Promise<number> {
   const { records } = await ledger.list({ key }, { limit: 100 })
   return Math.max(0, ...records.filter(record => record.runId === runId).map(({ gate }) => gate?.given ?? 0))
 }
 
-async function lookAt(journal: Journal, { approvals, runs }: OnGitHub, before: number, shop: Shop): Promise<Judged> {
+export async function lookAt(
+  journal: Journal,
+  { approvals, runs }: OnGitHub,
+  before: number,
+  shop: Shop
+): Promise<Judged> {
   const { key, commit } = journal.state.plan
   const { runId, runAttempt } = await shop.identity()
   const [gate, reviews, answer, known] = await Promise.all([

@@ -17,6 +17,7 @@ import { notifyOf } from './notify-watch.js'
 import { recordsOf } from './records.js'
 import type { Request } from './request.js'
 import { chosen, keyFor } from './rollback-choice.js'
+import { recordWayThrough } from './rollback-passage.js'
 import { targetFor, targetOfRollback } from './rollback-target.js'
 import { work } from './run.js'
 import type { Shop } from './shop.js'
@@ -43,6 +44,7 @@ export async function rollback(request: Request, shop: Shop): Promise<string> {
         : await goOn({ do: 'resume', record: again }, ledger, shop, survey)
     if (journal === undefined) continue
     await sign(request.signs, journal, shop)
+    await recordWayThrough(request, undone, journal, ledger, shop)
     const order = await orderFor(request, undone, journal, ledger)
     await beginRollback(journal, request, shop)
     await work({ ...request, stage: undefined }, journal, ledger, shop, order)
