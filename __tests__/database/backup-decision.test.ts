@@ -26,6 +26,8 @@ const source: Source = {
   extensions: []
 }
 const space = (bytes: number, device: number) => ({ path: `/disk${device}`, bytes, device })
+const store = (bytes: number, device: number) => ({ ...space(bytes, device), ofTheMachine: false, refuses: undefined })
+const passing = { store: { ...store(250, 1), ofTheMachine: true }, scratch: undefined }
 const fine: BackupFacts = {
   name: 'main',
   source,
@@ -39,9 +41,8 @@ const fine: BackupFacts = {
   mayClone: true,
   ledger: undefined,
   diskDisappears: false,
-  storeGiven: false,
   copyAllowed: false,
-  space: { store: space(250, 1), scratch: space(250, 1) }
+  space: { store: store(250, 1), scratch: space(250, 1) }
 }
 const noTools = { client: undefined, scratch: undefined, seen: ['14.3'] } as const
 const withPostgis = { source: { ...source, extensions: [{ name: 'postgis', version: '3.4.2' }] } }
@@ -59,26 +60,28 @@ test.each<[string, Partial<BackupFacts>, readonly string[]]>([
   ['no tools are fine for a snapshot', snapshot, []],
   ['a snapshot without the rights', { ...snapshot, mayClone: false }, ['missing_right']],
   ['a snapshot of prepared transactions', { ...snapshot, prepared: 2 }, ['missing_right']],
-  ['a disk that goes', { diskDisappears: true, copyAllowed: true }, ['no_lasting_store']],
-  ['a copy on a hosted runner', { diskDisappears: true, storeGiven: true }, ['copy_not_allowed']],
+  ['a disk that goes', { diskDisappears: true, copyAllowed: true, space: passing }, ['no_lasting_store']],
+  ['a disk that stays', { space: passing }, []],
   [
-    'a copy on a server that is given',
-    { diskDisappears: true, storeGiven: true, scratch: { kind: 'given', url: 'postgresql://x' } },
-    []
+    'a store that cannot be written',
+    { space: { store: { ...store(250, 1), refuses: '/disk1 does not let us (EACCES)' }, scratch: undefined } },
+    ['missing_right']
   ],
+  ['a copy on a hosted runner', { diskDisappears: true }, ['copy_not_allowed']],
+  ['a copy on a server that is given', { diskDisappears: true, scratch: { kind: 'given', url: 'postgresql://x' } }, []],
   ['no copy leaves its server with a snapshot', { ...snapshot, diskDisappears: true }, []],
   ['an extension that the scratch server lacks', { ...withPostgis, offered: new Map() }, ['backup_not_proven']],
   ['one that it has is fine', { ...withPostgis, offered: new Map([['postgis', '3.4.2']]) }, []],
   ['one that cannot be known before is asked for later', withPostgis, []],
   ['a snapshot needs no other server to have it', { ...snapshot, ...withPostgis, offered: new Map() }, []],
-  ['a store that lasts is fine', { diskDisappears: true, storeGiven: true, copyAllowed: true }, []],
-  ['one disk for both, a byte short', { space: { store: space(249, 1), scratch: space(249, 1) } }, ['no_space']],
-  ['two disks with enough each', { space: { store: space(100, 1), scratch: space(150, 2) } }, []],
-  ['two disks, both full', { space: { store: space(99, 1), scratch: space(149, 2) } }, ['no_space', 'no_space']],
-  ['a scratch server elsewhere needs no disk here', { space: { store: space(100, 1), scratch: undefined } }, []],
+  ['a store that lasts is fine', { diskDisappears: true, copyAllowed: true }, []],
+  ['one disk for both, a byte short', { space: { store: store(249, 1), scratch: space(249, 1) } }, ['no_space']],
+  ['two disks with enough each', { space: { store: store(100, 1), scratch: space(150, 2) } }, []],
+  ['two disks, both full', { space: { store: store(99, 1), scratch: space(149, 2) } }, ['no_space', 'no_space']],
+  ['a scratch server elsewhere needs no disk here', { space: { store: store(100, 1), scratch: undefined } }, []],
   [
     'several at once',
-    { unreadable: ['t'], diskDisappears: true },
+    { unreadable: ['t'], diskDisappears: true, space: passing },
     ['missing_right', 'copy_not_allowed', 'no_lasting_store']
   ]
 ])('in the way: %s', (_, difference, expected) => {

@@ -137,9 +137,29 @@ test('an interrupted archive is removed with its copy, a proven one is taken as 
   expect(await bench.stored()).not.toContain('half.tar.gz.partial')
 })
 
-test('a runner whose disk goes needs a store', async () => {
-  expect(await bench.guard(PLAIN, { diskDisappears: true })).toMatchObject([{ reason: 'no_lasting_store' }])
-  expect(await bench.guard({ backup: { ...PLAIN.backup, store: 'kept' } }, { diskDisappears: true })).toEqual([])
+test.each(['kept', '/', '/dev/shm/kept', '/mnt/kept'])('on a runner whose disk goes %s is no store', async store => {
+  const spec = { backup: { ...PLAIN.backup, store } }
+  expect(await bench.guard(spec, { diskDisappears: true })).toMatchObject([{ reason: 'no_lasting_store' }])
+})
+
+test('on a runner whose disk goes a mounted place is a store, wherever it is mounted', async () => {
+  const mounted = join(bench.folder, 'kept')
+  const spec = { backup: { ...PLAIN.backup, store: 'kept' } }
+  const freeSpace = async (path: string) => ({ bytes: 1e9, device: path.startsWith(mounted) ? 99 : 1 })
+  const other = await backupBench(() => '', { ports: { freeSpace } })
+  const { execution } = other.context()
+  const here = { diskDisappears: true, execution: { ...execution, folder: bench.folder } }
+  expect(await other.guard(spec, here)).toEqual([])
+  expect(await other.guard(PLAIN, here)).toMatchObject([{ reason: 'no_lasting_store' }])
+  await other.remove()
+})
+
+test('a store that cannot be written is said before anything starts, and when it comes to be so afterwards', async () => {
+  const spec = { backup: { ...PLAIN.backup, store: 'config.json/kept' } }
+  const words = { reason: 'missing_right', message: expect.stringContaining('cannot be made or written') }
+  expect(await bench.guard(spec)).toMatchObject([words])
+  expect((await bench.guard(spec))[0]?.message).toContain('config.json is no folder')
+  await expect(bench.run(spec)).rejects.toMatchObject(words)
 })
 
 const file = { kind: 'file', mode: 0o644, bytes: 1, sha256: 'a' } as const

@@ -19,6 +19,7 @@ export type BackupBench = Readonly<{
   said: string[]
   notes: JsonObject[]
   progress: Progress[]
+  context(): ItemContext
   run(spec: JsonObject, more?: Partial<ItemContext>): Promise<Finding>
   guard(
     spec: JsonObject,
@@ -95,6 +96,7 @@ export async function backupBench(
     said,
     notes,
     progress,
+    context,
     run: (spec, more = {}) => kind.run(parsed(spec), { ...context(), ...more }),
     guard: async (spec, more = {}) =>
       (await kind.guard?.(parsed(spec), {

@@ -5,8 +5,7 @@ import { lackingExtensions, type Offered } from './postgres/extensions.js'
 import type { Programs } from './postgres/programs.js'
 import { lackingOn, type ScratchPlan } from './postgres/scratch.js'
 import type { Identity, Source } from './postgres/source.js'
-
-type Space = Readonly<{ path: string; bytes: number; device: number }>
+import { objectionsToStore, type Space, type StorePlace } from './store-place.js'
 
 /** All that decides whether and how a database can be backed up here. */
 export type BackupFacts = Readonly<{
@@ -26,10 +25,9 @@ export type BackupFacts = Readonly<{
   mayClone: boolean
   ledger: Identity | undefined
   diskDisappears: boolean
-  storeGiven: boolean
   /** The checklist says that a copy of the data may lie where it runs. */
   copyAllowed: boolean
-  space: Readonly<{ store: Space; scratch: Space | undefined }>
+  space: Readonly<{ store: StorePlace; scratch: Space | undefined }>
 }>
 
 /** How it is done: dumped by those programs and tried there, or cloned on its own server. */
@@ -128,16 +126,9 @@ function ofCopy({ name, diskDisappears, copyAllowed }: BackupFacts, scratch: Scr
   ]
 }
 
-function ofDump({ name, source, space, diskDisappears, storeGiven }: BackupFacts): readonly Objection[] {
-  const found: Objection[] = []
-  if (diskDisappears && !storeGiven) {
-    found.push({
-      reason: 'no_lasting_store',
-      message: `${name}: this runner's disk is gone after the job, and the dump with it`,
-      hint: `Name a folder that lasts (databases: ${name}: store: /mnt/backups), or use a self-hosted runner.`
-    })
-  }
+function ofDump({ name, source, space, diskDisappears }: BackupFacts): readonly Objection[] {
   const { store, scratch } = space
+  const found: Objection[] = [...objectionsToStore(name, store, diskDisappears)]
   const forScratch = scratch === undefined ? 0 : source.bytes * SCRATCH_FACTOR
   const shared = scratch?.device === store.device
   found.push(...tooLittle(name, store, source.bytes + (shared ? forScratch : 0)))

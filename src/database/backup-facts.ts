@@ -16,21 +16,22 @@ import { chooseScratch, HERE, type ScratchPlan } from './postgres/scratch.js'
 import { serverParent } from './postgres/server.js'
 import { readSource, type Source } from './postgres/source.js'
 import { freeSpace } from './store.js'
+import { type PlacePorts, readStorePlace } from './store-place.js'
 
-export type DatabaseBackupPorts = Readonly<{
-  clock: Clock
-  shell: Shell
-  /** The environment that programs inherit. */
-  baseEnv: Readonly<Record<string, string>>
-  /** Absolute folder for what has no `store` of its own. */
-  defaultStore: string
-  /** URL of a file of the running program: an embedded server is looked for beside it. */
-  program: string
-  /** Where installers put PostgreSQL's programs outside of PATH; default the places of all systems that we know. */
-  places?: readonly string[]
-  /** What stands for the content of relations; default the real one. */
-  takeFingerprint?: TakeFingerprint
-}>
+/** `baseEnv` is the environment that programs inherit. */
+export type DatabaseBackupPorts = PlacePorts &
+  Readonly<{
+    clock: Clock
+    shell: Shell
+    /** Absolute folder for what has no `store` of its own. */
+    defaultStore: string
+    /** URL of a file of the running program: an embedded server is looked for beside it. */
+    program: string
+    /** Where installers put PostgreSQL's programs outside of PATH; default the places of all systems that we know. */
+    places?: readonly string[]
+    /** What stands for the content of relations; default the real one. */
+    takeFingerprint?: TakeFingerprint
+  }>
 
 export type BackupTarget = Readonly<{ name: string; plan: DatabasePlan; database: Address; folder: string }>
 type Context = Pick<ItemContext, 'execution' | 'names' | 'signal'>
@@ -88,10 +89,9 @@ export async function readBackupFacts(
     atLeast: plan.atLeast,
     ledger: context.ledgerDatabase,
     diskDisappears: context.diskDisappears ?? false,
-    storeGiven: plan.store !== undefined,
     copyAllowed: plan.scratch === HERE,
     space: {
-      store: { path: target.folder, ...(await freeSpace(target.folder)) },
+      store: await readStorePlace(target.folder, context.execution.folder, ports),
       scratch: ours ? await spaceForServer() : undefined
     }
   }

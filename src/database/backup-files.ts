@@ -23,6 +23,7 @@ import {
   stampOf,
   writeManifest
 } from './store.js'
+import { objectionsToStore, readStorePlace } from './store-place.js'
 
 const storeOf = ({ store }: FilesSpec, folder: string, { defaultStore }: DatabaseBackupPorts): string =>
   resolve(folder, store ?? defaultStore)
@@ -36,22 +37,16 @@ export async function objectionsToFiles(
   const store = storeOf(spec, execution.folder, ports)
   const sizes = await Promise.all(spec.files.map(path => sizeOf(resolve(execution.folder, path))))
   const bytes = sizes.reduce((sum, size) => sum + size, 0)
-  const free = await Promise.all([store, tmpdir()].map(async path => ({ path, ...(await freeSpace(path)) })))
-  const full = free.filter(({ bytes: there }) => there < bytes)
+  const place = await readStorePlace(store, execution.folder, ports)
+  const full = [place, { path: tmpdir(), ...(await freeSpace(tmpdir())) }].filter(({ bytes: there }) => there < bytes)
   return [
     ...full.map(({ path, bytes: there }) => ({
       reason: 'no_space' as const,
       message: `the files have ${formatSize(bytes)}, at ${path} are ${formatSize(there)} free`,
       hint: 'Free some, or name another folder (store: …).'
     })),
-    ...(diskDisappears && spec.store === undefined ? [NOT_LASTING] : [])
+    ...objectionsToStore('the archive', place, diskDisappears)
   ]
-}
-
-const NOT_LASTING: Objection = {
-  reason: 'no_lasting_store',
-  message: "this runner's disk is gone after the job, and the archive with it",
-  hint: 'Name a folder that lasts (backup: {files: […], store: /mnt/backups}), or use a self-hosted runner.'
 }
 
 /** Archives the files, unpacks the stored bytes elsewhere and compares each of them. */

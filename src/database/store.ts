@@ -2,17 +2,26 @@ import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { chmod, mkdir, open, readdir, readFile, rename, rm, stat, statfs } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
-import { unavailable } from '../core/errors.js'
+import { messageOf, unavailable } from '../core/errors.js'
 import type { JsonObject } from '../core/json.js'
 import type { Receipt } from '../core/records.js'
 
 /** A file of a store under a name that says it is not finished: made 0600 before anything is written into it. */
 export async function beginFile(folder: string, name: string): Promise<string> {
-  await makeFolder(folder)
   const path = join(folder, `${name}.partial`)
-  await rm(path, { force: true })
-  const file = await open(path, 'wx', 0o600)
-  await file.close()
+  try {
+    await mkdir(folder, { recursive: true, mode: 0o700 })
+    await rm(path, { force: true })
+    const file = await open(path, 'wx', 0o600)
+    await file.close()
+  } catch (cause) {
+    throw unavailable(
+      'missing_right',
+      `the store ${folder} cannot be made or written: ${messageOf(cause)}`,
+      'Let the user of this job write there, or name another folder (store: …).',
+      cause
+    )
+  }
   return path
 }
 
@@ -118,19 +127,6 @@ export const stampOf = (at: Date): string => at.toISOString().replace(/[-:]|\.\d
 
 /** `20261120T174455123Z`, to the millisecond. */
 export const fineStampOf = (at: Date): string => at.toISOString().replace(/[-:.]/g, '')
-
-async function makeFolder(folder: string): Promise<void> {
-  try {
-    await mkdir(folder, { recursive: true, mode: 0o700 })
-  } catch (cause) {
-    throw unavailable(
-      'no_lasting_store',
-      `the store ${folder} cannot be made`,
-      'Name a folder that can be written.',
-      cause
-    )
-  }
-}
 
 async function sync(path: string): Promise<void> {
   const file = await open(path, 'r')

@@ -70,7 +70,8 @@ function hintFor(state: string): string {
     : "Look at the server's log, then try again."
 }
 
-const codeOf = (error: unknown): string =>
+/** What names the fault: a SQLSTATE, or one of the system such as ENOENT. */
+export const codeOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : ''
 
 /** What an error says; a test's Error is not the platform's, so its class is not asked. */
