@@ -77,6 +77,26 @@ test('with --to it shows that way, and that way is taken', async () => {
   expect(at.world('live')).toBe(commit)
 })
 
+test('what it says is what happens: a person and an optional check prove nothing', async () => {
+  const text = CHECKLIST.replace(
+    /\n {4}- run: 'test[^\n]*\n {6}id: alive/,
+    `
+    - { manual: It looks right, id: looks, timeout: 1m }
+    - { run: 'false', id: alive, optional: true }`
+  )
+  const at = openStand(text)
+  await at.does("run --sign 'smoke-test/looks=ann:yes'")
+  at.commit()
+  await at.does("run --sign 'smoke-test/looks=ann:yes'")
+  expect((await at.does('rollback --dry-run')).json).toMatchObject({ target: { proof: [] }, wayBack: { kind: 'none' } })
+  const { result } = await at.does('rollback')
+  expect(result).toMatchObject({ status: 'FAILED', reason: 'rollback_failed' })
+  expect(result.message).toMatch(/no smoke test that could prove it/)
+  expect((await at.does(`adopt --commit ${at.git('rev-parse', 'HEAD')}`)).result.message).toMatch(
+    /could prove what is live/
+  )
+})
+
 test('what it says is what happens: what stays, and that nothing could prove it', async () => {
   const at = openStand(CHECKLIST.replace(/\n {6}undo: .*/, ''))
   await at.does('run')

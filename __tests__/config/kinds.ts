@@ -101,6 +101,16 @@ const manual: Kind<z.infer<typeof question>> = {
   run
 }
 
+const pause = z.strictObject({ wait: z.string() })
+const wait: Kind<z.infer<typeof pause>> = {
+  name: 'wait',
+  shape: pause,
+  effect: 'check',
+  turn: () => 'barrier',
+  subject: spec => spec.wait,
+  run
+}
+
 const strategy = z.strictObject({
   deploy: z.enum(['direct']),
   run: z.string(),
@@ -139,4 +149,4 @@ const disk: Kind<z.infer<typeof space>> = {
   run
 }
 
-export const KINDS: readonly AnyKind[] = [runKind, http, env, sql, migrate, backup, manual, deploy, tables, disk]
+export const KINDS: readonly AnyKind[] = [runKind, http, env, sql, migrate, backup, manual, deploy, tables, disk, wait]

@@ -206,6 +206,12 @@ const CASES: readonly (readonly [string, string, readonly string[]])[] = [
     'stages:\n  monitor:\n    items: [{ http: GET /, optional: true }]',
     ['3:5 stages.monitor.items: expected an item that can fail']
   ],
+  [
+    'a smoke test that only waits',
+    stage('smoke-test', '- wait: 3s'),
+    ['2:3 stages.smoke-test: expected an item that can fail']
+  ],
+  ['a deploy that only waits', stage('deploy', '- wait: 3s'), ['2:3 stages.deploy: expected an item that can fail']],
   // nested checks
   [
     'a nested check that acts',

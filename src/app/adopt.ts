@@ -1,3 +1,4 @@
+import { proofOf } from '../core/can-fail.js'
 import { refused } from '../core/errors.js'
 import { makePlan } from '../core/plan.js'
 import { create } from './begin.js'
@@ -17,11 +18,11 @@ export async function adopt(request: Request, shop: Shop): Promise<string> {
   const ledger = await shop.ledger()
   const { checklist } = prepared
   const proof = checklist.stages['smoke-test']
-  if (proof.length === 0)
+  if (proofOf(proof).length === 0)
     throw refused(
       'usage',
       `${prepared.file} has no smoke-test that could prove what is live`,
-      'Write at least one item.'
+      'Write at least one item that can fail and asks nobody.'
     )
   const nothing = { preflight: [], backup: [], migrate: [], deploy: [], monitor: [] }
   const { monitor: _, release: __, ...rest } = checklist

@@ -1,8 +1,7 @@
-import { refused } from '../core/errors.js'
-import type { ExecutionRecord } from '../core/execution.js'
-import type { Receipt } from '../core/records.js'
+import { proofOf } from '../core/can-fail.js'
 import { pathBack, type RollbackPreview, undoSteps } from '../core/result/rollback-preview.js'
 import type { Request } from './request.js'
+import { receiptOf, restoreObstacles } from './restore-ahead.js'
 import { whatIsLeft } from './rollback.js'
 import { chosen, keyFor } from './rollback-choice.js'
 import { targetFor } from './rollback-target.js'
@@ -20,23 +19,14 @@ export async function previewRollback(request: Request, shop: Shop): Promise<Rol
   const target = found && {
     execution: found.execution,
     commit: found.plan.commit,
-    proof: found.plan.stages['smoke-test'].map(({ id }) => id)
+    proof: proofOf(found.plan.stages['smoke-test']).map(({ id }) => id)
   }
   const seconds = await lastRollbackSeconds(undone, ledger)
   const measured = seconds === undefined ? {} : { lastRollbackSeconds: seconds }
   const { receipts, migrations } = undone
   const steps = undoSteps(state, { plan: state.plan, receipts, migrations }, request)
   const restores = request.restore.map(name => receiptOf(name, undone))
-  const acceptedLoss = request.acceptLoss
-  return { undone, target, steps, restores, acceptedLoss, wayBack: pathBack({ target, steps, restores, ...measured }) }
-}
-
-function receiptOf(name: string, { id, receipts }: ExecutionRecord): Receipt {
-  const found = receipts.find(({ subject }) => subject === name)
-  if (found !== undefined) return found
-  throw refused(
-    'usage',
-    `--restore ${name}: ${id} made no backup of that name; it has ${receipts.map(({ subject }) => subject).join(', ') || 'none'}`,
-    'Name one of them, or leave it out.'
-  )
+  const obstacles = await restoreObstacles(request, undone, { left: state, shop })
+  const wayBack = pathBack({ target, steps, restores, ...measured })
+  return { undone, target, steps, restores, obstacles, acceptedLoss: request.acceptLoss, wayBack }
 }

@@ -1,3 +1,4 @@
+import { canFail } from '../core/can-fail.js'
 import type { AnyKind, PlannedItem } from '../core/item.js'
 import { isObject, type Json } from '../core/json.js'
 import { FORWARD_STAGES, type ForwardStage, STAGES } from '../core/stages.js'
@@ -43,9 +44,9 @@ const mayName = (raw: Json, kinds: readonly AnyKind[]): boolean =>
 
 /** Checks that may all fail without consequence prove nothing; actions may be skipped, with their reasons on record. */
 function mustBeAbleToFail(stage: ForwardStage, read: readonly Placed[], path: Path, problems: Problems): void {
-  if (read.length === 0 || read.some(({ item }) => !item.optional && item.skip === undefined)) return
-  if (STAGES[stage].acts && !read.some(({ item }) => item.optional && item.skip === undefined)) return
-  problems.add(path, `expected an item that can fail ${stage}, found only optional or skipped ones`, 'key')
+  if (read.length === 0 || read.some(({ item }) => canFail(item))) return
+  if (STAGES[stage].acts && read.every(({ item }) => item.skip !== undefined)) return
+  problems.add(path, `expected an item that can fail ${stage}, found only optional or skipped ones, or a wait`, 'key')
 }
 
 /** Behind an action something is half done while a person is waited for: how long is said, and silence is a no. */

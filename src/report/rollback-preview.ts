@@ -24,6 +24,8 @@ export function previewText(view: RollbackPreview, layout: Layout = PLAIN): stri
         : `  ${item}: ${oneLine(undo)}${but === '' ? '' : ` (${but})`}`
     ),
     ...view.restores.map(restored => `  ${restoreLine(restored, view)}`),
+    ...(view.obstacles.length === 0 ? [] : ['', paint('bold', 'in its way')]),
+    ...view.obstacles.map(({ message, hint }) => `  ${paint('red', '✗')} ${oneLine(message)} — ${oneLine(hint)}`),
     '',
     paint('dim', 'Nothing was touched.')
   ].join('\n')
@@ -32,7 +34,7 @@ export function previewText(view: RollbackPreview, layout: Layout = PLAIN): stri
 const targetLine = (target: RollbackPreview['target']): string =>
   target === undefined
     ? 'none: nothing that succeeded came before it, so nothing can prove that the way back led anywhere'
-    : `${target.execution}, proven by its own smoke test (${target.proof.length === 0 ? 'which is empty' : target.proof.join(', ')})`
+    : `${target.execution}, proven by its own smoke test (${target.proof.length === 0 ? 'which can prove nothing' : target.proof.join(', ')})`
 
 function restoreLine({ subject, proof, seconds }: Receipt, { acceptedLoss }: RollbackPreview): string {
   const time = `${formatDuration(seconds.restore * 1000)} when it was tried`

@@ -18,6 +18,12 @@ const WHOLE = plan({
   migrate: [item('migrate', { named: 'schema' })],
   deploy: [item('deploy', { named: 'a', undo: 'undo a' }), item('deploy', { named: 'b', undo: 'undo b' })]
 })
+const IDLE = [
+  item('smoke-test', { named: 'alive', optional: true, to: 'fail' }),
+  item('smoke-test', { named: 'later', skip: 'not today' }),
+  item('smoke-test', { named: 'a while', kind: 'wait', effect: 'check' }),
+  item('smoke-test', { named: 'looks', kind: 'manual', effect: 'check' })
+]
 const MIGRATION = {
   database: 'main',
   before: '0',
@@ -106,6 +112,13 @@ describe('by hand', () => {
       { target: { ...OLD, plan: plan({}, { commit: 'old' }) } },
       WHOLE,
       /e1 stored no smoke test/
+    ],
+    [
+      'a smoke test that nothing could fail, with nobody asked',
+      DID,
+      { target: { ...OLD, plan: plan({ 'smoke-test': IDLE }, { commit: 'old' }) } },
+      WHOLE,
+      /e1 stored no smoke test that could prove it: look whether old is live, and give smoke-test an item that can fail/
     ],
     [
       'nothing that could be undone',

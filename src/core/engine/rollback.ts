@@ -1,3 +1,4 @@
+import { proofOf } from '../can-fail.js'
 import { markOfRollback } from '../mark.js'
 import type { Plan } from '../plan.js'
 import { formatDuration } from '../units.js'
@@ -12,6 +13,7 @@ import {
   probeBench,
   type RollbackOrder,
   type RollbackTools,
+  type Target,
   undoBench
 } from './rollback-order.js'
 import { runItems, type Shift } from './run-stage.js'
@@ -150,11 +152,6 @@ async function verify(
     }
   // What a person has said was about the other release, and a way back must not wait for one.
   const items = target.plan.stages['smoke-test'].filter(({ kind }) => kind !== 'manual')
-  if (items.length === 0)
-    return {
-      kind: 'stuck',
-      detail: `what could be undone is undone, but ${target.execution} stored no smoke test that could prove it`
-    }
   const live: Live = { commit: target.plan.commit, previousCommit: undoing.plan.commit, release: target.plan.release }
   const bench = benchFor('rollback', shift.journal, shift.workshop, tools.errand, {
     plan: target.plan,
@@ -162,6 +159,7 @@ async function verify(
     live
   })
   const passed = await runItems(items, { ...shift, bench }, true)
+  if (proofOf(items).length === 0) return { kind: 'stuck', detail: unproven(target) }
   const stays = remains.length === 0 ? '' : `; ${remains.join('; ')}`
   if (passed)
     return { kind: 'undone', detail: `${short(target.plan.commit)} is live again and passed its smoke test${stays}` }
@@ -172,4 +170,6 @@ const asBefore = (undoing: State): string =>
   effectsOf(undoing, 'migrate').some(({ stage }) => stage === 'backup')
     ? 'what backup and migrate have changed is undone'
     : 'the schema is as it was before'
+const unproven = ({ execution, plan }: Target): string =>
+  `what could be undone is undone, but ${execution} stored no smoke test that could prove it: look whether ${short(plan.commit)} is live, and give smoke-test an item that can fail and asks nobody`
 const short = (commit: string): string => commit.slice(0, 12)
