@@ -177,6 +177,24 @@ describe('after a kill', () => {
     expect(at.did().filter(line => line === 'open')).toHaveLength(1)
   })
 
+  test('in the middle of its health it is looked at whether that holds, and what does not is taken back', async () => {
+    const at = openStand(`
+name: shop
+stages:
+  deploy:
+    - { deploy: direct, run: '${DEPLOY}', id: release, undo: '${UNDO}', probe: 'test -e "$WORLD/live"', health: { run: '! grep -qs "$DEPLOY_COMMIT" "$WORLD/broken"', retry: none } }
+  smoke-test: [{ run: 'test -e "$WORLD/live"', id: alive }]
+`)
+    const one = at.git('rev-parse', 'HEAD')
+    expect((await at.does('run')).result.status).toBe('SUCCESS')
+    const two = at.commit()
+    at.sets('broken', two)
+    await at.through('run', dying(2, 'before'))
+    expect(at.world('live')).toBe(two)
+    const { result } = await at.does('run --resume')
+    expect([result.status, at.world('live')]).toEqual(['ROLLED_BACK', one])
+  })
+
   test('before its first action a newcomer takes the environment over, and says so in both', async () => {
     const at = openStand()
     await at.through('run', dying(1, 'before'))

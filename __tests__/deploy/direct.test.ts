@@ -91,6 +91,15 @@ describe('health and revision', () => {
       hint: 'look'
     })
   })
+  test.each<[string, Finding, object, object]>([
+    ['that hold', WELL, BOTH, { outcome: 'pass', detail: 'health: 200; revision: 200' }],
+    ['that do not', { outcome: 'fail', detail: '500' }, BOTH, { outcome: 'fail', detail: 'its health: 500' }],
+    ['of which there are none', WELL, {}, { outcome: 'pass', detail: '' }]
+  ])('%s are what finishes one that was cut off, without its command', async (_, found, spec, expected) => {
+    const kind = directKind({ shell: { run: () => Promise.reject(new Error('no shell')) }, baseEnv: {} })
+    const context = { say: () => {}, check: async () => found } as unknown as ItemContext
+    expect(await kind.finish?.({ ...RUN, ...spec }, context)).toMatchObject(expected)
+  })
   test('are not looked at after a command that failed', async () => {
     const seen: JsonObject[] = []
     await deployed({ code: 1 }, BOTH, raw => {

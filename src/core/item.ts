@@ -180,8 +180,16 @@ export interface Kind<Spec = never> {
    * `effect` then lets the undo run again. Without it the item's `probe` or a person is asked.
    */
   probe?(spec: Spec, context: ItemContext): Promise<Probe>
+  /**
+   * What `run` asserts once its effect is there, for an action of a dead process that took effect: it passes only with
+   * this. What cannot be looked at afterwards (an exit code) is left out; absent where nothing can. A `probe` that gives
+   * a finding has judged already.
+   */
+  finish?(spec: Spec, context: ItemContext): Promise<Finding>
   /** The kind's own way back, given what its outcome recorded; without it the item's `undo` is run. */
   undo?(spec: Spec, context: ItemContext, done: Done): Promise<Finding>
+  /** What stands in the way of `undo`, asked before anything at all is undone, so that a refusal touches nothing. */
+  obstacles?(spec: Spec, context: GuardContext, done: Done): Promise<readonly Objection[]>
   /** What `undo` would lose, asked right before it; the policy of the checklist decides what follows from that. */
   assess?(spec: Spec, context: ItemContext, done: Done): Promise<Assessment>
 }

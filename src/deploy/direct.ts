@@ -45,8 +45,11 @@ export const directKind = ({ shell, baseEnv }: DeployPorts): Kind<DirectSpec> =>
       onStart: program => void context.began(program).catch(() => {}),
       onLine: line => context.say(line)
     })
-    return judgeExit(exit, context) ?? (await afterwards(spec, exit, context))
-  }
+    return (
+      judgeExit(exit, context) ?? (await afterwards(spec, [`exit 0 after ${formatDuration(exit.durationMs)}`], context))
+    )
+  },
+  finish: (spec, context) => afterwards(spec, [], context)
 })
 
 function judgeExit(exit: Exit, { timeoutMs }: ItemContext): Finding | undefined {
@@ -76,10 +79,10 @@ function judgeExit(exit: Exit, { timeoutMs }: ItemContext): Finding | undefined 
 
 async function afterwards(
   { health, revision }: DirectSpec,
-  { durationMs }: Exit,
+  before: readonly string[],
   context: ItemContext
 ): Promise<Finding> {
-  const seen: string[] = [`exit 0 after ${formatDuration(durationMs)}`]
+  const seen = [...before]
   for (const [name, raw] of Object.entries({ health, revision })) {
     if (raw === undefined) continue
     context.say(`looking at its ${name}`)

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import { link } from '../../../src/core/chain.js'
 import { unavailable } from '../../../src/core/errors.js'
 import type { EventBody } from '../../../src/core/events.js'
+import type { AnyKind, Finding } from '../../../src/core/item.js'
 import type { JsonObject } from '../../../src/core/json.js'
 import type { Ledger } from '../../../src/core/ports.js'
 import { item, newWorld, plan, type Stand, stand, work } from '../../fakes/engine.js'
@@ -185,6 +186,45 @@ describe('an action whose effect nobody knows', () => {
     const { record } = await work(at, { resume: true, interview })
     expect(record.status).toBe(status)
     expect(at.world.did.length - did).toBe(times)
+  })
+
+  describe.each<[string, string, { words?: string; probe?: string }]>([
+    ['its probe', 'its probe ended with 0', { probe: 'probe a' }],
+    ['a sign-off', 'bob says: done', { words: 'done' }],
+    ['its kind', 'as it looks', {}]
+  ])('that took effect, as %s says, passes only with what its kind asserts after it', (_, said, { words, probe }) => {
+    const went = async (found: () => Promise<Finding>) => {
+      const at = await killedInAction(
+        plan({
+          deploy: [item('deploy', { named: 'a', kind: 'reversible', undo: 'undo a', ...(probe && { probe }) })],
+          'smoke-test': [item('smoke-test', { named: 'alive' })]
+        })
+      )
+      at.world.lives.add('a')
+      const signOff = { item: 'deploy/a', who: 'bob', claimed: true, at: '2026-01-05T10:00:00.000Z' }
+      if (words !== undefined) await writes(at, { type: 'signed', signOff: { ...signOff, words } })
+      const kinds = (known: readonly AnyKind[]) =>
+        known.filter(({ name }) => name === 'reversible').map(kind => ({ ...kind, finish: found }))
+      const { record, state } = await work(at, { resume: true, kinds })
+      return { record, settled: state.deeds.get('deploy|deploy/a|run')?.settled, did: at.world.did }
+    }
+
+    test('it holds', async () => {
+      const { record, settled } = await went(async () => ({ outcome: 'pass', detail: 'health: 200' }))
+      expect([record.status, settled]).toMatchObject(['SUCCESS', { outcome: 'pass', detail: `${said}; health: 200` }])
+    })
+    test('it does not, and the deployment is taken back', async () => {
+      const { record, settled, did } = await went(async () => ({ outcome: 'fail', detail: 'its health: 500' }))
+      expect([record.status, settled]).toMatchObject(['ROLLED_BACK', { detail: `${said}; its health: 500` }])
+      expect(did).toEqual(['undo a'])
+    })
+    test('nobody could look: it stays open', async () => {
+      const { record, settled } = await went(() => Promise.reject(unavailable('service_unavailable', 'no server', '')))
+      expect([record.status, record.reason, settled?.outcome]).toEqual(['WAITING', 'unknown_effect', 'unknown'])
+      expect(record.errorMessage).toMatch(
+        /took effect, and what has to hold after it could not be looked at: no server/
+      )
+    })
   })
 
   test('waits for what is still alive of it, and never starts a second one beside it', async () => {

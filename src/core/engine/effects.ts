@@ -1,10 +1,10 @@
 import type { Finding, ItemContext, PlannedItem, Probe } from '../item.js'
 import { isObject } from '../json.js'
 import type { Interview, Leftover, Leftovers } from '../ports.js'
-import { timeoutOf, withLimit } from './limits.js'
+import { limitOf, timeoutOf, withLimit } from './limits.js'
 import { contextOf, fill, guarded } from './run-item.js'
 import { outcomeOf, type Shift } from './run-stage.js'
-import type { DeedState } from './state.js'
+import { type DeedState, isOpen } from './state.js'
 
 /** Whom the engine asks when an earlier process died in the middle of an action. */
 export type Witnesses = Readonly<{ leftovers: Leftovers; interview: Interview }>
@@ -22,9 +22,10 @@ export async function settleDeeds(deeds: readonly DeedState[], shift: Shift, wit
     if (deed.settled === undefined) await shift.journal.commit(interrupted(deed))
     const probe = await tookEffect(deed, shift, witnesses)
     if (shift.workshop.signal.aborted) return false
-    const finding = findingOf(probe)
+    const finding = await finished(deed, probe, shift)
+    if (shift.workshop.signal.aborted) return false
     await shift.journal.commit(outcomeOf(finding, named(deed), 0))
-    if (probe.took === 'unknown') all = false
+    if (isOpen(finding)) all = false
   }
   return all
 }
@@ -40,6 +41,33 @@ function findingOf({ took, detail, finding, reason }: Probe): Finding {
   if (took === 'no-effect') return { outcome: 'unknown', detail, evidence: { took }, ...part }
   return finding ?? { outcome: 'pass', detail, evidence: { took } }
 }
+
+/** What the deed came to: one that took effect passes only with what its kind asserts after it, such as its health. */
+async function finished(deed: DeedState, probe: Probe, shift: Shift): Promise<Finding> {
+  const item = itemOf(deed, shift)
+  const judged = probe.took !== 'effect' || probe.finding !== undefined || deed.deed === 'undo'
+  const seen = judged || item === undefined ? undefined : await afterEffect(item, deed, shift)
+  if (seen === undefined) return findingOf(probe)
+  const detail = [probe.detail, seen.detail].filter(text => text !== '').join('; ')
+  return { ...seen, detail, ...(seen.outcome !== 'unknown' && { evidence: { ...seen.evidence, took: probe.took } }) }
+}
+
+const afterEffect = (item: PlannedItem, deed: DeedState, shift: Shift): Promise<Finding | undefined> =>
+  ask<Finding | undefined>(item, deed, shift, {
+    ms: limitOf(item, shift.bench, shift.workshop.clock),
+    broke: notSeen,
+    look: async context => {
+      const kind = shift.workshop.kinds.get(item.kind)
+      if (kind?.finish === undefined) return undefined
+      const filled = fill(item, kind, shift.bench)
+      return 'outcome' in filled ? notSeen(filled.detail) : await kind.finish(filled.spec, context)
+    }
+  })
+
+const notSeen = (why: string): Finding => ({
+  outcome: 'unknown',
+  detail: `it took effect, and what has to hold after it could not be looked at: ${why}`
+})
 
 /** Whether a deed took effect. An undo took effect when its item's effect is gone. */
 export async function tookEffect(deed: DeedState, shift: Shift, witnesses: Witnesses): Promise<Probe> {
@@ -108,17 +136,23 @@ function fromSignOff(deed: DeedState, { journal }: Shift): Probe | undefined {
 }
 
 /** The kind's own knowledge, else the item's `probe`: exit 0 means that it took effect, 1 that it did not. */
-async function probed(item: PlannedItem, { deed, notes }: DeedState, shift: Shift): Promise<Probe> {
+async function probed(item: PlannedItem, deed: DeedState, shift: Shift): Promise<Probe> {
+  const broke = (why: string) => unknown(`its probe broke: ${why}`)
+  const seen = await ask(item, deed, shift, { ms: PROBE_TIMEOUT_MS, broke, look: at => lookAt(item, shift, at) })
+  return deed.deed === 'run' ? seen : inverse(seen)
+}
+
+type Question<T> = Readonly<{ ms: number; look(context: ItemContext): Promise<T>; broke(why: string): T }>
+
+/** Looks at an interrupted deed, in so much time; what that throws is no verdict on the deed. */
+async function ask<T>(item: PlannedItem, deed: DeedState, shift: Shift, { ms, look, broke }: Question<T>): Promise<T> {
   const { bench, workshop, journal } = shift
-  const limit = withLimit(workshop.signal, PROBE_TIMEOUT_MS, workshop.clock)
+  const limit = withLimit(workshop.signal, ms, workshop.clock)
   try {
-    // The deed's own: for a rollback by hand it stands in another journal than the one that is written.
-    const context = { ...contextOf(item, deed, bench, workshop, journal, limit.signal), notes }
-    const seen = await lookAt(item, shift, context)
-    return deed === 'run' ? seen : inverse(seen)
+    // The notes are the deed's own: for a rollback by hand they stand in another journal than the one that is written.
+    return await look({ ...contextOf(item, deed.deed, bench, workshop, journal, limit.signal), notes: deed.notes })
   } catch (error) {
-    const finding = await guarded(workshop, item.id, () => Promise.reject(error))
-    return unknown(`its probe broke: ${finding.detail}`)
+    return broke((await guarded(workshop, item.id, () => Promise.reject(error))).detail)
   } finally {
     limit.done()
   }

@@ -1,6 +1,6 @@
 import type { MissedDeployment, TakenDeployment } from '../deployments/deployment.js'
 import type { Deed, Event, EventBody, RollbackScope } from '../events.js'
-import type { Outcome, SignOff } from '../item.js'
+import type { Finding, Outcome, SignOff } from '../item.js'
 import type { JsonObject } from '../json.js'
 import type { Plan } from '../plan.js'
 import type { Reason } from '../reasons.js'
@@ -176,8 +176,9 @@ function noted(deeds: State['deeds'], { item, deed, data }: Extract<EventBody, {
 export const unresolved = ({ deeds }: State): readonly DeedState[] =>
   [...deeds.values()].filter(({ intended, settled }) => intended && (settled === undefined || isOpen(settled)))
 
-const isOpen = ({ outcome, evidence }: Settled): boolean => outcome === 'unknown' && evidence?.['took'] === undefined
-type Settled = NonNullable<DeedState['settled']>
+/** True of an outcome that leaves open whether there was an effect. */
+export const isOpen = ({ outcome, evidence }: Pick<Finding, 'outcome' | 'evidence'>): boolean =>
+  outcome === 'unknown' && evidence?.['took'] === undefined
 
 /** An interrupted action that was found to have had no effect: it may be run again. */
 export const mayRunAgain = ({ settled }: DeedState): boolean =>
