@@ -141,7 +141,14 @@ test('no two jobs of our called workflows keep their page under the same name, s
   const steps = STAGED.flatMap(file => stepsOf(parse(read(file)).jobs))
   const names = steps.flatMap(step => (step.uses?.startsWith('actions/upload-artifact@') ? [step.with?.['name']] : []))
   const fixed = names.map(name => /^([a-z-]+)-summary-\$\{\{.*-\$\{\{ github\.run_attempt \}\}$/.exec(`${name}`)?.[1])
-  expect(fixed).toEqual(['prepare', 'deploy', 'unapproved', 'rollback', 'watch', 'monitor-rollback'])
+  expect(fixed).toEqual(['prepare', 'deploy', 'unapproved', 'preview', 'rollback', 'watch', 'monitor-rollback'])
+})
+
+test('where GitHub is to be told nothing, a stage that begins an execution is told so, and asks it nothing', () => {
+  const steps = stepsOf(parse(read('.github/workflows/deploy.yml')).jobs)
+  const begins = steps.filter(step => step.with?.['stage'] === 'preflight')
+  const given = begins.map(step => step.with?.['record-deployment'])
+  expect(given).toEqual(['${{ inputs.record-deployment }}', '${{ inputs.record-deployment }}'])
 })
 
 test.each(CALLED)('every input that %s hands on is one of the action', file => {

@@ -15,15 +15,16 @@ test('a click shows what it would do, wants to know why, and takes the newest re
     }
     const click = { environment: 'production', execution: 'newest' }
     const dry = await act('rollback', { run: 3, inputs: { ...click, reason: 'slow', 'dry-run': 'true' } })
-    expect([dry.code, live()]).toEqual([0, ['1', '2']])
+    expect([dry.code, dry.jobs, live()]).toEqual([0, { preview: 'success' }, ['1', '2']])
     expect(summaryOf(dry)).toMatch(/Nothing was touched/)
 
     const mute = await act('rollback', { run: 4, inputs: { ...click, reason: ' ', 'dry-run': 'false' } })
-    expect([mute.jobs, live()]).toEqual([{ rollback: 'failure' }, ['1', '2']])
+    expect([mute.jobs, live()]).toEqual([{ preview: 'success', rollback: 'failure' }, ['1', '2']])
     expect(resultOf(mute, 'rollback')).toBe('')
 
     const run = await act('rollback', { run: 5, inputs: { ...click, reason: 'the shop is slow', 'dry-run': 'false' } })
-    expect([run.jobs, live()]).toEqual([{ rollback: 'success' }, ['1', '2', '1']])
+    expect([run.jobs, live()]).toEqual([{ preview: 'success', rollback: 'success' }, ['1', '2', '1']])
+    expect(summaryOf(run)).toMatch(/nothing was touched yet[\s\S]*the shop is slow/)
     expect(outputsOf(run, 'rollback')).toMatchObject({ status: 'SUCCESS', reason: 'ok' })
     const [, undone, back] = await executions()
     expect(undone?.record).toMatchObject({ rolledBack: true, rollbackReason: 'the shop is slow' })

@@ -52,9 +52,10 @@ test('where the job behind the gate never begins, the last one ends what was pre
   })
 })
 
-test('a rollback without words for a reason ends before anything of the caller’s runs', async () => {
+test('a preview that fails stops nothing; a rollback without words for a reason ends before anything of the caller’s runs', async () => {
   await withShop(async ({ act }) => {
     const run = await act('rollback', '2')
+    expect(outputsOf(run, 'preview', 'preview')).toMatchObject({ status: 'REFUSED', reason: 'no_way_back' })
     expect(run.jobs['rollback']).toBe('failure')
     expect(
       run.steps.filter(({ job, phase }) => job === 'rollback' && phase === 'Main').map(({ step }) => step)

@@ -117,10 +117,10 @@ test('a click takes the newest release back, and a second one has nothing left t
     }
     const inputs = { environment: 'production', reason: 'the shop is slow' }
     const dry = await act('rollback', '3', { ...inputs, 'dry-run': 'true' })
-    expect(dry.code).toBe(0)
+    expect([dry.code, jobsOf(dry)]).toEqual([0, { preview: 'success' }])
     expect(live()).toEqual(['1', '2'])
     const run = await act('rollback', '4', { ...inputs, 'dry-run': 'false' })
-    expect([run.code, jobsOf(run)]).toEqual([0, { rollback: 'success' }])
+    expect([run.code, jobsOf(run)]).toEqual([0, { preview: 'success', rollback: 'success' }])
     expect(live()).toEqual(['1', '2', '1'])
     expect(outputsOf(run, 'rollback')).toMatchObject({ status: 'SUCCESS', reason: 'ok' })
     expect(outputsOf(run, 'rollback')['result']).toContain('the shop is slow')
