@@ -52,6 +52,17 @@ test.each<[string, Partial<BackupFacts>, readonly string[]]>([
   ['nothing', {}, []],
   ['a role that cannot read', { unreadable: ['app.users'] }, ['missing_right']],
   ['the ledger inside it', { ledger: { systemIdentifier: '7', databaseOid: 5 } }, ['ledger_inside_database']],
+  [
+    'a ledger that may be inside it, since it is not known on which server it is',
+    { ledger: { systemIdentifier: '', databaseOid: 5 } },
+    ['ledger_inside_database']
+  ],
+  [
+    'a ledger that may be inside it, since the database does not tell its server',
+    { ledger: { systemIdentifier: '7', databaseOid: 5 }, source: { ...source, systemIdentifier: '' } },
+    ['ledger_inside_database']
+  ],
+  ['a ledger beside it is fine even so', { ledger: { systemIdentifier: '', databaseOid: 6 } }, []],
   ['a ledger beside it is fine', { ledger: { systemIdentifier: '7', databaseOid: 6 } }, []],
   ['a ledger on another server is fine', { ledger: { systemIdentifier: '8', databaseOid: 5 } }, []],
   ['a server that is too old', { source: { ...source, versionNumber: 100023 } }, ['backup_not_proven']],

@@ -72,14 +72,19 @@ function ofConnection({ name, unreadable, source, ledger }: BackupFacts): readon
       hint: 'Use a superuser, or a role with BYPASSRLS that is a member of pg_read_all_data.'
     })
   }
-  if (ledger !== undefined && isSame(ledger, source)) {
-    found.push({
-      reason: 'ledger_inside_database',
-      message: `${name} keeps the ledger too: restoring it would take the record of the restore with it`,
-      hint: 'Give the ledger a database of its own.'
-    })
-  }
-  return found
+  return [...found, ...ofLedger(name, source, ledger)]
+}
+
+function ofLedger(name: string, source: Source, ledger: Identity | undefined): readonly Objection[] {
+  if (ledger === undefined || ledger.databaseOid !== source.databaseOid) return []
+  const known = ledger.systemIdentifier !== '' && source.systemIdentifier !== ''
+  if (known && ledger.systemIdentifier !== source.systemIdentifier) return []
+  const lost = 'restoring it would take the record of the restore with it'
+  const message = known
+    ? `${name} keeps the ledger too: ${lost}`
+    : `${name} may keep the ledger too (both have oid ${source.databaseOid}, and a role may not ask which server it is): ${lost}`
+  const ask = known ? '' : 'Let both roles ask which server it is (GRANT pg_monitor TO …). If it is one: '
+  return [{ reason: 'ledger_inside_database', message, hint: `${ask}Give the ledger a database of its own.` }]
 }
 
 /** Asked before everything else, since behind a pooler no other answer can be relied on. */
@@ -165,9 +170,6 @@ function tooLittle(name: string, { path, bytes }: Space, needed: number): readon
     }
   ]
 }
-
-const isSame = (a: Identity, b: Identity): boolean =>
-  a.systemIdentifier === b.systemIdentifier && a.databaseOid === b.databaseOid
 
 const firstOf = (names: readonly string[]): string =>
   names.length > 5 ? `${names.slice(0, 5).join(', ')} and ${names.length - 5} more` : names.join(', ')
