@@ -72,6 +72,28 @@ test.each([
 })
 
 test.each([
+  ['nobody granted it', '', '', ['large object 1', 'large object 2']],
+  ['everybody may', '', 'GRANT SELECT ON LARGE OBJECT 1, 2 TO PUBLIC', []],
+  ['a group of the role may', '', 'GRANT SELECT ON LARGE OBJECT 2 TO GROUPS', ['large object 1']],
+  ['it may only write', '', 'GRANT UPDATE ON LARGE OBJECT 2 TO GROUPS', ['large object 1', 'large object 2']],
+  ['it owns one', '', 'ALTER LARGE OBJECT 1 OWNER TO GROUPS', ['large object 2']],
+  ['it reads every row and relation', 'BYPASSRLS IN ROLE pg_read_all_data', '', ['large object 1', 'large object 2']],
+  ['the database does not ask', '', 'ALTER DATABASE HERE SET lo_compat_privileges = on', []],
+  ['it is a superuser', 'SUPERUSER', '', []]
+])('large objects that a role cannot read, where %s', async (_, attributes, grant, expected) => {
+  const url = await server.create()
+  const { database } = parseAddress(url)
+  const role = `lo_${database}`
+  await server.sql(
+    url,
+    `SELECT lo_create(1), lo_create(2); CREATE ROLE ${role}_group; CREATE ROLE ${role} LOGIN PASSWORD 'x' ${attributes};
+     GRANT ${role}_group TO ${role}; ${grant.replace('GROUPS', `${role}_group`).replace('HERE', database)}`
+  )
+  const found = await withClient(url.replace(/\/\/[^@]+@/, `//${role}:x@`), { signal: never }, readUnreadable)
+  expect(found).toEqual(expected)
+})
+
+test.each([
   ['a superuser', 'SUPERUSER', '', true],
   ['an owner alone', '', 'own', false],
   ['an owner with CREATEDB alone', 'CREATEDB', 'own', false],

@@ -42,9 +42,14 @@ WHERE me.rolname = current_user AND NOT me.rolsuper AND c.relkind IN ('r', 'p', 
     OR CASE c.relkind WHEN 'S' THEN NOT has_sequence_privilege(c.oid, 'SELECT')
        ELSE NOT has_table_privilege(c.oid, 'SELECT') END
     OR (c.relrowsecurity AND NOT me.rolbypassrls AND (c.relforcerowsecurity OR NOT pg_has_role(c.relowner, 'USAGE'))))
+UNION ALL SELECT 'large object ' || l.oid FROM pg_largeobject_metadata l, pg_roles me
+WHERE me.rolname = current_user AND NOT me.rolsuper AND current_setting('lo_compat_privileges') = 'off'
+  AND NOT pg_has_role(l.lomowner, 'USAGE')
+  AND NOT EXISTS (SELECT FROM aclexplode(l.lomacl) WHERE privilege_type = 'SELECT'
+    AND (grantee = 0 OR pg_has_role(grantee, 'USAGE')))
 ORDER BY 1`
 
-/** Relations that the role cannot read whole, as quoted names. */
+/** Relations and large objects that the role cannot read whole, relations as quoted names. */
 export async function readUnreadable({ query }: Asked): Promise<readonly string[]> {
   return (await query(UNREADABLE)).rows.map(([name]) => name ?? '')
 }
