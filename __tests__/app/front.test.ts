@@ -77,6 +77,8 @@ test('neither do all processes of one together, with a gate, an approval and a d
   const asked = beside(github.requests())
   const telling = asked.filter(({ path }) => /\/deployments|\/jobs/.test(path)).map(({ operationId }) => operationId)
   expect(telling).toEqual([
+    // Before it begins: what GitHub tells of the ledger.
+    'repos/list-deployments',
     ...['repos/list-deployments', 'actions/list-jobs-for-workflow-run-attempt', 'repos/list-deployment-statuses'],
     ...['repos/create-deployment-status', 'repos/create-deployment-status']
   ])

@@ -70,7 +70,8 @@ export const onGitHub =
           return reviews
         },
         commit: async sha => ({ sha, author: 'dan', committer: 'web-flow' })
-      }
+      },
+      lastHead: { read: async () => undefined }
     }
     const machine = {
       ...shop.liveness,

@@ -7,6 +7,7 @@ import type { StageName } from '../core/stages.js'
 import { create } from './begin.js'
 import { tellWeakened } from './gate.js'
 import { objections, refuseAll } from './guards.js'
+import { mustHoldLastHead } from './last-head.js'
 import { rulesFor } from './notify-said.js'
 import { lastGood, type Prepared, planFor, previousOf } from './prepare.js'
 import type { Request } from './request.js'
@@ -25,12 +26,13 @@ export type Admission = Readonly<{
 
 /** Everything that may refuse does so before the execution exists: a refusal leaves no trace and frees nobody's lock. */
 export async function admit(
-  { signs, emergency, because }: Pick<Request, 'signs' | 'emergency' | 'because'>,
+  request: Pick<Request, 'signs' | 'emergency' | 'because' | 'ledger' | 'recordDeployment'>,
   prepared: Prepared,
   survey: Survey,
   { ledger, shop }: Readonly<{ ledger: Ledger; shop: Shop }>,
   { hold, stages, refusedBy, takingOver }: Admission
 ): Promise<Journal | undefined> {
+  const { signs, emergency, because } = request
   const plan = await planFor(prepared, shop, previousOf(await lastGood(ledger, prepared.key)))
   mustFit(signs, plan)
   const applied = survey.newest?.applied ?? {}
@@ -40,6 +42,7 @@ export async function admit(
     refusedBy?.(plan) ??
     refuseAll(await objections({ plan, stages, applied, ahead: !hold }, shop))
   if (closed !== undefined) throw closed
+  await mustHoldLastHead({ wish: request, key: prepared.key, behindGate: hold }, ledger, shop)
   const { identity } = prepared
   const weakened = await tellWeakened(prepared, shop)
   const begun = { plan, identity, purpose: 'deploy', hold, applied, weakened, ...rulesFor(prepared) } as const

@@ -75,7 +75,8 @@ async function inPostgres({ host, mask }: Choice, name: string): Promise<Ledger>
 const DEFAULT_BRANCH = 'deploy-checklist'
 const BRANCH = /^branch(?::([\w][\w./-]*))?$/
 
-function branchIn(wanted: string): string | undefined {
+/** The branch that the ledger is kept on in Actions; undefined where it is kept elsewhere. */
+export function branchIn(wanted: string): string | undefined {
   const [found, name] = BRANCH.exec(wanted === '' ? 'branch' : wanted) ?? []
   return found === undefined ? undefined : (name ?? DEFAULT_BRANCH)
 }

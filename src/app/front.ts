@@ -10,6 +10,7 @@ import { openDeployments } from '../github/deployments.js'
 import { openGate } from '../github/gate.js'
 import type { GitHub } from '../github/github.js'
 import { type IssueComments, openIssueComments } from '../github/issue-comments.js'
+import { openLastHead } from '../github/last-head.js'
 import { livenessOnGitHub, openRuns } from '../github/runs.js'
 import { openGateKeeper } from '../github/set-gate.js'
 import { openSignOffPages } from '../github/sign-off-issue.js'
@@ -93,7 +94,8 @@ function inActions(options: FrontOptions, actions: Actions): Front {
       commitChecks: openCommitChecks(github),
       refs: openRefs(github),
       runs,
-      approvals: openApprovals(github)
+      approvals: openApprovals(github),
+      lastHead: openLastHead(github)
     },
     signOffs: { pages: openSignOffPages(github, members), reruns: openReruns(github, host.clock) },
     comments: openIssueComments(openClient(options, { repository, ...BRIEF }), about),

@@ -1,5 +1,6 @@
 import type { Approvals } from '../core/approval.js'
 import { type CommitChecks, decideCi } from '../core/commit-checks.js'
+import type { LastHead } from '../core/deployments/last-head.js'
 import { type ChecklistError, refused } from '../core/errors.js'
 import { ciSeen } from '../core/evidence.js'
 import type { ExecutionRecord } from '../core/execution.js'
@@ -12,7 +13,13 @@ import { recordsOf } from './records.js'
 import type { Shop } from './shop.js'
 
 /** What GitHub is asked beside the gate; absent where this run has no GitHub to ask. */
-export type OnGitHub = Readonly<{ commitChecks: CommitChecks; refs: Refs; runs: Runs; approvals: Approvals }>
+export type OnGitHub = Readonly<{
+  commitChecks: CommitChecks
+  refs: Refs
+  runs: Runs
+  approvals: Approvals
+  lastHead: LastHead
+}>
 
 /** What GitHub says against deploying this commit now, cheapest first. None of it is waived by an emergency. */
 export async function closedOnGitHub(plan: Plan, ledger: Ledger, shop: Shop): Promise<ChecklistError | undefined> {

@@ -7,7 +7,8 @@ import type { GitHub } from './github.js'
 import { entriesIn, type Members, membersOf } from './members.js'
 import { readJobs } from './runs.js'
 
-export type Status = Readonly<{ state: string; description: string; logUrl: string }>
+/** `byJob`: written with the token that GitHub gives to jobs. */
+export type Status = Readonly<{ state: string; description: string; logUrl: string; byJob: boolean }>
 
 /** GitHub's operations on deployments, one request each, which decide nothing. */
 export type DeploymentsApi = ReturnType<typeof openDeploymentsApi>
@@ -123,5 +124,6 @@ function executionIn(deployment: Members): string {
 const statusFrom = (status: Members): Status => ({
   state: status.text('state'),
   description: status.text('description'),
-  logUrl: status.text('log_url') || status.text('target_url')
+  logUrl: status.text('log_url') || status.text('target_url'),
+  byJob: status.inner('creator').text('login') === 'github-actions[bot]'
 })

@@ -30,7 +30,7 @@ export function statusBody(
   const url = `${base}/repos/${repository}/deployments/${one.id}`
   return {
     ...{ url: `${url}/statuses/${status.id}`, id: status.id, node_id: `DES_${status.id}`, state: status.state },
-    ...{ creator: account('github-actions[bot]', base), description: status.description },
+    ...{ creator: account(status.by ?? 'github-actions[bot]', base), description: status.description },
     ...{ environment: one.environment, environment_url: status.environmentUrl },
     ...{ target_url: status.logUrl, log_url: status.logUrl, deployment_url: url },
     ...{ repository_url: `${base}/repos/${repository}`, created_at: timeOf(status.at), updated_at: timeOf(status.at) },

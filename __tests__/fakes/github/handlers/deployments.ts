@@ -10,6 +10,8 @@ export type FakeStatusOfDeployment = Readonly<{
   environmentUrl: string
   logUrl: string
   at: number
+  /** Who wrote it; absent: a job's token. */
+  by?: string
 }>
 export type FakeDeployment = Readonly<{
   id: number
