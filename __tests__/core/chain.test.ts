@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { checkChain, hashOf, headOf, link } from '../../src/core/chain.js'
 import { type Event, type EventBody, GENESIS } from '../../src/core/events.js'
-import { at, endedBody, noteBody, openedBody, startedBody } from '../fakes/executions.js'
+import { at, endedBody, noteBody, openedBody, PROCESS, startedBody } from '../fakes/executions.js'
 
 const FIRST = { head: GENESIS, seq: 0, at: at(0), token: 1 }
 const chain = link([openedBody(), startedBody, noteBody('a'), noteBody('b')], FIRST)
@@ -112,10 +112,12 @@ test('after the end only what is legal there', () => {
   const bodies: readonly EventBody[] = [
     openedBody(),
     endedBody,
+    { type: 'owed', to: 'page', process: PROCESS },
+    { type: 'answered' },
     { type: 'marked-bad', because: 'x', by: 'alice' },
     startedBody
   ]
-  expect(checkChain(link(bodies, FIRST))).toMatchObject([{ kind: 'after-end', seq: 4 }])
+  expect(checkChain(link(bodies, FIRST))).toMatchObject([{ kind: 'after-end', seq: 6 }])
 })
 
 test('a problem says where, what was expected and what was found', () => {

@@ -1,5 +1,8 @@
 import { describe, expect, test } from '@jest/globals'
-import { consequenceOf } from '../../src/core/checkpoints.js'
+import { link } from '../../src/core/chain.js'
+import { type Checkpoint, consequenceOf, failedIn, failureOf, owedIn } from '../../src/core/checkpoints.js'
+import { type EventBody, GENESIS } from '../../src/core/events.js'
+import { PROCESS } from '../fakes/executions.js'
 
 describe('consequenceOf', () => {
   const AUTO = { code: 'auto', schema: 'lossless', data: 'never' } as const
@@ -19,5 +22,38 @@ describe('consequenceOf', () => {
   test.each([undefined, 'page', 'hand-over'] as const)('what is left to a person is not done, with %s', asked => {
     const found = consequenceOf({ monitor: monitor('rollback'), rollback: ASK }, asked)
     expect(found).toEqual({ to: 'page', why: expect.stringMatching(/code: ask/) })
+  })
+})
+
+describe('what failed and was not seen to', () => {
+  const RED: Checkpoint['results'] = [
+    { item: 'monitor/a', outcome: 'pass', detail: '' },
+    { item: 'monitor/b', outcome: 'fail', detail: 'status 500' },
+    { item: 'monitor/c', outcome: 'error', detail: '' }
+  ]
+  const at = (checkpoint: string, passed: boolean): Checkpoint => ({
+    ...{ type: 'checkpoint', checkpoint, dueAt: '', lateMs: 0, passed },
+    results: passed ? [] : RED
+  })
+  const owed = (to: 'page' | 'rollback'): EventBody => ({ type: 'owed', to, process: PROCESS })
+  const chain = (...bodies: EventBody[]) => link(bodies, { head: GENESIS, seq: 0, at: '', token: 1 })
+
+  test.each<[string, EventBody[], string[]]>([
+    ['nothing', [], []],
+    ['what passed is none of it', [at('1h', true)], []],
+    ['several of one look', [at('1h', false), at('24h', false), owed('page')], ['1h', '24h']],
+    ['what somebody was called for is none of it', [at('1h', false), owed('page'), { type: 'answered' }], []],
+    ['what came later is', [at('1h', false), { type: 'answered' }, at('24h', false)], ['24h']]
+  ])('%s', (_, bodies, names) => {
+    expect(failedIn(chain(...bodies)).map(({ checkpoint }) => checkpoint)).toEqual(names)
+  })
+
+  test('the last who took it on sees to it', () => {
+    expect(owedIn(chain(at('1h', false)))).toBeUndefined()
+    expect(owedIn(chain(owed('page'), owed('rollback')))).toMatchObject({ seq: 2, body: { to: 'rollback' } })
+  })
+
+  test('in one line, also where no words were kept', () => {
+    expect(failureOf([at('1h', false), at('24h', false)])).toBe('1h, 24h: monitor/b (status 500); monitor/c')
   })
 })

@@ -89,6 +89,11 @@ const TABLE: readonly (readonly [string, EventBody, EventBody])[] = [
     { type: 'emergency', because: 'orders fail', by: 'alice', waived: [{ reason: 'frozen', message: REASONS.frozen }] }
   ],
   [
+    'of who sees to a failed checkpoint nobody learns the machine',
+    { type: 'owed', to: 'page', process: { ...PROCESS, host: 'db.internal' } },
+    { type: 'owed', to: 'page', process: { ...PROCESS, host: 'host-5e59793240817681' } }
+  ],
+  [
     'a gate keeps who approved, not what GitHub would not tell',
     { ...passage, how: 'unknown', why: LOUD, approvals },
     { ...passage, how: 'unknown', why: '', approvals }

@@ -138,6 +138,8 @@ test.each<[EventBody, string]>([
   [{ type: 'signed', signOff }, 'a by bob (claimed): yes'],
   [{ type: 'paused', status: 'WAITING', reason: 'waiting_for_person', message: '' }, 'WAITING (waiting_for_person)'],
   [{ type: 'checkpoint', checkpoint: '1h', dueAt: '', lateMs: 0, passed: true, results: [] }, '1h passed'],
+  [{ type: 'owed', to: 'rollback', process }, 'not done yet: it is rolled back'],
+  [{ type: 'answered' }, 'a person was paged'],
   [{ type: 'marked-bad', because: 'slow', by: 'bob' }, 'by bob, because slow'],
   [{ type: 'linked', to: 'x1', as: 'undoes' }, 'undoes x1'],
   [

@@ -11,7 +11,10 @@ export type Life = 'alive' | 'dead' | 'unknown'
  * Whether the execution's last process lives. A step of this very attempt came before us, so its run says nothing of it:
  * whether its process is over, only the host knows, or GitHub when its job has died.
  */
-export async function lifeOf({ process }: ExecutionRecord, { liveness }: Pick<Shop, 'liveness'>): Promise<Life> {
+export async function lifeOf(
+  { process }: Pick<ExecutionRecord, 'process'>,
+  { liveness }: Pick<Shop, 'liveness'>
+): Promise<Life> {
   const self = await liveness.self()
   const { runId, runAttempt, ...alone } = process
   const sameAttempt = runId !== undefined && runId === self.runId && runAttempt === self.runAttempt

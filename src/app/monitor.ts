@@ -1,93 +1,89 @@
-import { consequenceOf } from '../core/checkpoints.js'
-import { benchFor, builtIns, liveOf } from '../core/engine/bench.js'
+import { type Checkpoint, consequenceOf, namesOf } from '../core/checkpoints.js'
+import { benchFor, liveOf } from '../core/engine/bench.js'
 import { openScratchJournal } from '../core/engine/journal.js'
-import { page } from '../core/engine/page.js'
 import { runItems } from '../core/engine/run-stage.js'
 import { planOf, startOf } from '../core/engine/state.js'
-import { refused } from '../core/errors.js'
-import type { EventBody } from '../core/events.js'
+import { ChecklistError, refused } from '../core/errors.js'
 import { type ExecutionRecord, isEnded } from '../core/execution.js'
-import { wayBackOf } from '../core/notify/message.js'
 import type { Plan } from '../core/plan.js'
 import type { Ledger, Stored } from '../core/ports.js'
 import { byMoment } from '../core/text.js'
 import { formatDuration } from '../core/units.js'
 import { addAfterEnd } from './after-end.js'
-import { invocationOf } from './answer.js'
 import { mustRead } from './begin.js'
+import { catchUp, type Followed, follow, owedBy } from './consequence.js'
 import { tellCheckpoints } from './deployment-end.js'
 import { demandValues } from './guards.js'
 import { recordsOf } from './records.js'
 import type { Request } from './request.js'
-import { rollback } from './rollback.js'
 import type { Shop } from './shop.js'
-import { find, resultFor } from './views.js'
+import { find } from './views.js'
 import { maskSecrets, workshopFor } from './workshop.js'
 
-type Checkpoint = Extract<EventBody, { type: 'checkpoint' }>
-
-/** What came of the due checkpoints; `rolledBack` is the rollback that the checklist asked for. */
-export type Watched = Readonly<{
-  execution: string
-  checkpoints: readonly Checkpoint[]
-  rolledBack?: string
-  /** The checklist asks for a rollback, and another job makes it. */
-  handedOver?: boolean
-  /** What more there is to say of what failed. */
-  said?: string
-  /** The one that comes next, where none is due. */
-  next?: ExecutionRecord['due'][number] | undefined
-}>
+/** What came of the due checkpoints. */
+export type Watched = Followed &
+  Readonly<{
+    execution: string
+    checkpoints: readonly Checkpoint[]
+    /** The one that comes next, where none is due. */
+    next?: ExecutionRecord['due'][number] | undefined
+  }>
 
 const nextOf = ({ due }: ExecutionRecord) => [...due].sort((a, b) => byMoment(a.dueAt, b.dueAt))[0]
 
 /**
  * Runs every checkpoint that is due, those that a late schedule missed too, with the lateness recorded. Void once a newer
- * execution stands. What fails pages a person or rolls back, once, as the checklist says.
+ * execution stands. What fails pages a person or rolls back, once, as the checklist says; what an earlier look has left of
+ * that comes first.
  */
 export async function monitor(request: Request, shop: Shop): Promise<Watched> {
   const ledger = await shop.ledger()
   const stored = await watched(request, ledger, shop)
   const { record } = stored
   const plan = planOf(stored.events)
+  const scene = { request, ledger, shop }
   const now = shop.clock.now()
   const due = record.due.filter(({ dueAt }) => Date.parse(dueAt) <= now.getTime())
-  if (due.length === 0) return { execution: record.id, checkpoints: [], next: nextOf(record) }
+  if (due.length === 0 && record.owed === undefined)
+    return { execution: record.id, checkpoints: [], next: nextOf(record) }
   maskSecrets(plan, shop)
-  const { to, why } = consequenceOf(plan, request.onFailure)
+  const { to } = consequenceOf(plan, request.onFailure)
   demandValues(to === 'rollback' ? plan : onlyLooking(plan), ['monitor'], shop, record.id)
-  // Late ones are answered by one look: the same items at the same moment would say the same thing twice.
-  const results = await look(stored, shop)
-  const passed = results.every(({ outcome }) => outcome === 'pass' || outcome === 'degraded' || outcome === 'skip')
-  const checkpoints = due.map(
-    ({ checkpoint, dueAt }): Checkpoint => ({
-      type: 'checkpoint',
-      checkpoint,
-      dueAt,
-      lateMs: now.getTime() - Date.parse(dueAt),
-      passed,
-      results
-    })
-  )
-  await addAfterEnd(record.id, checkpoints, ledger, shop)
-  const names = due.map(({ checkpoint }) => checkpoint).join(', ')
-  await tellCheckpoints(record.id, passed, names, { wish: request, ledger, shop })
-  if (passed) return { execution: record.id, checkpoints }
-  const message = `${names}: ${results
-    .filter(({ outcome }) => outcome !== 'pass')
-    .map(({ item, detail }) => `${item} (${detail})`)
-    .join('; ')}`
-  if (to === 'hand-over') return { execution: record.id, checkpoints, handedOver: true }
-  if (to === 'page') {
-    const said = why && `${why}: ${wayBackOf(await resultFor(stored, ledger, invocationOf(request, shop)))}`
-    await callPerson(stored, said === undefined ? message : `${message}; ${said}`, shop)
-    return { execution: record.id, checkpoints, ...(said && { said }) }
+  if (record.owed !== undefined) {
+    const found = await catchUp(stored, scene)
+    return found === undefined ? leftTo(record) : { execution: record.id, ...found }
   }
-  const rolledBack = await rollback(
-    { ...request, surface: 'cli', execution: record.id, because: `checkpoint ${message}` },
+  // Late ones are answered by one look: the same items at the same moment would say the same thing twice.
+  const checkpoints = checkpointsFor(due, await look(stored, shop), now)
+  const passed = checkpoints.every(each => each.passed)
+  const owed = passed ? [] : [await owedBy(shop, to)]
+  const isDue = (stands: ExecutionRecord) =>
+    stands.owed === undefined && due.every(each => stands.due.some(left => left.checkpoint === each.checkpoint))
+  const added = await addAfterEnd(
+    record.id,
+    each => (isDue(each.record) ? [...checkpoints, ...owed] : []),
+    ledger,
     shop
   )
-  return { execution: record.id, checkpoints, rolledBack }
+  if (added.length === 0) return leftTo(record)
+  await tellCheckpoints(record.id, passed, namesOf(checkpoints), { wish: request, ledger, shop })
+  if (passed) return { execution: record.id, checkpoints }
+  return { execution: record.id, checkpoints, ...(await follow(stored, checkpoints, scene)) }
+}
+
+/** Two looked at once, or what failed is being seen to: one of them is enough. */
+const leftTo = ({ id }: ExecutionRecord): Watched => ({
+  execution: id,
+  checkpoints: [],
+  said: `Another process sees to what is due of ${id}.`
+})
+
+function checkpointsFor(due: ExecutionRecord['due'], results: Checkpoint['results'], now: Date): readonly Checkpoint[] {
+  const passed = results.every(({ outcome }) => outcome === 'pass' || outcome === 'degraded' || outcome === 'skip')
+  return due.map(({ checkpoint, dueAt }) => {
+    const lateMs = now.getTime() - Date.parse(dueAt)
+    return { type: 'checkpoint', checkpoint, dueAt, lateMs, passed, results }
+  })
 }
 
 /** What the undos need is demanded of whoever runs them. */
@@ -123,7 +119,8 @@ async function watched(request: Request, ledger: Ledger, shop: Shop): Promise<St
 /** The newest one that has something due; one environment at a time, so that none is forgotten. */
 function onlyOne(records: readonly ExecutionRecord[]): ExecutionRecord | undefined {
   const waiting = records.filter(
-    ({ purpose, due, rolledBack }) => purpose === 'deploy' && due.length > 0 && !rolledBack
+    ({ purpose, due, owed, rolledBack }) =>
+      purpose === 'deploy' && (due.length > 0 || owed !== undefined) && !rolledBack
   )
   const names = new Set(waiting.map(({ key }) => key.environment))
   if (names.size <= 1) return waiting[0]
@@ -136,9 +133,11 @@ function onlyOne(records: readonly ExecutionRecord[]): ExecutionRecord | undefin
 
 async function standing(stored: Stored, ledger: Ledger): Promise<Stored> {
   const { record } = stored
-  for await (const { id, number, purpose, acted } of recordsOf(ledger, { key: record.key })) {
+  for await (const { id, number, purpose, acted, undoesExecutionId } of recordsOf(ledger, { key: record.key })) {
     if (number <= record.number) break
-    if (acted && purpose !== 'observe')
+    // A rollback of it that was cut off leaves what it was begun for.
+    const isOwn = record.owed !== undefined && undoesExecutionId === record.id
+    if (acted && purpose !== 'observe' && !isOwn)
       throw refused('superseded', `the checkpoints of ${record.id} are void: ${id} stands`, 'Nothing has to be done.')
   }
   return stored
@@ -155,32 +154,29 @@ async function look({ record, events, head }: Stored, shop: Shop): Promise<Check
   const errand = { folder: host.folder, acceptedLoss: [] }
   const bench = benchFor('monitor', journal, workshop, errand, { plan, live: liveOf(plan) })
   await runItems(plan.stages.monitor, { bench, workshop, journal }, true)
+  // What was cut off in the middle has found nothing.
+  if (shop.signal.aborted)
+    throw new ChecklistError('CANCELLED', 'cancelled', {
+      message: 'it was cancelled while it looked, and nothing was recorded',
+      hint: 'What is due is looked at by the next one.'
+    })
   return plan.stages.monitor.map(({ id }) => {
     const settled = journal.state.deeds.get(`monitor|${id}|run`)?.settled
     return { item: id, outcome: settled?.outcome ?? 'error', detail: settled?.detail ?? 'it was not run' }
   })
 }
 
-/** A failed checkpoint pages as a failed run does, with the same names. */
-async function callPerson({ record, events }: Stored, message: string, shop: Shop): Promise<void> {
-  const plan = planOf(events)
-  const workshop = workshopFor(plan, shop)
-  const names = workshop.values(plan, builtIns(record.id, plan.key.environment, liveOf(plan)))
-  const said = shop.redactor.redact(message)
-  await page({ text: plan.monitor?.page, folder: shop.host.folder, names, message: said }, workshop)
-}
-
 /** One line per checkpoint, for people. */
-export const watchedText = ({ execution, checkpoints, next, said }: Watched): string =>
-  checkpoints.length === 0
-    ? `No checkpoint of ${execution} is due; ${next === undefined ? 'none is to come' : `the next one is ${next.checkpoint}, at ${next.dueAt}`}.`
-    : [
-        ...checkpoints.map(
-          ({ checkpoint, passed, lateMs }) =>
-            `${checkpoint} of ${execution}: ${passed ? 'passed' : 'FAILED'}, ${formatDuration(lateMs)} after it was due`
-        ),
-        ...(said === undefined ? [] : [said])
-      ].join('\n')
+export function watchedText({ execution, checkpoints, next, said }: Watched): string {
+  const lines = checkpoints.map(
+    ({ checkpoint, passed, lateMs }) =>
+      `${checkpoint} of ${execution}: ${passed ? 'passed' : 'FAILED'}, ${formatDuration(lateMs)} after it was due`
+  )
+  const told = said === undefined ? lines : [...lines, said]
+  if (told.length > 0) return told.join('\n')
+  const then = next === undefined ? 'none is to come' : `the next one is ${next.checkpoint}, at ${next.dueAt}`
+  return `No checkpoint of ${execution} is due; ${then}.`
+}
 
 /** Not due, passed or failed, as an exit status. */
 export const watchedStatus = ({ checkpoints }: Watched): ExecutionRecord['status'] =>

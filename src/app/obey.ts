@@ -121,6 +121,7 @@ async function watched(request: Request, shop: Shop): Promise<Answer> {
     ? ({
         ...result,
         status: 'FAILED',
+        ...(found.said !== undefined && { message: found.said }),
         reason: found.handedOver === true ? 'rollback_due' : 'monitor_failed',
         exitCode: EXIT_CODES.FAILED
       } as const)

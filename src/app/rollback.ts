@@ -48,7 +48,7 @@ export async function rollback(request: Request, shop: Shop): Promise<string> {
     const order = await orderFor(request, undone, journal, ledger)
     await beginRollback(journal, request, shop)
     await work({ ...request, stage: undefined }, journal, ledger, shop, order)
-    await close(undone, journal, request, ledger, shop)
+    await closeUndone(undone, journal.record, request.because, ledger, shop)
     await endRollback(undone, journal, { wish: request, ledger, shop })
     return journal.record.id
   }
@@ -159,10 +159,10 @@ export async function whatIsLeft(
  * Both executions say what became of them, so that either one leads to the other. Taken back, its commit is marked bad: it
  * is not deployed again without a reason.
  */
-async function close(
+export async function closeUndone(
   undone: ExecutionRecord,
-  { record }: Journal,
-  { because }: Request,
+  record: ExecutionRecord,
+  because: string,
   ledger: Ledger,
   shop: Shop
 ): Promise<void> {

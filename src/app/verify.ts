@@ -137,7 +137,7 @@ async function orProblem<T>(execution: string, work: () => Promise<T>): Promise<
 function projected({ record, events }: Stored): ExecutionRecord {
   const [first] = events
   if (first?.body.type !== 'opened') return record
-  const { gate: _, emergency: __, because: ___, deployment: ____, ...kept } = record
+  const { gate: _, emergency: __, because: ___, deployment: ____, owed: _____, ...kept } = record
   const blank: ExecutionRecord = {
     ...kept,
     ...{

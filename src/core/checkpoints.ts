@@ -1,5 +1,8 @@
 import { LEFT_TO_A_PERSON } from './engine/decide.js'
+import type { Event, EventBody } from './events.js'
 import type { Plan } from './plan.js'
+
+export type Checkpoint = Extract<EventBody, { type: 'checkpoint' }>
 
 /** What a failed checkpoint leads to; `hand-over`: another job rolls back. `why`: what a person is told beside it. */
 export type Consequence = Readonly<{ to: 'page' | 'rollback' | 'hand-over'; why?: string }>
@@ -12,4 +15,25 @@ export function consequenceOf(
   if (monitor?.onFailure !== 'rollback') return { to: 'page' }
   if (rollback.code === 'ask') return { to: 'page', why: LEFT_TO_A_PERSON }
   return { to: asked ?? 'rollback' }
+}
+
+type OwedEvent = Event & Readonly<{ body: Extract<EventBody, { type: 'owed' }> }>
+
+/** Who was the last to take on what a failed checkpoint leads to. */
+export const owedIn = (events: readonly Event[]): OwedEvent | undefined =>
+  events.findLast((event): event is OwedEvent => event.body.type === 'owed')
+
+/** Those that failed and that nobody has been called for. */
+export const failedIn = (events: readonly Event[]): readonly Checkpoint[] =>
+  events
+    .slice(events.findLastIndex(({ body }) => body.type === 'answered') + 1)
+    .flatMap(({ body }) => (body.type === 'checkpoint' && !body.passed ? [body] : []))
+
+export const namesOf = (checkpoints: readonly Pick<Checkpoint, 'checkpoint'>[]): string =>
+  checkpoints.map(({ checkpoint }) => checkpoint).join(', ')
+
+/** What one look found, in one line; a ledger that everybody can read has kept no words of it. */
+export function failureOf(failed: readonly Checkpoint[]): string {
+  const red = (failed.at(-1)?.results ?? []).filter(({ outcome }) => outcome !== 'pass')
+  return `${namesOf(failed)}: ${red.map(({ item, detail }) => (detail === '' ? item : `${item} (${detail})`)).join('; ')}`
 }

@@ -117,6 +117,11 @@ export type EventBody =
       passed: boolean
       results: readonly Readonly<{ item: string; outcome: Outcome; detail: string }>[]
     }>
+  // A checkpoint failed, and what it leads to is not done yet: this process sees to it. Taken off by `answered` and by
+  // `rolled-back`; where the process dies before, the next look does it.
+  | Readonly<{ type: 'owed'; to: 'page' | 'rollback' | 'hand-over'; process: ProcessIdentity }>
+  // A person was paged.
+  | Readonly<{ type: 'answered' }>
   // What follows from no other event, and is told once for each cause (core/notify/notices.ts): a process waits for a
   // person, or nobody has reacted for so long.
   | Readonly<{ type: 'told'; kind: 'waiting' | 'escalation'; cause: string; afterMs: number }>
@@ -127,6 +132,8 @@ export type EventBody =
 
 export const AFTER_THE_END: readonly EventBody['type'][] = [
   'checkpoint',
+  'owed',
+  'answered',
   'marked-bad',
   'rolled-back',
   'linked',

@@ -79,6 +79,8 @@ export type ExecutionRecord = Readonly<{
   migrations: readonly MigrationRecord[]
   /** SQL files applied when this execution ended, per database: file to SHA-256. */
   applied: Readonly<Record<string, Readonly<Record<string, string>>>>
+  /** What a failed checkpoint leads to and nobody has done yet; absent where nothing is. */
+  owed?: 'page' | 'rollback' | 'hand-over'
   /** Checkpoints of the monitor that are still to come. */
   due: readonly Readonly<{ checkpoint: string; dueAt: string }>[]
 }>

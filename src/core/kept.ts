@@ -21,6 +21,7 @@ export function keptBody(body: EventBody, { keeps = 'all' }: Keeps): EventBody {
   switch (body.type) {
     case 'opened':
     case 'joined':
+    case 'owed':
       return { ...body, process: concealed(body.process) }
     case 'outcome':
       return { ...body, detail: '', hint: '', ...(body.evidence && { evidence: keptEvidence(body.evidence) }) }

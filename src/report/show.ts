@@ -112,6 +112,10 @@ export function eventWords(body: EventBody): string {
       return `${body.status} (${body.reason}) ${body.message}`.trim()
     case 'checkpoint':
       return `${body.checkpoint} ${body.passed ? 'passed' : 'failed'}`
+    case 'owed':
+      return `not done yet: ${{ page: 'a person is paged', rollback: 'it is rolled back', 'hand-over': 'another job rolls it back' }[body.to]}`
+    case 'answered':
+      return 'a person was paged'
     case 'told':
       return body.kind === 'waiting' ? body.cause : `nobody has reacted for ${took(body.afterMs)}: ${body.cause}`
     case 'marked-bad':

@@ -57,6 +57,7 @@ const backEnded = (verified: boolean, remains: string[] = []): EventBody => ({
   durationMs: 1,
   remains
 })
+const owed: EventBody = { type: 'owed', to: 'rollback', process: PROCESS }
 const END = { completedAt: AT, durationSeconds: 30, holdsEnvironment: false }
 
 describe('the record that follows from its events', () => {
@@ -93,6 +94,7 @@ describe('the record that follows from its events', () => {
       [ended, { type: 'rolled-back', by: 'e3', because: 'orders' }],
       { rolledBack: true, rollbackReason: 'orders' }
     ],
+    ['what a failed checkpoint leads to is owed', [ended, owed], { owed: 'rollback' }],
     ['linked', [ended, { type: 'linked', to: 'x', as: 'log' }], { ...END }],
     ['a rollback of its own, verified', [backStarted, backEnded(true)], { rolledBack: true, rollbackReason: 'why' }],
     ['one that stopped', [backStarted, backEnded(false)], { rolledBack: false }],
@@ -109,6 +111,13 @@ describe('the record that follows from its events', () => {
   ])('%s', (_, bodies, expected) => {
     expect(after(bodies)).toMatchObject(expected)
   })
+
+  test.each<EventBody>([{ type: 'answered' }, { type: 'rolled-back', by: 'e3', because: 'x' }])(
+    'what was owed is not any more: %j',
+    body => {
+      expect(after([ended, owed, body])).not.toHaveProperty('owed')
+    }
+  )
 
   test('checkpoints after the first are due from the end on, each until it is there', () => {
     const due = [{ checkpoint: '1h', dueAt: '2026-01-05T11:00:30.000Z' }]

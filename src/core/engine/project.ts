@@ -69,7 +69,11 @@ export function project(record: ExecutionRecord, state: State, event: Event): Ex
     case 'reasoned':
       return { ...next, because: body.because }
     case 'rolled-back':
-      return { ...next, rolledBack: true, rollbackReason: body.because }
+      return { ...paidOff(next), rolledBack: true, rollbackReason: body.because }
+    case 'owed':
+      return { ...next, owed: body.to }
+    case 'answered':
+      return paidOff(next)
     case 'rollback-ended':
       return body.verified &&
         record.purpose === 'deploy' &&
@@ -87,6 +91,8 @@ export function project(record: ExecutionRecord, state: State, event: Event): Ex
 
 const demanded = (evidence: Evidence | undefined): Pick<ExecutionRecord, 'demands'> =>
   evidence?.demands === undefined ? {} : { demands: evidence.demands }
+
+const paidOff = ({ owed: _, ...record }: ExecutionRecord): ExecutionRecord => record
 
 const sameApproval = (one: Approval, other: Approval): boolean => one.who === other.who && one.words === other.words
 
