@@ -282,6 +282,32 @@ describe('a cancel', () => {
     const [record] = await at.records()
     expect(record).toMatchObject({ status: 'CANCELLED', holdsEnvironment: true })
   })
+
+  test.each([
+    [
+      'its health is looked at',
+      `deploy: direct, run: '${DEPLOY}', health: { run: 'touch "$WORLD/began"; test -e "$WORLD/well" || sleep 20' }`,
+      1
+    ],
+    [
+      'it tidies up and exits by itself',
+      `run: 'trap "exit 130" INT; test -e "$WORLD/well" || { touch "$WORLD/began"; while :; do sleep 0.1; done; }; ${DEPLOY}'`,
+      0
+    ]
+  ])('while %s is no failure: a resume asks the probe and takes nothing back', async (_, deploy, times) => {
+    const at = openStand(`
+name: shop
+stages:
+  deploy:
+    - { ${deploy}, id: release, undo: '${UNDO}', probe: 'test -e "$WORLD/live"' }
+  smoke-test: [{ run: '${ALIVE}', id: alive }]
+`)
+    const { result } = await at.does('run', { signal: abort => void began(at).then(() => abort('SIGINT')) })
+    expect([result.status, at.did().length]).toEqual(['CANCELLED', times])
+    at.sets('well', 'yes')
+    expect((await at.does('run --resume')).result.status).toBe('SUCCESS')
+    expect(at.did()).toHaveLength(1)
+  })
 })
 
 async function began(at: Stand): Promise<void> {

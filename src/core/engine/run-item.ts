@@ -53,6 +53,13 @@ export async function runItem(item: PlannedItem, bench: Bench, workshop: Worksho
   })
 }
 
+/** What an action found once the run was cancelled says nothing of how far it came: a later process asks its probe. */
+export function unlessCancelled(finding: Finding, { signal }: Pick<Workshop, 'signal'>): Finding {
+  if (!signal.aborted || ['pass', 'skip', 'unknown'].includes(finding.outcome)) return finding
+  const hint = 'See what it did, then resume or roll back.'
+  return { ...finding, outcome: 'unknown', detail: `cut off by a cancel; ${finding.detail}`, hint, reason: 'cancelled' }
+}
+
 type Filled = Readonly<{ spec: unknown }>
 
 /** The kind's own keys with every `${NAME}` replaced, parsed once more; a value that does not fit is never shown. */

@@ -5,7 +5,7 @@ import { blocks } from './decide.js'
 import type { Journal } from './journal.js'
 import { isOver } from './limits.js'
 import { readSpec } from './read-spec.js'
-import { type Bench, runItem, type Workshop } from './run-item.js'
+import { type Bench, runItem, unlessCancelled, type Workshop } from './run-item.js'
 import { deedKey, mayRunAgain } from './state.js'
 
 const SIDE_BY_SIDE = 10
@@ -87,7 +87,7 @@ async function settle(item: PlannedItem, shift: Shift): Promise<void> {
     await journal.commit({ type: 'intent', ...named, ...(ahead && { ahead }) })
   }
   const began = workshop.clock.now().getTime()
-  const finding = await runItem(item, bench, workshop, journal)
+  const finding = acts ? await act(item, shift) : await runItem(item, bench, workshop, journal)
   // A check that was cut off by a cancel has concluded nothing.
   if (workshop.signal.aborted && !acts && finding.outcome !== 'pass') return
   journal.keep(
@@ -98,6 +98,19 @@ async function settle(item: PlannedItem, shift: Shift): Promise<void> {
     )
   )
   if (acts && !isWrittenNext(item, shift)) await journal.commit()
+}
+
+async function act(item: PlannedItem, { bench, workshop, journal }: Shift): Promise<Finding> {
+  // The cancel came while the intent was written.
+  if (workshop.signal.aborted) return notBegun
+  return unlessCancelled(await runItem(item, bench, workshop, journal), workshop)
+}
+
+const notBegun: Finding = {
+  outcome: 'unknown',
+  detail: 'cancelled before it began',
+  reason: 'cancelled',
+  evidence: { took: 'no-effect' }
 }
 
 const tooLate: Finding = {

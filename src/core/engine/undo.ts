@@ -3,7 +3,7 @@ import { formatDuration } from '../units.js'
 import { benchFor, type Live } from './bench.js'
 import { timeoutOf, withLimit } from './limits.js'
 import type { Back, RollbackOrder, RollbackTools } from './rollback-order.js'
-import { contextOf, fill, guarded } from './run-item.js'
+import { contextOf, fill, guarded, unlessCancelled } from './run-item.js'
 import { outcomeOf, type Shift } from './run-stage.js'
 import { type DeedState, deedKey, mayRunAgain } from './state.js'
 
@@ -21,7 +21,7 @@ export async function perform(
   const named = { stage: 'rollback', item: item.id, attempt: (before?.attempt ?? 0) + 1, deed: 'undo' } as const
   await journal.commit({ type: 'intent', target: '', ...named })
   const began = workshop.clock.now().getTime()
-  const finding = await guarded(workshop, item.id, () => deed(shift))
+  const finding = unlessCancelled(await guarded(workshop, item.id, () => deed(shift)), workshop)
   await journal.commit(outcomeOf(finding, named, workshop.clock.now().getTime() - began))
   if (finding.outcome === 'pass') return { kind: 'undone', detail: finding.detail }
   return { kind: 'stuck', detail: `the undo of ${item.id} failed: ${finding.detail}` }
