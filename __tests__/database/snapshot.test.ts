@@ -74,6 +74,18 @@ test('a snapshot is a clone on the same server, found identical, named so, and s
   expect(await isOpen(url)).toBe(true)
 })
 
+test('nobody may enter a clone who may not enter the database', async () => {
+  const url = await filled()
+  const { database } = parseAddress(url)
+  await server.sql(url, `CREATE ROLE ${database}_out; REVOKE CONNECT ON DATABASE ${database} FROM PUBLIC`)
+  const { run } = await bench(url)
+  expect(await run({ backup: 'main' })).toMatchObject({ outcome: 'pass' })
+  const [clone] = await clones(url)
+  const asked = `SELECT has_database_privilege('${database}_out', '${clone}', 'CONNECT'), datallowconn FROM pg_database
+    WHERE datname = '${clone}'`
+  expect((await server.sql(server.url(), asked)).rows).toEqual([['f', 't']])
+})
+
 test('sessions that were in it are ended, and the application comes back', async () => {
   const url = await filled()
   const { run } = await bench(url)

@@ -2,6 +2,7 @@ import { appendFile, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import type { Shell } from '../../src/core/ports.js'
 import type { Receipt } from '../../src/core/records.js'
 import { createRedactor } from '../../src/core/redact/redact.js'
 import { parseAddress } from '../../src/database/postgres/address.js'
@@ -9,6 +10,7 @@ import { withClient } from '../../src/database/postgres/client.js'
 import { takeFingerprint } from '../../src/database/postgres/fingerprint.js'
 import { findPrograms } from '../../src/database/postgres/programs.js'
 import { prove } from '../../src/database/postgres/prove.js'
+import type { ScratchPlan } from '../../src/database/postgres/scratch.js'
 import { readSource } from '../../src/database/postgres/source.js'
 import { systemClock } from '../../src/shell/clock.js'
 import { openShell } from '../../src/shell/run.js'
@@ -35,7 +37,7 @@ beforeEach(async () => {
 })
 afterEach(() => rm(folder, { recursive: true, force: true }))
 
-async function provenDump(its = url): Promise<Receipt> {
+async function provenDump(its = url, through: Shell = shell, scratch?: ScratchPlan): Promise<Receipt> {
   const programs = (await findPrograms(PATH)).find(({ has }) => has.length === 4)
   if (programs === undefined) throw new Error('no PostgreSQL programs on this machine')
   const proof = await prove({
@@ -43,8 +45,8 @@ async function provenDump(its = url): Promise<Receipt> {
     database: parseAddress(its),
     source: await withClient(its, { signal: never }, readSource),
     store: { folder, name: 'main.dump' },
-    scratch: { kind: 'machine', programs },
-    tools: { shell, bin: programs.folder, env: { PATH } },
+    scratch: scratch ?? { kind: 'machine', programs },
+    tools: { shell: through, bin: programs.folder, env: { PATH } },
     client: programs.version,
     clock,
     signal: never,
@@ -95,6 +97,23 @@ test('a role that is no superuser can do it, with schemas, extensions and settin
   const proven = await provenDump(asRole.url)
   expect(await restoring(asRole).restore(proven)).toMatchObject({ outcome: 'pass' })
   expect((await server.sql(url, 'select who from shop.orders')).rows).toEqual([['a']])
+})
+
+test('while the dump is restored and tried, nobody may enter the copy who may not enter the database', async () => {
+  const { database } = parseAddress(url)
+  await server.sql(url, `create role ${database}_out; revoke connect on database ${database} from public`)
+  const open = `select datname from pg_database where has_database_privilege('${database}_out', oid, 'CONNECT')
+    and (datname like '${database}\\_%' or datname like '%scratch%')`
+  const seen: unknown[] = []
+  const watched = {
+    run: async (command: Parameters<typeof shell.run>[0]) => {
+      seen.push(...(await server.sql(server.url(), open)).rows.flat())
+      return shell.run(command)
+    }
+  }
+  const proven = await provenDump(url, watched, { kind: 'given', url: server.url() })
+  expect(await restoring({ url, shell: watched }).restore(proven)).toMatchObject({ outcome: 'pass' })
+  expect(seen).toEqual([])
 })
 
 test('rows written since are counted, and the copy goes when they may not be lost', async () => {

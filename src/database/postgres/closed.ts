@@ -17,6 +17,21 @@ export async function withNeighbour<T>(
   return withClient(inDatabase(database, name), { signal }, work)
 }
 
+/**
+ * A new database that its owner can enter and nobody else: a copy of production must never let in more people than
+ * production does, not even before it has rights of its own.
+ */
+export async function createPrivate(
+  { query }: Pick<Connection, 'query'>,
+  database: string,
+  how: string
+): Promise<void> {
+  const name = quoteName(database)
+  await query(`CREATE DATABASE ${name} ${how} ALLOW_CONNECTIONS false`)
+  await query(`REVOKE ALL ON DATABASE ${name} FROM PUBLIC`)
+  await query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS true`)
+}
+
 /** Shuts the database for everybody and ends every session in it but those of the processes `except`. */
 export type Close = (except: readonly number[]) => Promise<void>
 

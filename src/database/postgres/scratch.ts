@@ -3,6 +3,7 @@ import { refused, unavailable } from '../../core/errors.js'
 import type { Shell } from '../../core/ports.js'
 import { type Address, inDatabase, parseAddress } from './address.js'
 import { type Connection, withClient } from './client.js'
+import { createPrivate } from './closed.js'
 import { withDockerServer } from './docker.js'
 import { describeLacking, type Lacking, lackingExtensions } from './extensions.js'
 import { offeredByServer } from './offered.js'
@@ -145,7 +146,7 @@ async function createDatabase(connection: Connection, name: string, source: Sour
   const candidates = localesFor(source)
   for (const [index, { sql, words }] of candidates.entries()) {
     try {
-      await connection.query(`CREATE DATABASE ${name} TEMPLATE template0 ENCODING '${source.encoding}' ${sql}`)
+      await createPrivate(connection, name, `TEMPLATE template0 ENCODING '${source.encoding}' ${sql}`)
       return words
     } catch (error) {
       if (index === candidates.length - 1) throw error

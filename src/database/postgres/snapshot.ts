@@ -4,7 +4,7 @@ import type { Clock } from '../../core/ports.js'
 import type { Receipt } from '../../core/records.js'
 import { compareFingerprints, compareSequences } from '../compare.js'
 import { type Address, inDatabase } from './address.js'
-import { withClosing, withNeighbour } from './closed.js'
+import { createPrivate, withClosing, withNeighbour } from './closed.js'
 import type { TakeFingerprint } from './fingerprint.js'
 import type { Proof } from './prove.js'
 import { quoteName } from './quote.js'
@@ -35,8 +35,8 @@ export async function snapshot(request: SnapshotRequest): Promise<Proof> {
     // Its session is there before the door is shut, and is the only one that may stay.
     const beforehand = (pid: number) => close([pid])
     const taken = await takeFingerprint({ database, signal, beforehand })
-    await withNeighbour(database, signal, ({ query }) =>
-      query(`CREATE DATABASE ${quoteName(name)} TEMPLATE ${quoteName(database.database)}`)
+    await withNeighbour(database, signal, neighbour =>
+      createPrivate(neighbour, name, `TEMPLATE ${quoteName(database.database)}`)
     )
     return taken
   })

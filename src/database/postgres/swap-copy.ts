@@ -5,7 +5,7 @@ import { compareFingerprints } from '../compare.js'
 import { digestFile } from '../store.js'
 import { type Address, inDatabase } from './address.js'
 import { withClient } from './client.js'
-import { withNeighbour } from './closed.js'
+import { createPrivate, withNeighbour } from './closed.js'
 import { dumpSchema, restoreDump, type Tools } from './dump.js'
 import type { TakeFingerprint } from './fingerprint.js'
 import { quoteName } from './quote.js'
@@ -52,7 +52,8 @@ export async function makeCopy(request: CopyRequest): Promise<void> {
   await demandIdentical(request)
 }
 
-async function demandProvenBytes({ location, sha256: proven }: Receipt, signal: AbortSignal): Promise<void> {
+/** The dump is there, and every byte of it is the one that was proven. */
+export async function demandProvenBytes({ location, sha256: proven }: Receipt, signal: AbortSignal): Promise<void> {
   const found = await digestFile(location, signal).catch(error => {
     throw broken(
       `the proven dump ${location} cannot be read: ${messageOf(error)}`,
@@ -72,20 +73,20 @@ async function createEmpty({ database, copy, source, properties, signal }: CopyR
     const usual = await readProperties(neighbour, 'template0')
     // Named, even the one that it would get anyway asks for a right to it.
     const place = usual?.tablespace === properties.tablespace ? '' : `TABLESPACE ${quoteName(properties.tablespace)}`
-    await neighbour.query(
-      `CREATE DATABASE ${quoteName(copy)} OWNER ${quoteName(properties.owner)} TEMPLATE template0 ENCODING '${source.encoding}' ${locale} ${place}`
-    )
+    const made = `OWNER ${quoteName(properties.owner)} TEMPLATE template0 ENCODING '${source.encoding}' ${locale} ${place}`
+    await createPrivate(neighbour, copy, made)
   })
 }
 
-async function demandIdentical({
+/** The copy is what the receipt proves. */
+export async function demandIdentical({
   receipt,
   database,
   copy,
   client,
   takeFingerprint,
   signal
-}: CopyRequest): Promise<void> {
+}: Omit<CopyRequest, 'source' | 'properties' | 'say'>): Promise<void> {
   const found = await takeFingerprint({ database: inDatabase(database, copy), signal })
   const differences = [...compareFingerprints({ ...found, relations: receipt.relations }, found)]
   if (client !== undefined && client.version === receipt.versions.client) {

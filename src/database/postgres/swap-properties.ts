@@ -8,8 +8,8 @@ export type Properties = Readonly<{
   connectionLimit: number
   tablespace: string
   comment: string | null
-  /** Undefined: the server's default rights. */
-  grants: readonly Grant[] | undefined
+  /** As they hold, whether somebody has set them or they are the server's default. */
+  grants: readonly Grant[]
   /** `ALTER DATABASE … SET`, and per role; values as `set_config` takes them. */
   settings: readonly Setting[]
   open: boolean
@@ -20,11 +20,11 @@ type Asked = Pick<Connection, 'query'>
 
 const PROPERTIES = `
 SELECT d.oid::text, pg_get_userbyid(datdba), datconnlimit::text, spcname, shobj_description(d.oid, 'pg_database'),
-  datallowconn::text, (datacl IS NULL)::text
+  datallowconn::text
 FROM pg_database d JOIN pg_tablespace t ON t.oid = dattablespace WHERE datname = $1`
 const GRANTS = `
 SELECT CASE grantee WHEN 0 THEN '' ELSE pg_get_userbyid(grantee) END, privilege_type, is_grantable::text
-FROM pg_database, aclexplode(datacl) WHERE datname = $1 ORDER BY 1, 2`
+FROM pg_database, aclexplode(coalesce(datacl, acldefault('d', datdba))) WHERE datname = $1 ORDER BY 1, 2`
 const SETTINGS = `
 SELECT coalesce(rolname, ''), split_part(setting, '=', 1), substr(setting, strpos(setting, '=') + 1)
 FROM pg_db_role_setting s JOIN pg_database d ON d.oid = setdatabase LEFT JOIN pg_roles r ON r.oid = setrole,
@@ -34,7 +34,7 @@ WHERE datname = $1 ORDER BY 1, 2`
 /** Undefined when there is no database of that name. */
 export async function readProperties({ query }: Asked, database: string): Promise<Properties | undefined> {
   const { rows } = await query(PROPERTIES, [database])
-  const [oid, owner, limit, tablespace, comment = null, open, usual] = rows[0] ?? []
+  const [oid, owner, limit, tablespace, comment = null, open] = rows[0] ?? []
   if (oid == null) return undefined
   const grants = (await query(GRANTS, [database])).rows
   const settings = (await query(SETTINGS, [database])).rows
@@ -44,14 +44,11 @@ export async function readProperties({ query }: Asked, database: string): Promis
     connectionLimit: Number(limit),
     tablespace: tablespace ?? '',
     comment,
-    grants:
-      usual === 'true'
-        ? undefined
-        : grants.map(([grantee, privilege, grantable]) => ({
-            grantee: grantee ?? '',
-            privilege: privilege ?? '',
-            grantable: grantable === 'true'
-          })),
+    grants: grants.map(([grantee, privilege, grantable]) => ({
+      grantee: grantee ?? '',
+      privilege: privilege ?? '',
+      grantable: grantable === 'true'
+    })),
     settings: settings.map(([role, name, value]) => ({ role: role ?? '', name: name ?? '', value: value ?? '' })),
     open: open === 'true'
   }
@@ -71,11 +68,10 @@ export async function applyProperties({ query }: Asked, database: string, wanted
   await query(`ALTER DATABASE ${name} CONNECTION LIMIT ${wanted.connectionLimit}`)
   if (wanted.comment !== null) await query(`COMMENT ON DATABASE ${name} IS ${quoteText(wanted.comment)}`)
   // Rights last: what comes before needs the ones that we have as its maker.
-  if (wanted.grants !== undefined) await grant({ query }, name, wanted)
-  await query(`ALTER DATABASE ${name} OWNER TO ${quoteName(wanted.owner)}`)
+  await grant({ query }, name, wanted)
 }
 
-async function grant({ query }: Asked, name: string, { grants = [], owner }: Properties): Promise<void> {
+async function grant({ query }: Asked, name: string, { grants, owner }: Properties): Promise<void> {
   await query(`ALTER DATABASE ${name} OWNER TO ${quoteName(owner)}`)
   await query(`REVOKE ALL ON DATABASE ${name} FROM PUBLIC, ${quoteName(owner)}`)
   for (const { grantee, privilege, grantable } of grants) {
