@@ -22,6 +22,28 @@ test('a secret written byte by byte is never seen, on stderr neither', async () 
   expect(exit).toMatchObject({ stdout: '*** x\n', stderr: '*** x\n' })
 })
 
+// What is shorter than four characters may stay at the end of a line: so little is nowhere looked for.
+test.each<[string, string, string[]]>([
+  [
+    'base64',
+    `printf 'HOST=db.internal.example.com\nUSER=application\nPASSWORD=%s\n' "$PW" | base64`,
+    ['SE9TVD1kYi5pbnRlcm5hbC5leGFtcGxlLmNvbQpVU0VSPWFwcGxpY2F0aW9uClBBU1NXT1JEPVpx', '***Cg==']
+  ],
+  ['narrow base64', `printf 'one-two:%s' "$PW" | base64 -w 20`, ['b25lLXR3bzp***', '***', '***A==']],
+  ['hex', `printf 'x%s' "$PW" | od -An -v -tx1 -w16 | tr -d ' '`, ['78***', '***']],
+  ['fold', `printf 'password is %s' "$PW" | fold -w 30`, ['password is ***', '***']]
+])('a secret that %s breaks into lines is never seen', async (_, text, lines) => {
+  const env = { PATH: process.env.PATH ?? '', PW: 'Zq8hQrse-Staple+Battery/47118' }
+  expect((await run(text, { secrets: [env.PW], env })).lines).toEqual(lines)
+})
+
+test('a line that may be the beginning of a secret is not kept waiting', async () => {
+  const at: number[] = []
+  const onLine = () => at.push(performance.now())
+  await run('echo "it is glück"; sleep 1.5; echo later', { secrets: [SECRET], onLine })
+  expect((at[1] ?? 0) - (at[0] ?? 0)).toBeGreaterThan(700)
+})
+
 test('at the front of a kept end no half of a secret stands', async () => {
   for (let keepBytes = 4; keepBytes < 40; keepBytes += 3) {
     const { stdout } = await run('echo "one hidden-value-here two"', { secrets: ['hidden-value-here'], keepBytes })

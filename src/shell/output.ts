@@ -1,10 +1,12 @@
 import type { Readable } from 'node:stream'
 import { StringDecoder } from 'node:string_decoder'
+import type { Clock } from '../core/ports.js'
 import type { SearchingRedactor } from '../core/redact/redact.js'
 import { createLineRedactor } from '../core/redact/redact-lines.js'
 
 export type OutputOptions = Readonly<{
   redactor: SearchingRedactor
+  clock: Clock
   keep: 'redacted' | 'raw'
   keepBytes: number
   onLine: (line: string) => void
@@ -21,7 +23,15 @@ export interface Output {
 
 export const NO_OUTPUT: Output = { received: () => 0, close: () => '' }
 
-export function readOutput(pipe: Readable, { redactor, keep, keepBytes, onLine, onMask }: OutputOptions): Output {
+// Without a word Node would make an error with its stack, once for each.
+const OVER = 'over'
+/** A line that may be half of a secret waits so long for the other half; what is wrapped comes at once. */
+const WAITS_MS = 300
+
+export function readOutput(
+  pipe: Readable,
+  { redactor, clock, keep, keepBytes, onLine, onMask }: OutputOptions
+): Output {
   const kept = createTail(keepBytes)
   // Bytes of one character may come in two chunks.
   const decoder = new StringDecoder('utf8')
@@ -38,9 +48,20 @@ export function readOutput(pipe: Readable, { redactor, keep, keepBytes, onLine, 
     if (keep === 'raw') kept.add(text)
     lines.write(text)
   }
+  let waiting: AbortController | undefined
+  const letOutLater = () => {
+    waiting?.abort(OVER)
+    waiting = lines.waits() ? new AbortController() : undefined
+    if (waiting !== undefined) void letOutAfter(waiting.signal)
+  }
+  const letOutAfter = async (signal: AbortSignal) => {
+    await clock.sleep(WAITS_MS, signal)
+    if (!signal.aborted) lines.letOut()
+  }
   pipe.on('data', (chunk: Buffer) => {
     received += chunk.length
     take(decoder.write(chunk))
+    letOutLater()
   })
   // A pipe that breaks has ended, nothing more: the exit code says how the program fared.
   pipe.on('error', () => {})
@@ -49,6 +70,7 @@ export function readOutput(pipe: Readable, { redactor, keep, keepBytes, onLine, 
     close: () => {
       pipe.destroy()
       pipe.removeAllListeners('data')
+      waiting?.abort(OVER)
       take(decoder.end())
       lines.end()
       // Again, for what became known as secret after it had been said.

@@ -82,6 +82,7 @@ function output(stream: 'stdout' | 'stderr', { child }: Started, command: Comman
   if (pipe === null) return NO_OUTPUT
   return readOutput(pipe, {
     redactor: options.redactor,
+    clock: options.clock,
     keep: command.keep ?? 'redacted',
     keepBytes: command.keepBytes ?? KEPT_BYTES,
     onLine: line => command.onLine?.(options.inActions === true ? harmless(line) : line, stream),

@@ -1,4 +1,4 @@
-import { expect, test } from '@jest/globals'
+import { describe, expect, test } from '@jest/globals'
 import { createRedactor } from '../../../src/core/redact/redact.js'
 import { createLineRedactor, type LineRedactorOptions } from '../../../src/core/redact/redact-lines.js'
 
@@ -138,4 +138,100 @@ test('of a mask that is longer than a line may be nothing is shown', () => {
   const value = Array.from({ length: 40 }, (_, i) => `part-${i}-`).join('')
   const { lines } = shown([...`::add-mask::${value}\nafter\n`], [], { longestLine: 64 })
   expect(lines).toEqual(['after'])
+})
+
+const WRAPPED = 'Zq8-hörse_staple+battery/4711'
+const wrap = (text: string, width: number) => text.replace(new RegExp(`.{${width}}(?=.)`, 'g'), '$&\n')
+const WRITERS: readonly [string, (text: string) => string][] = [
+  ['base64', text => Buffer.from(text).toString('base64')],
+  ['hex', text => Buffer.from(text).toString('hex')],
+  ['plain text', text => text]
+]
+
+/** What of the secret's own characters can be read, wherever it stands in its lines. */
+function readable(seen: string, text: string, write: (text: string) => string): string {
+  const [first, last] = [write(text.slice(0, text.indexOf(WRAPPED))), write(text)]
+  const own = last.slice(first.replace(/=+$/, '').length)
+  const joined = seen.replaceAll('\n', '')
+  for (let length = own.length; length > 4; length--) {
+    for (let at = 0; at + length <= own.length; at++)
+      if (joined.includes(own.slice(at, at + length))) return own.slice(at, at + length)
+  }
+  return ''
+}
+
+describe.each(WRITERS)('%s that is broken into lines', (_, write) => {
+  test.each([4, 5, 7, 20, 30, 60, 64, 76])('of %d is hidden, whatever stands before it', width => {
+    for (let before = 0; before < 80; before += 4) {
+      const text = `${'0123456789'.repeat(8).slice(80 - before)}${WRAPPED}`
+      const lines = wrap(write(text), width)
+      const { text: seen } = shown([`${lines}\n`], [WRAPPED])
+      expect([before, seen, readable(seen, text, write)]).toEqual([before, seen, ''])
+      expect(seen.split('\n').length).toBe(lines.split('\n').length + 1)
+    }
+  })
+  test('is hidden in one text as well', () => {
+    const text = `user:${WRAPPED}`
+    expect(readable(createRedactor([WRAPPED]).redact(wrap(write(text), 11)), text, write)).toBe('')
+  })
+  test('is hidden wherever a write ends', () => {
+    const text = `user:${WRAPPED}`
+    for (const parts of everyCut(`${wrap(write(text), 19)}\r\nnext\r\n`)) {
+      const { lines } = shown(parts, [WRAPPED])
+      expect(readable(lines.join('\n'), text, write)).toBe('')
+      expect(lines.at(-1)).toBe('next')
+    }
+  })
+})
+
+describe('a line that ends as a secret begins', () => {
+  const open = (secret = 'correct-horse-battery') => {
+    const lines: string[] = []
+    const redactor = createLineRedactor({ redactor: createRedactor([secret]), onLine: line => lines.push(line) })
+    return { lines, redactor }
+  }
+  test('waits for the next one, and is shown with it', () => {
+    const { lines, redactor } = open()
+    redactor.write('it is correct\n')
+    expect([lines, redactor.waits()]).toEqual([[], true])
+    redactor.write('or not\n')
+    expect([lines, redactor.waits()]).toEqual([['it is correct', 'or not'], false])
+  })
+  test('lets go those before it', () => {
+    const { lines, redactor } = open()
+    redactor.write('correct\ncorrect\ncorrect\n')
+    expect(lines).toEqual(['correct', 'correct'])
+  })
+  test('is let out when nothing comes, and the rest is hidden when it does', () => {
+    const { lines, redactor } = open()
+    redactor.write('it is correct\n')
+    redactor.letOut()
+    expect([lines, redactor.waits()]).toEqual([['it is correct'], false])
+    redactor.write('-horse-battery it was\n')
+    expect(lines).toEqual(['it is correct', '*** it was'])
+  })
+  test('is let out without what is half of the secret', () => {
+    const { lines, redactor } = open()
+    redactor.write('it is correct-hor\n')
+    redactor.letOut()
+    redactor.write('se-battery\n')
+    expect(lines).toEqual(['it is ***', '***'])
+  })
+  test('of a secret of several short lines waits as long as it takes', () => {
+    const { lines, redactor } = open(SHORT_LINES)
+    redactor.write('a1\n')
+    redactor.letOut()
+    expect(lines).toEqual([])
+    redactor.end()
+    expect(lines).toEqual(['a1'])
+  })
+  test('is shown before a line without end', () => {
+    const { text } = shown(['it is correct\n', 'x'.repeat(200), '\n'], ['correct-horse-battery'], { longestLine: 64 })
+    expect(text).toBe(`it is correct\n${'x'.repeat(200)}\n`)
+  })
+})
+
+test('a secret that one line ends with and the next repeats is hidden in both', () => {
+  const { lines } = shown(['the-secret\nthe-secret\nthe-\n', 'secret and more\n'], ['the-secret'])
+  expect(lines).toEqual(['***', '***', '***', '*** and more'])
 })

@@ -6,9 +6,20 @@ export const HIDDEN = '***'
 /** From `start` up to, not including, `end`, in UTF-16 code units. */
 export type Range = Readonly<{ start: number; end: number }>
 
+/** What stands in a text, and how it ends. */
+export type Sighting = Readonly<{
+  /** Where a secret stands: ascending, neither overlapping nor touching. */
+  found: readonly Range[]
+  /** From here on the text is the beginning of a secret, the longest such; the text's length where it is none. */
+  open: number
+  /** The same, where half of the secret or more stands there. */
+  mostly: number
+}>
+
 /** A redactor that also tells where it found something, for those who see a text in parts. */
 export interface SearchingRedactor extends Redactor {
-  /** Where a secret stands: ascending, neither overlapping nor touching. */
+  look(text: string): Sighting
+  /** What `look` has found. */
   find(text: string): readonly Range[]
   /** Length of the longest text that is looked for: so much of the past decides about what comes next. */
   longest(): number
@@ -33,13 +44,18 @@ export function createRedactor(secrets: Iterable<string> = []): SearchingRedacto
     }
   }
 
+  const find = (text: string) => index.look(text).found
+  const found = (text: string) =>
+    /[\r\n]/.test(text) ? merged([...find(text), ...withinLines(find(unwrapped(text)), text)]) : find(text)
+
   for (const secret of secrets) add(secret)
   return {
     add,
-    redact: text => hide(text, index.find(text)),
-    find: index.find,
+    redact: text => hide(text, found(text)),
+    look: index.look,
+    find,
     longest: index.longest,
-    mayGoOn: text => [...beginnings].some(beginning => text.endsWith(beginning))
+    mayGoOn: text => beginnings.size > 0 && [...beginnings].some(beginning => text.endsWith(beginning))
   }
 }
 
@@ -66,6 +82,30 @@ export function merged(ranges: readonly Range[]): readonly Range[] {
   return result
 }
 
+/** The text as it was before it was wrapped: without its line ends. */
+export const unwrapped = (text: string): string => text.replace(/[\r\n]+/g, '')
+
+/**
+ * Where ranges of the unwrapped text, `from` characters of which stand before this text, lie in the text itself: one for
+ * each line, so that line ends stay.
+ */
+export function withinLines(ranges: readonly Range[], text: string, from = 0): readonly Range[] {
+  if (ranges.length === 0) return ranges
+  const result: Range[] = []
+  let at = from
+  let next = 0
+  for (const { index, 0: line } of text.matchAll(/[^\r\n]+/g)) {
+    const end = at + line.length
+    while (next < ranges.length && (ranges[next]?.end ?? 0) <= at) next++
+    for (let i = next; i < ranges.length && (ranges[i]?.start ?? end) < end; i++) {
+      const { start, end: last } = ranges[i] as Range
+      result.push({ start: index + Math.max(0, start - at), end: index + Math.min(line.length, last - at) })
+    }
+    at = end
+  }
+  return result
+}
+
 // Brackets and commas of a JSON secret are no secret; without this, each line that ends in `{` would have to wait.
 const hasShortLine = (form: string): boolean =>
   form.includes('\n') &&
@@ -80,14 +120,18 @@ type Anchor = Readonly<{ form: string; at: number }>
 
 const WIDTH = SHORTEST_HIDDEN
 const SLOTS = 1 << 18
+const ANCHOR = 1
+const BEGINNING = 2
 
 /**
  * One pass over the text for any number of forms: each is filed under four of its characters, those that the fewest
- * others are filed under, and only where these four stand is it compared. A rolling hash (24 bits, six for each
- * character) finds them; `taken` keeps most positions away from the map.
+ * others are filed under, and only where these four stand is it compared. Its first four tell where it may have begun, at
+ * the end of a text. A rolling hash (24 bits, six for each character) finds them; `taken` keeps most positions away from
+ * the maps.
  */
 function createIndex() {
   const anchors = new Map<number, Anchor[]>()
+  const beginnings = new Map<number, string[]>()
   const taken = new Uint8Array(SLOTS)
   let longest = 0
 
@@ -96,8 +140,17 @@ function createIndex() {
     const filed = anchors.get(hash) ?? []
     if (filed.some(anchor => anchor.form === form)) return
     anchors.set(hash, [...filed, { form, at }])
-    taken[slot(hash)] = 1
+    mark(hash, ANCHOR)
     longest = Math.max(longest, form.length)
+    // One of several lines waits for the next by `mayGoOn`.
+    if (form.includes('\n')) return
+    const begins = hashOf(form, 0)
+    beginnings.set(begins, [...(beginnings.get(begins) ?? []), form])
+    mark(begins, BEGINNING)
+  }
+
+  function mark(hash: number, as: number): void {
+    taken[slot(hash)] = (taken[slot(hash)] ?? 0) | as
   }
 
   // From the end: beginnings (`https://`, `ghp_`) are what secrets have in common.
@@ -111,22 +164,33 @@ function createIndex() {
     return best
   }
 
-  function find(text: string): readonly Range[] {
-    if (longest === 0) return []
+  function look(text: string): Sighting {
+    if (longest === 0) return { found: [], open: text.length, mostly: text.length }
     const found: Range[] = []
+    let open = text.length
+    let mostly = open
     let hash = 0
     for (let i = 0; i < text.length; i++) {
       hash = roll(hash, text.charCodeAt(i))
-      if (taken[slot(hash)] === 0) continue
+      const marks = taken[slot(hash)] ?? 0
+      if (marks === 0) continue
+      const first = i - WIDTH + 1
       for (const { form, at } of anchors.get(hash) ?? []) {
-        const start = i - WIDTH + 1 - at
+        const start = first - at
         if (start >= 0 && text.startsWith(form, start)) found.push({ start, end: start + form.length })
       }
+      const rest = text.length - first
+      if ((marks & BEGINNING) === 0 || rest >= longest || mostly < first) continue
+      for (const form of beginnings.get(hash) ?? []) {
+        if (rest >= form.length || !text.endsWith(form.slice(0, rest))) continue
+        open = Math.min(open, first)
+        if (rest * 2 >= form.length) mostly = Math.min(mostly, first)
+      }
     }
-    return merged(found)
+    return { found: found.length > 1 ? merged(found) : found, open, mostly }
   }
 
-  return { add, find, longest: () => longest }
+  return { add, look, longest: () => longest }
 }
 
 const roll = (hash: number, code: number): number => ((hash << 6) ^ code) & 0xff_ffff
