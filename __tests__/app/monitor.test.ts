@@ -124,6 +124,33 @@ describe('checkpoints after the end', () => {
     expect((await at.does('monitor')).text).toMatch(at.ids[1] ?? '')
   })
 
+  test('what is void does not stand in the way of the next sweeps', async () => {
+    const at = await deployed(PAGE, 2)
+    await at.turn(25 * HOUR)
+    expect((await at.does('monitor')).text).toMatch(at.ids[1] ?? '')
+    const after = await at.does('monitor -e production')
+    expect([after.result.exitCode, after.text]).toEqual([0, `No checkpoint of ${at.ids[1]} is due; none is to come.`])
+  })
+
+  test('nothing is due once it was taken back', async () => {
+    const at = await deployed(PAGE, 2)
+    await at.does('rollback')
+    await at.turn(25 * HOUR)
+    const done = await at.does('monitor')
+    expect([done.result.exitCode, done.text]).toEqual([0, expect.stringMatching(/none is to come/)])
+  })
+
+  test('another environment where only void ones are left has not to be told apart', async () => {
+    const at = openStand(`${PAGE}environments: { staging: {}, production: {} }\n`)
+    await at.does('run -e staging')
+    at.commit()
+    await at.does('run -e staging')
+    await at.turn(25 * HOUR)
+    await at.does('monitor -e staging')
+    const { id } = await at.does('run -e production')
+    expect((await at.does('monitor')).text).toMatch(`No checkpoint of ${id} is due; the next one is 1h`)
+  })
+
   test('a checkpoint at once is part of the deployment, and what it finds wrong is no success', async () => {
     const at = openStand(PAGE)
     at.sets('sick', at.git('rev-parse', 'HEAD'))

@@ -1,8 +1,9 @@
 import { describe, expect, test } from '@jest/globals'
 import { link } from '../../src/core/chain.js'
-import { type Checkpoint, consequenceOf, failedIn, failureOf, owedIn } from '../../src/core/checkpoints.js'
+import { type Checkpoint, consequenceOf, failedIn, failureOf, owedIn, toWatch } from '../../src/core/checkpoints.js'
 import { type EventBody, GENESIS } from '../../src/core/events.js'
-import { PROCESS } from '../fakes/executions.js'
+import type { ExecutionRecord } from '../../src/core/execution.js'
+import { executionRecord, PROCESS } from '../fakes/executions.js'
 
 describe('consequenceOf', () => {
   const AUTO = { code: 'auto', schema: 'lossless', data: 'never' } as const
@@ -55,5 +56,38 @@ describe('what failed and was not seen to', () => {
 
   test('in one line, also where no words were kept', () => {
     expect(failureOf([at('1h', false), at('24h', false)])).toBe('1h, 24h: monitor/b (status 500); monitor/c')
+  })
+})
+
+describe('what there is to watch', () => {
+  const to = (id: string, number: number, more: Partial<ExecutionRecord> = {}) => ({
+    ...executionRecord({ id, number, purpose: 'deploy', status: 'SUCCESS', acted: true }),
+    due: [{ checkpoint: '1h', dueAt: '2026-01-05T11:00:00.000Z' }],
+    ...more
+  })
+  const other = { repository: 'org/shop', checklist: 'other', environment: 'production' }
+  const none = { due: [] }
+
+  test.each<[string, ExecutionRecord[], string[]]>([
+    ['nothing', [to('a', 1, none)], []],
+    ['what is to come', [to('a', 1)], ['a']],
+    ['what was taken back is none of it', [to('a', 1, { rolledBack: true })], []],
+    ['a newer one that acted makes it void', [to('b', 2, none), to('a', 1)], []],
+    ['one that did not act does not', [to('b', 2, { ...none, acted: false }), to('a', 1)], ['a']],
+    ['nor one that only looked', [to('b', 2, { ...none, purpose: 'observe' }), to('a', 1)], ['a']],
+    ['nor one of another checklist', [to('b', 2, { ...none, key: other }), to('a', 1)], ['a']],
+    [
+      'what is due sooner comes first',
+      [to('b', 2, { key: other, due: [{ checkpoint: '1h', dueAt: '2026-01-05T10:00:00.000Z' }] }), to('a', 1)],
+      ['b', 'a']
+    ],
+    ['what is owed before that', [to('b', 2, { key: other }), to('a', 1, { ...none, owed: 'page' })], ['a', 'b']],
+    [
+      'its own rollback that was cut off leaves what is owed',
+      [to('b', 2, { purpose: 'rollback', undoesExecutionId: 'a' }), to('a', 1, { owed: 'rollback' })],
+      ['a']
+    ]
+  ])('%s', (_, records, ids) => {
+    expect(toWatch(records).map(({ id }) => id)).toEqual(ids)
   })
 })

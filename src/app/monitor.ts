@@ -1,4 +1,4 @@
-import { type Checkpoint, consequenceOf, namesOf } from '../core/checkpoints.js'
+import { type Checkpoint, consequenceOf, namesOf, replaces, toWatch } from '../core/checkpoints.js'
 import { benchFor, liveOf } from '../core/engine/bench.js'
 import { openScratchJournal } from '../core/engine/journal.js'
 import { runItems } from '../core/engine/run-stage.js'
@@ -97,7 +97,7 @@ export async function isForDue({ surface, stage, execution }: Request, shop: Sho
   if (surface !== 'action' || stage !== 'monitor' || execution === '') return false
   if (execution === 'newest') return true
   const stored = await (await shop.ledger()).read(execution)
-  return stored !== undefined && isEnded(stored.record) && stored.record.due.length > 0
+  return stored !== undefined && isEnded(stored.record) && toWatch([stored.record]).length > 0
 }
 
 /** The newest deployment that succeeded and has something due; a newer one that acted makes it void. */
@@ -110,18 +110,18 @@ async function watched(request: Request, ledger: Ledger, shop: Shop): Promise<St
     { key: environment === '' ? { repository } : { repository, environment } },
     { limit: 100 }
   )
-  const found = onlyOne(records) ?? records.find(({ purpose }) => purpose === 'deploy')
-  if (found === undefined)
+  const found = onlyOne(toWatch(records))
+  if (found !== undefined) return await mustRead(found.id, ledger)
+  const newest = records.find(({ purpose }) => purpose === 'deploy')
+  if (newest === undefined)
     throw refused('usage', `nothing was deployed here yet (${ledger.name})`, 'Start with `deploy-checklist run`.')
-  return await standing(await mustRead(found.id, ledger), ledger)
+  const { owed: _, ...record } = newest
+  // What is void is not to come any more.
+  return { ...(await mustRead(newest.id, ledger)), record: { ...record, due: [] } }
 }
 
-/** The newest one that has something due; one environment at a time, so that none is forgotten. */
-function onlyOne(records: readonly ExecutionRecord[]): ExecutionRecord | undefined {
-  const waiting = records.filter(
-    ({ purpose, due, owed, rolledBack }) =>
-      purpose === 'deploy' && (due.length > 0 || owed !== undefined) && !rolledBack
-  )
+/** One environment at a time, so that none is forgotten. */
+function onlyOne(waiting: readonly ExecutionRecord[]): ExecutionRecord | undefined {
   const names = new Set(waiting.map(({ key }) => key.environment))
   if (names.size <= 1) return waiting[0]
   throw refused(
@@ -133,12 +133,14 @@ function onlyOne(records: readonly ExecutionRecord[]): ExecutionRecord | undefin
 
 async function standing(stored: Stored, ledger: Ledger): Promise<Stored> {
   const { record } = stored
-  for await (const { id, number, purpose, acted, undoesExecutionId } of recordsOf(ledger, { key: record.key })) {
-    if (number <= record.number) break
-    // A rollback of it that was cut off leaves what it was begun for.
-    const isOwn = record.owed !== undefined && undoesExecutionId === record.id
-    if (acted && purpose !== 'observe' && !isOwn)
-      throw refused('superseded', `the checkpoints of ${record.id} are void: ${id} stands`, 'Nothing has to be done.')
+  for await (const newer of recordsOf(ledger, { key: record.key })) {
+    if (newer.number <= record.number) break
+    if (replaces(newer, record))
+      throw refused(
+        'superseded',
+        `the checkpoints of ${record.id} are void: ${newer.id} stands`,
+        'Nothing has to be done.'
+      )
   }
   return stored
 }

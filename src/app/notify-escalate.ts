@@ -1,3 +1,4 @@
+import { replaces } from '../core/checkpoints.js'
 import { changeFrom } from '../core/engine/journal.js'
 import { type ExecutionRecord, isEnded, isPaused, isSameKey, isSuccess } from '../core/execution.js'
 import { type Overdue, overdueOf } from '../core/notify/overdue.js'
@@ -35,7 +36,7 @@ export async function escalate(request: Pick<Request, 'environment'>, shop: Shop
 /** Open and stopped, or the newest that acted here: its checkpoints may have called somebody. */
 function mayWait(record: ExecutionRecord, records: readonly ExecutionRecord[]): boolean {
   const newer = records.filter(({ key, number }) => isSameKey(key, record.key) && number > record.number)
-  const stands = !newer.some(({ acted, purpose }) => acted && purpose !== 'observe')
+  const stands = !records.some(other => replaces(other, record))
   if (!isEnded(record)) return record.holdsEnvironment || (record.status === 'WAITING' && newer.length === 0)
   return stands && record.purpose === 'deploy' && isSuccess(record.status)
 }

@@ -1,6 +1,8 @@
 import { LEFT_TO_A_PERSON } from './engine/decide.js'
 import type { Event, EventBody } from './events.js'
+import { type ExecutionRecord, isSameKey } from './execution.js'
 import type { Plan } from './plan.js'
+import { byMoment } from './text.js'
 
 export type Checkpoint = Extract<EventBody, { type: 'checkpoint' }>
 
@@ -16,6 +18,29 @@ export function consequenceOf(
   if (rollback.code === 'ask') return { to: 'page', why: LEFT_TO_A_PERSON }
   return { to: asked ?? 'rollback' }
 }
+
+/**
+ * Whether a newer execution stands in the place of this one, whose checkpoints are void then. A rollback of it that was cut
+ * off leaves what it was begun for.
+ */
+export const replaces = (newer: ExecutionRecord, { key, number, id, owed }: ExecutionRecord): boolean =>
+  isSameKey(newer.key, key) &&
+  newer.number > number &&
+  newer.acted &&
+  newer.purpose !== 'observe' &&
+  !(owed !== undefined && newer.undoesExecutionId === id)
+
+/** Deployments of which something is to be done or to come, what is to be done soonest first. */
+export function toWatch(records: readonly ExecutionRecord[]): readonly ExecutionRecord[] {
+  return records
+    .filter(({ purpose, rolledBack }) => purpose === 'deploy' && !rolledBack)
+    .filter(record => turnOf(record) !== undefined && !records.some(newer => replaces(newer, record)))
+    .sort((a, b) => byMoment(turnOf(a) ?? '', turnOf(b) ?? ''))
+}
+
+/** When it is its turn; what is owed is, at once. */
+const turnOf = ({ due, owed }: ExecutionRecord): string | undefined =>
+  owed === undefined ? due.map(({ dueAt }) => dueAt).sort(byMoment)[0] : ''
 
 type OwedEvent = Event & Readonly<{ body: Extract<EventBody, { type: 'owed' }> }>
 
