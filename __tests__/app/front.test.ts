@@ -1,3 +1,5 @@
+import { mkdtempSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { ciOf, fakeRun } from '../fakes/github/ci-state.js'
 import { gitOf } from '../fakes/github/git-store.js'
@@ -58,34 +60,51 @@ test('an ordinary deployment asks GitHub little: at most six requests of the led
 
 test('neither do all processes of one together, with a gate, an approval and a deployment of the job', async () => {
   const at = openStand(GATED)
-  pushed(at)
   aboutOf(github.state).files.set('deploy-checklist.yml', GATED)
   addEnvironment(github.state, 'production', { reviewers: [{ type: 'User', login: 'alice' }] })
-  const sha = at.git('rev-parse', 'HEAD')
-  beginJob(github.state, { environment: 'production', sha })
-  ciOf(github.state).runs.push(fakeRun({ id: 77 }))
-  ciOf(github.state).reviews.push({
-    ...{ run: 77, state: 'approved', who: 'alice', words: 'go', environments: ['production'] }
-  })
-  for (const stage of ['preflight', 'backup', 'migrate', 'deploy', 'smoke-test', 'monitor']) {
-    const done = await at.step(
-      { environment: 'production', stage },
-      onGitHub({ GITHUB_SHA: sha, RUNNER_NAME: 'runner 1' })
-    )
-    expect(done.result.exitCode).toBe(0)
-  }
-  const asked = beside(github.requests())
-  const telling = asked.filter(({ path }) => /\/deployments|\/jobs/.test(path)).map(({ operationId }) => operationId)
-  expect(telling).toEqual([
+  await inStages(at, '76')
+  at.commit()
+  const asked = await inStages(at, '77')
+  const all = asked.flatMap(({ beside: its }) => its)
+  expect(all.filter(operation => /deployment|jobs/.test(operation))).toEqual([
     // Before it begins: what GitHub tells of the ledger.
-    'repos/list-deployments',
+    ...['repos/list-deployments', 'repos/list-deployment-statuses'],
     ...['repos/list-deployments', 'actions/list-jobs-for-workflow-run-attempt', 'repos/list-deployment-statuses'],
     ...['repos/create-deployment-status', 'repos/create-deployment-status']
   ])
-  // The repository itself is asked about by the ledger of each process: whether everybody can read it.
-  const others = asked.filter(({ operationId }) => operationId !== 'repos/get')
-  expect(others.length + 1).toBeLessThanOrEqual(15)
+  // Every step's ledger has to know it, and one has asked.
+  expect(all.filter(operation => operation === 'repos/get')).toHaveLength(1)
+  expect(all.length).toBeLessThanOrEqual(15)
+  // As docs/github.md has it.
+  const ofStages = asked.map(({ ledger, beside: its }) => ledger + its.length)
+  expect([Math.min(...ofStages) >= 8, Math.max(...ofStages) <= 25]).toEqual([true, true])
+  expect(ofStages.reduce((sum, each) => sum + each)).toBeLessThanOrEqual(120)
 })
+
+/** Each stage in a process of its own, behind the gate: what it asks GitHub for its ledger, and beside that. */
+async function inStages(at: Stand, runId: string) {
+  pushed(at)
+  const sha = at.git('rev-parse', 'HEAD')
+  beginJob(github.state, { environment: 'production', sha, run: Number(runId) })
+  ciOf(github.state).runs.push(fakeRun({ id: Number(runId) }))
+  ciOf(github.state).reviews.push({
+    ...{ run: Number(runId), state: 'approved', who: 'alice', words: 'go', environments: ['production'] }
+  })
+  const job = onGitHub({
+    ...{ GITHUB_SHA: sha, GITHUB_RUN_ID: runId, RUNNER_NAME: 'runner 1' },
+    RUNNER_TEMP: mkdtempSync(join(at.folder, '..', 'job-'))
+  })
+  const stages = []
+  for (const stage of ['preflight', 'backup', 'migrate', 'deploy', 'smoke-test', 'monitor']) {
+    const before = github.requests().length
+    const done = await at.step({ environment: 'production', stage }, job)
+    expect(done.result.exitCode).toBe(0)
+    const asked = github.requests().slice(before)
+    const others = beside(asked).map(({ operationId }) => operationId)
+    stages.push({ stage, ledger: asked.length - others.length, beside: others })
+  }
+  return stages
+}
 
 test('a token that may not write the branch is refused before anything starts, with both remedies', async () => {
   const at = openStand()

@@ -1,7 +1,6 @@
-import { readFile, rename, writeFile } from 'node:fs/promises'
 import type { Ledger } from '../core/ports.js'
 import type { Actions } from './host.js'
-import { jobFile } from './job-file.js'
+import { jobFile, leaveIn, leftIn } from './job-file.js'
 
 type Seeing = Ledger & Readonly<{ seen(): string | undefined }>
 type Job = Pick<Actions, 'temporary' | 'repository'>
@@ -11,8 +10,7 @@ type Job = Pick<Actions, 'temporary' | 'repository'>
  * steps is found. The runner's temporary folder is the job's; where there is none, nothing is handed on.
  */
 export async function seenBefore(branch: string, job: Job): Promise<string | undefined> {
-  const file = fileFor(branch, job)
-  const text = file === undefined ? '' : await readFile(file, 'utf8').catch(() => '')
+  const text = await leftIn(fileFor(branch, job))
   return /^[0-9a-f]{40,64}$/.test(text) ? text : undefined
 }
 
@@ -22,11 +20,8 @@ export function handingOn(ledger: Seeing, branch: string, job: Job): Ledger {
     ...ledger,
     close: async () => {
       await ledger.close()
-      const [file, seen] = [fileFor(branch, job), ledger.seen()]
-      if (file === undefined || seen === undefined) return
-      // Whole or not at all: two steps may end at once.
-      await writeFile(`${file}.${process.pid}`, seen, { mode: 0o600 })
-      await rename(`${file}.${process.pid}`, file)
+      const seen = ledger.seen()
+      if (seen !== undefined) await leaveIn(fileFor(branch, job), seen)
     }
   }
 }

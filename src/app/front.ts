@@ -2,7 +2,7 @@ import type { Deployments } from '../core/deployments/deployment.js'
 import { once } from '../core/once.js'
 import type { Clock, DefaultBranch, Gate, GateKeeper, Ledger, Liveness } from '../core/ports.js'
 import type { Reruns, SignOffPages } from '../core/sign-offs/pages.js'
-import { isPublic, openAboutRepository } from '../github/about-repository.js'
+import { type AboutRepository, isPublic, openAboutRepository } from '../github/about-repository.js'
 import { openApprovals, openRefs } from '../github/approvals.js'
 import { openCommitChecks } from '../github/commit-checks.js'
 import { openDefaultBranch } from '../github/default-branch.js'
@@ -15,6 +15,7 @@ import { livenessOnGitHub, openRuns } from '../github/runs.js'
 import { openGateKeeper } from '../github/set-gate.js'
 import { openSignOffPages } from '../github/sign-off-issue.js'
 import { openReruns } from '../github/sign-off-rerun.js'
+import { aboutInJob } from './about-in-job.js'
 import { branchFromAfar, isFromAfar } from './branch-from-afar.js'
 import { handingOn, seenBefore } from './branch-seen.js'
 import { openClient, ownerAndName } from './client.js'
@@ -84,12 +85,12 @@ function inActions(options: FrontOptions, actions: Actions): Front {
   const { host, machine, signal } = options
   const { repository } = actions
   const github = openClient(options, { repository, signal })
-  const { about, ...gate } = aboutGate(github)
+  const about = aboutInJob(openAboutRepository(github), actions)
   const runs = openRuns(github)
   const members =
     host.membersToken === undefined ? github : openClient(options, { repository, signal, token: host.membersToken })
   return {
-    ...gate,
+    ...aboutGate(github, about),
     onGitHub: {
       commitChecks: openCommitChecks(github),
       refs: openRefs(github),
@@ -115,7 +116,8 @@ function forAdmin(options: FrontOptions): Front {
   const { machine, signal } = options
   const opened = once(async () => {
     const repository = await ownerAndName(options.repository)
-    return aboutGate(openClient(options, { repository, signal }))
+    const github = openClient(options, { repository, signal })
+    return aboutGate(github, openAboutRepository(github))
   })
   return {
     gate: { read: async environment => await (await opened()).gate.read(environment) },
@@ -140,11 +142,9 @@ function commentsFor(options: FrontOptions): IssueComments {
 }
 
 /** What each of these has been told is remembered by it, so that they are made once. */
-function aboutGate(github: GitHub) {
-  const about = openAboutRepository(github)
+function aboutGate(github: GitHub, about: () => Promise<AboutRepository>) {
   const options = { github, about }
   return {
-    about,
     gate: openGate(options),
     gateKeeper: openGateKeeper(options),
     defaultBranch: openDefaultBranch(github)
