@@ -195,6 +195,55 @@ stages:
     expect([result.status, at.world('live')]).toEqual(['ROLLED_BACK', one])
   })
 
+  describe('what a check has left running', () => {
+    /** A program of that item which outlived its process, as the leader of a group; the check fails while it lives. */
+    const left = (item: string, execution: string) =>
+      spawn('sleep', ['60'], { detached: true, env: { DEPLOY_EXECUTION: execution, DEPLOY_ITEM: item } })
+    const ALONE = `pid=$(cat "$WORLD/pid" 2>/dev/null) || exit 0; ! kill -0 "$pid" 2>/dev/null`
+    const LEFT = `
+name: shop
+stages:
+  preflight: [{ run: 'true', id: served }]
+  deploy: [{ run: '${DEPLOY}', id: release, undo: '${UNDO}' }]
+  smoke-test: [{ run: '${ALONE}', id: alone }]
+`
+    test.each([
+      ['a resume', 'run --resume', 'SUCCESS'],
+      ['a rollback', 'rollback', 'SUCCESS']
+    ])('is ended by %s, before it would meet itself', async (_, line, status) => {
+      const at = openStand(LEFT)
+      await at.does('run')
+      at.commit()
+      await at.through('run', dying(3))
+      const program = left('smoke-test/alone', (await at.records())[0]?.id ?? '')
+      try {
+        at.sets('pid', `${program.pid}`)
+        const { result, said } = await at.does(line)
+        expect([result.status, said]).toEqual([
+          status,
+          expect.stringContaining(`smoke-test/alone (process ${program.pid})`)
+        ])
+      } finally {
+        program.kill('SIGKILL')
+      }
+    })
+
+    test.each(['preflight/served', 'deploy/release'])(
+      'lives on where it is a service of %s, which had ended',
+      async item => {
+        const at = openStand(LEFT)
+        await at.through('run', dying(3))
+        const service = left(item, (await at.records())[0]?.id ?? '')
+        try {
+          expect((await at.does('run --resume')).result.status).toBe('SUCCESS')
+          expect(service.exitCode ?? service.signalCode).toBeNull()
+        } finally {
+          service.kill('SIGKILL')
+        }
+      }
+    )
+  })
+
   test('before its first action a newcomer takes the environment over, and says so in both', async () => {
     const at = openStand()
     await at.through('run', dying(1, 'before'))

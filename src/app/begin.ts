@@ -10,6 +10,7 @@ import type { NotifyRule } from '../core/notify/notifier.js'
 import type { Plan } from '../core/plan.js'
 import type { Change, Ledger, Stored, Survey } from '../core/ports.js'
 import type { Identity } from './identity.js'
+import { endLeftChecks } from './left-of-checks.js'
 import type { Shop } from './shop.js'
 
 /** What a new execution is for, beside its plan. */
@@ -61,6 +62,7 @@ export async function create(
   const start = { state, record, head: last?.hash ?? GENESIS, seq: last?.seq ?? 0 }
   const journal = openJournal(start, journalPorts(ledger, shop))
   shop.herald.attend(journal)
+  if (takingOver !== undefined) await endLeftChecks(await mustRead(takingOver.id, ledger), shop)
   return journal
 }
 
@@ -148,6 +150,7 @@ export async function goOn(
     return await goOn({ record, do: how }, ledger, shop, survey, tries - 1)
   }
   shop.herald.attend(journal)
+  if (how === 'resume') await endLeftChecks(stored, shop)
   return journal
 }
 

@@ -116,9 +116,11 @@ async function outlived(
   }
 }
 
-// A service that the item started bears its marks too and never ends. Where the journal does not say which one the
-// program itself is, everything that leads a group is waited for.
-function isTheProgram({ pid, startedAt, leads }: Leftover, notes: DeedState['notes']): boolean {
+/**
+ * A service that the item started bears its marks too and never ends. Where the journal does not say which one the
+ * program itself is, everything that leads a group counts.
+ */
+export function isTheProgram({ pid, startedAt, leads }: Leftover, notes: DeedState['notes']): boolean {
   const noted = notes.findLast(note => isObject(note['program']))?.['program']
   return isObject(noted) ? noted['pid'] === pid && noted['startedAt'] === startedAt : leads
 }
