@@ -164,6 +164,13 @@ test('a secret is shown nowhere: not in output, result, ledger or a refusal, and
   expect(done.masked).toContain(value)
 })
 
+test('the password that libpq takes from the environment is one as soon as there is a database', async () => {
+  const env = { PGPASSWORD: 'sw0rdf1sh-of-libpq', DB: 'postgresql://app@db.example/shop' }
+  const database = 'databases: { main: { url: "${DB}" } }\nsecrets: [DB]\n'
+  expect((await openStand(`${database}${CHECKLIST}`).does('plan', { env })).masked).toContain(env.PGPASSWORD)
+  expect((await openStand(CHECKLIST).does('plan', { env })).masked).not.toContain(env.PGPASSWORD)
+})
+
 describe('without a checklist', () => {
   test('a starter is shown, and nothing is begun', async () => {
     const done = await openStand(null).does('run')

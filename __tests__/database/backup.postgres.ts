@@ -172,6 +172,17 @@ test('the dump of a database that a password protects names it nowhere', async (
   expect(seen.filter(line => line.includes(password))).toEqual([])
 })
 
+test('the password that libpq takes from the environment is enough, for our own connections and for pg_dump', async () => {
+  const { password } = new URL(nasty)
+  const bare = (url: string) => url.replace(`:${password}@`, '@')
+  expect(bare(nasty)).not.toBe(nasty)
+  const baseEnv = { PATH: process.env['PATH'] ?? '', PGPASSWORD: password }
+  const here = await bench(bare(nasty), {}, { baseEnv })
+  expect(await here.run({ backup: 'main' })).toMatchObject({ outcome: 'pass' })
+  const there = await bench(nasty, { scratch: bare(server.url()) }, { baseEnv })
+  expect(await there.run({ backup: 'main' })).toMatchObject({ outcome: 'pass' })
+})
+
 async function commandLines(): Promise<readonly string[]> {
   const pids = (await readdir('/proc')).filter(name => /^\d+$/.test(name))
   return Promise.all(pids.map(pid => readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')))

@@ -17,6 +17,7 @@ export function workshopFor(plan: Plan, shop: Shop): Workshop {
     kinds: new Map(kinds.map(kind => [kind.name, kind])),
     baseEnv: inheritedBy(host.env),
     values: (of, builtIns) => resolveNames({ plan: of, kinds, stages: [], env: host.env, builtIns }).values,
+    hide: shop.mask,
     say: (item, line) => terminal.line(stageOf(item), item, line),
     progress: (item, progress) => terminal.progress(stageOf(item), item, progress)
   }
@@ -28,14 +29,15 @@ const stageOf = (item: string): StageName => {
   return isStage(stage) ? stage : 'monitor'
 }
 
-/** Every value of a declared secret is hidden from now on, and every database's address with its password. */
+/** Every value of a declared secret is hidden from now on, and every database's address with its password, wherever it stands. */
 export function maskSecrets(
   { secrets, databases }: Pick<Plan, 'secrets' | 'databases'>,
   { host, mask }: Readonly<{ host: Pick<Shop['host'], 'env'> }> & Pick<Shop, 'mask'>
 ): void {
   const texts = Object.values(databases).flatMap(({ url, scratch = '' }) => [url, scratch])
   const addresses = texts.flatMap(namesIn).filter(({ name }) => /:\/\//.test(host.env[name] ?? ''))
-  for (const name of [...secrets, ...addresses.map(found => found.name)]) {
+  const asked = texts.length === 0 ? [] : ['PGPASSWORD']
+  for (const name of [...secrets, ...addresses.map(found => found.name), ...asked]) {
     const value = host.env[name]
     if (value) mask(value)
   }

@@ -4,7 +4,7 @@ import { interpolate } from '../core/interpolate.js'
 import type { DatabasePlan, ItemContext } from '../core/item.js'
 import type { Clock, Shell } from '../core/ports.js'
 import type { BackupFacts } from './backup-decision.js'
-import { type Address, parseAddress } from './postgres/address.js'
+import { type Address, formatAddress, parseAddress, withPassword } from './postgres/address.js'
 import { withClient } from './postgres/client.js'
 import { dockerAnswers } from './postgres/docker.js'
 import { findEmbedded } from './postgres/embedded.js'
@@ -40,7 +40,7 @@ type Context = Pick<ItemContext, 'execution' | 'names' | 'signal'>
 export function targetOf(
   name: string,
   { execution, names }: Context,
-  { defaultStore }: DatabaseBackupPorts
+  { defaultStore, baseEnv }: DatabaseBackupPorts
 ): BackupTarget {
   const plan = execution.databases[name]
   if (plan === undefined) {
@@ -60,7 +60,7 @@ export function targetOf(
     ...(plan.scratch === undefined ? {} : { scratch: fill(plan.scratch, 'scratch') })
   }
   const folder = resolve(execution.folder, filled.store ?? defaultStore)
-  return { name, plan: filled, database: parseAddress(filled.url), folder }
+  return { name, plan: filled, database: withPassword(parseAddress(filled.url), baseEnv), folder }
 }
 
 /** Everything that decides about a backup, or that the URL is pooled: then nothing else can be asked. Changes nothing. */
@@ -106,7 +106,7 @@ async function readTools(
   const found = await findPrograms(ports.baseEnv['PATH'] ?? '', ports.places)
   const client = chooseClient(found, major)
   const chosen = await chooseScratch({
-    given: scratch,
+    given: scratch === undefined || scratch === HERE ? scratch : addressIn(scratch, ports),
     found,
     docker: () => dockerAnswers({ shell: ports.shell, env: programEnv(ports, names), signal }),
     embedded: () => findEmbedded(ports.program),
@@ -115,6 +115,9 @@ async function readTools(
   const seen = found.filter(({ has }) => has.includes('pg_dump')).map(({ version }) => version)
   return { client, seen, scratch: chosen }
 }
+
+const addressIn = (url: string, { baseEnv }: DatabaseBackupPorts): string =>
+  formatAddress(withPassword(parseAddress(url), baseEnv))
 
 async function spaceForServer() {
   const path = await serverParent()

@@ -24,6 +24,7 @@ test.each([
   ['postgresql://app:s3cret@[2001:db8::1]:5433/prod', { host: '2001:db8::1', port: 5433 }],
   ['postgresql://app:s3cret@/prod?host=/var/run/postgresql', { host: '/var/run/postgresql' }],
   ['postgresql:///prod?user=app&password=s3cret&host=db.example.com', {}],
+  ['postgresql://:s3cret@db.example.com/prod', { user: '' }],
   ['postgresql://app:s3cret@db.example.com', { database: 'app' }],
   ['postgresql://app:s3cret@db.example.com/gr%C3%B6%C3%9Fe', { database: 'größe' }],
   ['postgresql://app:s3cret@db.example.com/prod?options=-c%20work_mem%3D64MB', { options: '-c work_mem=64MB' }]

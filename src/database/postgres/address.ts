@@ -40,13 +40,17 @@ export function parseAddress(text: string): Address {
   }
 }
 
+/** With libpq's own password where the URL has none: the driver and libpq's programs are to ask with the same one. */
+export const withPassword = (address: Address, env: Readonly<Record<string, string>>): Address =>
+  address.password === '' ? { ...address, password: env['PGPASSWORD'] ?? '' } : address
+
 /** The same server and user, another database. */
 export const inDatabase = (address: Address, database: string): Address => ({ ...address, database })
 
 /** Back to a URL, for what is handed to commands by environment. Holds the password. */
 export function formatAddress({ host, port, user, password, database, ssl, options }: Address): string {
   const socket = host.startsWith('/')
-  const login = [user, password].filter(part => part !== '').map(encodeURIComponent)
+  const login = `${encodeURIComponent(user)}${password === '' ? '' : `:${encodeURIComponent(password)}`}`
   const asked = new URLSearchParams()
   if (socket) asked.set('host', host)
   if (ssl.mode !== 'prefer') asked.set('sslmode', ssl.mode)
@@ -57,7 +61,7 @@ export function formatAddress({ host, port, user, password, database, ssl, optio
   const where = socket ? 'localhost' : host.includes(':') ? `[${host}]` : host
   // libpq reads %20 as a space and leaves + alone.
   const query = asked.size === 0 ? '' : `?${asked.toString().replaceAll('+', '%20')}`
-  return `postgresql://${login.join(':')}${login.length > 0 ? '@' : ''}${where}:${port}/${encodeURIComponent(database)}${query}`
+  return `postgresql://${login}${login === '' ? '' : '@'}${where}:${port}/${encodeURIComponent(database)}${query}`
 }
 
 /** Words for messages, without user and password. */
