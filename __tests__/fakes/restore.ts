@@ -71,6 +71,7 @@ export function restoring({ url, accept = [], notes = [], note = async () => {},
   return {
     restore: (receipt: Receipt): Promise<Finding> => way.restore('main', receipt, context),
     probe: () => way.probe('main', context),
+    obstacles: (receipt: Receipt) => way.obstacles('main', receipt, guard),
     objections: (by: CopyBy = 'dump') => way.objections('main', by, guard)
   }
 }

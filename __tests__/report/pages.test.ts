@@ -50,7 +50,12 @@ const PREVIEW: RollbackPreview = {
     { item: 'deploy/deploy', stage: 'deploy', undo: './release previous | tail' },
     { item: 'migrate/sql', stage: 'migrate', undo: undefined, but: 'the checklist says `schema: never`' }
   ],
-  ...{ restores: [], acceptedLoss: [], wayBack: { ...way, because: 'no migration to undo', restores: [] } }
+  ...{
+    restores: [],
+    obstacles: [],
+    acceptedLoss: [],
+    wayBack: { ...way, because: 'no migration to undo', restores: [] }
+  }
 }
 const asked = { to: '', repository: 'octo/guestbook' }
 const preview = (more: Partial<RollbackPreview> = {}, also: Partial<typeof asked> = {}) =>

@@ -1,7 +1,7 @@
 import { builtIns, liveOf } from '../core/engine/bench.js'
 import { ChecklistError } from '../core/errors.js'
 import { interpolateAll } from '../core/interpolate.js'
-import type { ExecutionView, PlannedItem } from '../core/item.js'
+import type { AnyKind, ExecutionView, GuardContext, PlannedItem } from '../core/item.js'
 import { resolveNames } from '../core/names.js'
 import type { Plan } from '../core/plan.js'
 import type { Objection } from '../core/ports.js'
@@ -96,14 +96,22 @@ const bare = (message: string): string => message.replace(/^[a-z-]+\/[^:\s]+: /,
 
 type Known = Readonly<{ plan: Plan; execution: ExecutionView; names: Readonly<Record<string, string>> }>
 
-async function ask(
+const ask = (item: PlannedItem, stage: StageName, known: Known, shop: Shop): Promise<readonly Objection[]> =>
+  item.skip === undefined ? askKind(item, stage, known, shop, kind => kind.guard?.bind(kind)) : Promise.resolve([])
+
+type Question = (spec: unknown, context: GuardContext) => Promise<readonly Objection[]>
+
+/** Puts a question about an item to its kind, if that can be asked it, before anything starts; what cannot be asked is an objection. */
+export async function askKind(
   item: PlannedItem,
   stage: StageName,
   { plan, execution, names }: Known,
-  shop: Shop
+  shop: Shop,
+  of: (kind: AnyKind) => Question | undefined
 ): Promise<readonly Objection[]> {
   const kind = shop.kinds.find(({ name }) => name === item.kind)
-  if (kind?.guard === undefined || item.skip !== undefined) return []
+  const question = kind && of(kind)
+  if (kind === undefined || question === undefined) return []
   const filled = interpolateAll(item.spec, names, [...(kind.shellText ?? []), ...(kind.nested ?? [])])
   const parsed = 'value' in filled ? kind.shape.safeParse(filled.value) : undefined
   if (parsed?.success !== true) return []
@@ -111,7 +119,7 @@ async function ask(
     const { signal, actions } = shop
     const ledgerDatabase = await shop.ledgerDatabase()
     const planned = Object.values(plan.stages).flat()
-    return await kind.guard(parsed.data, {
+    return await question(parsed.data, {
       stage,
       item,
       execution,
@@ -128,7 +136,7 @@ async function ask(
 }
 
 /** What an item may know before there is an execution. */
-const viewBefore = (plan: Plan, folder: string, applied: ExecutionView['applied']): ExecutionView => ({
+export const viewBefore = (plan: Plan, folder: string, applied: ExecutionView['applied']): ExecutionView => ({
   id: 'none',
   environment: plan.key.environment,
   folder,

@@ -12,10 +12,11 @@ import { addAfterEnd } from './after-end.js'
 import { create, goOn, mustRead } from './begin.js'
 import { endRollback } from './deployment-end.js'
 import { beginRollback } from './deployments.js'
-import { demandValues } from './guards.js'
+import { demandValues, refuseAll } from './guards.js'
 import { notifyOf } from './notify-watch.js'
 import { recordsOf } from './records.js'
 import type { Request } from './request.js'
+import { restoreObstacles } from './restore-ahead.js'
 import { chosen, keyFor } from './rollback-choice.js'
 import { recordWayThrough } from './rollback-passage.js'
 import { targetFor, targetOfRollback } from './rollback-target.js'
@@ -79,6 +80,10 @@ async function begin(
   // A way back that lacks a name in the middle is none: the undos' and those of the smoke test that proves it.
   demandValues(begun, ['rollback'], shop, undone.id)
   if (target !== undefined) demandValues(onlyProof(target.plan), ['smoke-test'], shop, undone.id)
+  const closed = refuseAll(
+    await restoreObstacles(request, undone, { left: await whatIsLeft(undone, target, '', ledger), shop })
+  )
+  if (closed !== undefined) throw closed
   const identity = await shop.identity()
   const holder = survey.holder?.id === undone.id ? survey.holder : undefined
   const applied = survey.newest?.applied ?? undone.applied

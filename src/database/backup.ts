@@ -11,6 +11,8 @@ import type { CopyBy } from './postgres/swap-rights.js'
 export interface WayBack {
   /** Rights that the way back by a dump or by a snapshot needs, asked before anything starts. */
   objections(name: string, by: CopyBy, context: GuardContext): Promise<readonly Objection[]>
+  /** Everything that would refuse a restore and needs no closed door, asked before anything is undone. */
+  obstacles(name: string, receipt: Receipt, context: GuardContext): Promise<readonly Objection[]>
   restore(name: string, receipt: Receipt, context: ItemContext): Promise<Finding>
   /** What became of a restore whose process died; opens again what it left shut. */
   probe(name: string, context: ItemContext): Promise<Probe>
@@ -36,6 +38,11 @@ export const backupKind = (ports: BackupPorts): Kind<BackupSpec> => ({
   probe: async ({ backup }, context) => {
     if (context.deed === 'undo') return await probeWayBack(backup, context, ports)
     return isOfFiles(backup) ? await probeFiles(context) : await probeDatabase(backup, context, ports)
+  },
+  obstacles: async ({ backup }, context, { receipt }) => {
+    if (isOfFiles(backup) || receipt === undefined || ports.wayBack === undefined)
+      return [{ reason: 'no_way_back', message: NO_WAY_BACK.detail, hint: NO_WAY_BACK.hint ?? '' }]
+    return ports.wayBack.obstacles(backup, receipt, context)
   },
   undo: async ({ backup }, context, { receipt }) => {
     if (isOfFiles(backup) || receipt === undefined || ports.wayBack === undefined) return NO_WAY_BACK

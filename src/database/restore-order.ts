@@ -17,56 +17,80 @@ export type RestoreRequest = Readonly<{
   context: ItemContext
   ports: DatabaseBackupPorts
 }>
+/** As much of it as is there before anything is undone. */
+export type AskedRestore = Omit<RestoreRequest, 'context'> &
+  Readonly<{ context: Pick<ItemContext, 'execution' | 'names' | 'signal'> }>
 /** The same with everything that was found out before anything is made. */
 export type RestoreOrder = RestoreRequest &
   Readonly<{ target: BackupTarget; source: Source; properties: Properties; copy: string; old: string }>
 
 /** Reads what production is, and refuses what must not be swapped, before anything is made. */
 export async function prepareRestore(request: RestoreRequest, target: BackupTarget): Promise<RestoreOrder | Finding> {
-  const { name, receipt, context, ports } = request
-  const { signal } = context
-  const seen = await withClient(target.database, { signal }, async connection => ({
-    source: await readSource(connection),
-    properties: await readProperties(connection, target.database.database),
-    lacking: await lackingRights(connection, { name, by: receipt.proof === 'snapshot' ? 'snapshot' : 'dump' }),
-    ties: await readTies(connection)
-  }))
-  const [lack] = seen.lacking
-  if (lack !== undefined) return stuck(seen.lacking.map(({ message }) => message).join('; '), lack.hint)
-  if (seen.ties.length > 0) {
-    return stuck(
-      `${name} cannot be swapped: it has ${seen.ties.join(', ')}`,
-      'Remove them first and set them up again afterwards, or restore by hand.'
-    )
-  }
-  const { source: taken } = receipt
-  const other =
-    taken.systemIdentifier !== '' &&
-    seen.source.systemIdentifier !== '' &&
-    taken.systemIdentifier !== seen.source.systemIdentifier
-  if (other || taken.databaseOid !== seen.source.databaseOid || seen.properties === undefined) {
-    return stuck(
-      `${name} is not the database that the backup was taken from (${taken.database})`,
-      'A restore goes nowhere else: give the URL of that database, or restore by hand.'
-    )
-  }
+  const { receipt, ports } = request
+  const { source, properties, refusals } = await seeProduction(request, target)
+  const [refusal] = refusals
+  if (refusal !== undefined || properties === undefined) return refusal ?? notThatOne(request)
   const stamp = fineStampOf(ports.clock.now())
-  const made =
-    receipt.proof === 'snapshot'
-      ? receipt.location.replace(/^server:/, '')
-      : nameBeside(taken.database, 'restored', stamp)
+  const taken = receipt.source.database
   return {
     ...request,
     target,
-    source: seen.source,
-    properties: seen.properties,
-    copy: made,
-    old: nameBeside(taken.database, 'before', stamp)
+    source,
+    properties,
+    copy: snapshotIn(receipt) ?? nameBeside(taken, 'restored', stamp),
+    old: nameBeside(taken, 'before', stamp)
   }
 }
 
+/** What production is, and everything that keeps another database from taking its name. */
+export async function seeProduction({ name, receipt, context }: AskedRestore, { database }: BackupTarget) {
+  const by = receipt.proof === 'snapshot' ? 'snapshot' : 'dump'
+  return await withClient(database, { signal: context.signal }, async connection => {
+    const source = await readSource(connection)
+    const properties = await readProperties(connection, database.database)
+    const lacking = await lackingRights(connection, { name, by })
+    const ties = await readTies(connection)
+    const [lack] = lacking
+    const refusals = [
+      ...(lack === undefined ? [] : [stuck(lacking.map(({ message }) => message).join('; '), lack.hint)]),
+      ...(ties.length === 0
+        ? []
+        : [
+            stuck(
+              `${name} cannot be swapped: it has ${ties.join(', ')}`,
+              'Remove them first and set them up again afterwards, or restore by hand.'
+            )
+          ]),
+      ...(isTakenFrom(receipt, source) ? [] : [notThatOne({ name, receipt })])
+    ]
+    return { source, properties, refusals }
+  })
+}
+
+function isTakenFrom({ source: taken }: Receipt, source: Source): boolean {
+  const known = taken.systemIdentifier !== '' && source.systemIdentifier !== ''
+  const other = known && taken.systemIdentifier !== source.systemIdentifier
+  return !other && taken.databaseOid === source.databaseOid
+}
+
+const notThatOne = ({ name, receipt }: Pick<RestoreRequest, 'name' | 'receipt'>): Finding =>
+  stuck(
+    `${name} is not the database that the backup was taken from (${receipt.source.database})`,
+    'A restore goes nowhere else: give the URL of that database, or restore by hand.'
+  )
+
+/** The clone that a snapshot is; undefined for a dump. */
+export const snapshotIn = ({ proof, location }: Receipt): string | undefined =>
+  proof === 'snapshot' ? location.replace(/^server:/, '') : undefined
+
 /** Programs that can put the dump back. */
-export async function clientFor({ source, receipt, context, ports, name }: RestoreOrder) {
+export async function clientFor({
+  source,
+  receipt,
+  context,
+  ports,
+  name
+}: AskedRestore & Pick<RestoreOrder, 'source'>) {
   const found = await findPrograms(ports.baseEnv['PATH'] ?? '')
   const client = chooseClient(found, Math.max(source.major, Number.parseInt(receipt.versions.client, 10) || 0))
   if (client !== undefined) {

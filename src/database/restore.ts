@@ -10,17 +10,19 @@ import { type Close, withClosing, withNeighbour } from './postgres/closed.js'
 import { sqlStateOf } from './postgres/faults.js'
 import { SETTINGS, takeFingerprint } from './postgres/fingerprint.js'
 import { countLoss } from './postgres/loss.js'
-import { describeLoss, type Loss, rowsIn } from './postgres/loss-rows.js'
+import { describeLoss, type Loss, rowsIn, shownLoss } from './postgres/loss-rows.js'
 import { dropSnapshot } from './postgres/snapshot.js'
 import { readSwapNotes, repairConnections, type SwapNote, swapNames, swappedAway } from './postgres/swap.js'
 import { makeCopy } from './postgres/swap-copy.js'
 import { applyProperties, differingProperties, readProperties } from './postgres/swap-properties.js'
 import { type CopyBy, lackingRights } from './postgres/swap-rights.js'
+import { obstaclesTo } from './restore-ahead.js'
 import { clientFor, failed, prepareRestore, type RestoreOrder, type RestoreRequest } from './restore-order.js'
 
 /** The way back by a proven backup: restored beside production, compared, and swapped in by name. */
 export const restoreWayBack = (ports: DatabaseBackupPorts): WayBack => ({
   objections: (name, by, context) => objectionsTo(name, by, context, ports),
+  obstacles: (name, receipt, context) => obstaclesTo({ name, receipt, context, ports }),
   restore: (name, receipt, context) => restoreDatabase({ name, receipt, context, ports }),
   probe: (name, context) => probeRestore(name, context, ports)
 })
@@ -122,13 +124,11 @@ async function begin({ query }: Connection): Promise<void> {
 }
 
 function wouldLose({ name }: RestoreOrder, loss: Loss): Finding {
-  const parts = describeLoss(loss)
-  const shown = parts.length > 20 ? [...parts.slice(0, 20), `and ${parts.length - 20} more relations`] : parts
   return {
     outcome: 'fail',
     reason: 'would_lose_rows',
-    detail: `${name} is as it was and open: a restore would lose ${rowsIn(loss)} rows written since the backup: ${shown.join('; ')}`,
-    hint: `To give them up, ask again with --accept-loss ${name} (input accept-loss).`,
+    detail: `${name} is as it was and open: a restore would lose ${rowsIn(loss)} rows written since the backup: ${shownLoss(loss)}`,
+    hint: `To give them up, ask again with --restore ${name} --accept-loss ${name} (inputs restore, accept-loss).`,
     evidence: { loss: JSON.parse(JSON.stringify(loss)) }
   }
 }

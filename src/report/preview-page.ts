@@ -29,6 +29,7 @@ export function previewPage(view: RollbackPreview, asked: Asked): string {
     row(['**Stays**', stays === 0 ? 'nothing of it' : `⚠️ ${stays} of ${steps.length} steps, see below`]),
     '',
     ...orderLines(steps, restores, view),
+    ...obstacleLines(view),
     '### To do it',
     '',
     ...fenced(oneLine(clickLine(view, asked)), 'bash'),
@@ -76,6 +77,11 @@ const stepLine = ({ item, undo, but = '' }: UndoStep): string =>
 
 const restoreLine = ({ subject, proof, seconds }: Receipt, { acceptedLoss }: RollbackPreview): string =>
   `${prose(subject)}: restored from its backup (${proof}; ${formatDuration(seconds.restore * 1000)} when it was tried${acceptedLoss.includes(subject) ? '; its loss is accepted' : ''})`
+
+function obstacleLines({ obstacles }: RollbackPreview): readonly string[] {
+  if (obstacles.length === 0) return []
+  return ['### In its way', '', ...obstacles.map(({ message, hint }) => `- ❌ ${prose(message)} — ${prose(hint)}`), '']
+}
 
 // The word for the reason is the person's own.
 const clickLine = ({ undone, restores, acceptedLoss }: RollbackPreview, { to, repository }: Asked): string =>

@@ -45,6 +45,11 @@ test.each<[string, Record<string, unknown>, readonly string[]]>([
     [BACK]
   ],
   [
+    'a restore that was refused since rows would be lost',
+    { rollback: { verified: false, cause: 'smoke_test_failed', restored: ['main'], wouldLose: ['main'] } },
+    [BACK.replace(' --repo', ' -f restore=main -f accept-loss=main --repo')]
+  ],
+  [
     'what is live, with a reason to be said',
     { status: 'SUCCESS', reason: 'ok' },
     [BACK.replace("'reason=the smoke test failed'", 'reason=WHY')]

@@ -54,10 +54,12 @@ const command = ({ program, flags = '' }: Invocation, words: string): string =>
   [program, words, flags].filter(part => part !== '').join(' ')
 
 /** A rollback is gone on with by its own command, anything else by a resume. */
-const goingOn = ({ execution }: Told, invocation: Invocation): string =>
-  execution?.purpose === 'rollback'
-    ? command(invocation, `rollback ${quoted(execution.undoesExecutionId)}`)
+function goingOn(told: Told, invocation: Invocation): string {
+  const { execution } = told
+  return execution?.purpose === 'rollback'
+    ? command(invocation, `rollback ${quoted(execution.undoesExecutionId)}${restoring(told)}`)
     : command(invocation, `run --resume --environment ${quoted(execution?.key.environment ?? '')}`)
+}
 
 function waitingSteps(told: Told, invocation: Invocation): readonly string[] {
   const { waitingFor } = told
@@ -85,9 +87,19 @@ function stuckSteps(told: Told, invocation: Invocation): readonly string[] {
   return [
     'A person has to look: it is not tried again by itself.',
     `See how far it came: ${command(invocation, `show ${id}`)}`,
-    `Then try the way back again: ${command(invocation, `rollback ${undone}`)}`
+    `Then try the way back again${lossWords(told)}: ${command(invocation, `rollback ${undone}${restoring(told)}`)}`
   ]
 }
+
+/** What the rollback was asked to restore, it is asked again; rows are given up only once they were counted. */
+const restoring = ({ rollback }: Told): string =>
+  [
+    ...(rollback?.restored ?? []).map(name => ` --restore ${quoted(name)}`),
+    ...(rollback?.wouldLose ?? []).map(name => ` --accept-loss ${quoted(name)}`)
+  ].join('')
+
+const lossWords = ({ rollback }: Told): string =>
+  rollback?.wouldLose === undefined ? '' : ', which gives up the rows that were counted'
 
 const rolledBackSteps = ({ rollback }: Told): readonly string[] => [
   ...((rollback?.remains.length ?? 0) > 0 ? ['Decide about what was left as it is.'] : []),

@@ -39,7 +39,13 @@ function takeBack(told: Told, execution: Execution, { repository }: Run): readon
   if (!isStuck(told) && rollbackCommand(told, { program: '' }) === '') return []
   // A rollback is not what is taken back: the execution is that it was to undo.
   const target = execution.undoesExecutionId || execution.id
-  const fields = { environment: execution.key.environment, reason: whyOf(told), execution: target }
+  const fields = {
+    environment: execution.key.environment,
+    reason: whyOf(told),
+    execution: target,
+    restore: (told.rollback?.restored ?? []).join(','),
+    'accept-loss': (told.rollback?.wouldLose ?? []).join(',')
+  }
   const line = rollbackClick(fields, repository)
   return [{ does: isStuck(told) ? 'Try the way back again, once somebody has looked' : 'Take it back', line }]
 }

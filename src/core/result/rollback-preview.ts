@@ -1,6 +1,7 @@
 import { deedsToUndo } from '../engine/deeds-to-undo.js'
 import type { RollbackState, State } from '../engine/state.js'
 import type { ExecutionRecord } from '../execution.js'
+import type { Objection } from '../ports.js'
 import type { Receipt } from '../records.js'
 import { undoOf, type WayBack, type WayBackFacts } from './way-back.js'
 
@@ -20,6 +21,8 @@ export type RollbackPreview = Readonly<{
   target: Readonly<{ execution: string; commit: string; proof: readonly string[] }> | undefined
   steps: readonly UndoStep[]
   restores: readonly Receipt[]
+  /** What would refuse the restores now, before anything is undone. */
+  obstacles: readonly Objection[]
   acceptedLoss: readonly string[]
   wayBack: WayBack
 }>

@@ -2,6 +2,7 @@ import { joinSignals } from '../../core/join-signals.js'
 import type { Fingerprint } from '../compare.js'
 import type { Address } from './address.js'
 import { type Connection, type ConnectOptions, withClient } from './client.js'
+import { quoteName } from './quote.js'
 import { type Column, rowHash } from './row-hash.js'
 
 export type FingerprintRequest = Readonly<{
@@ -153,6 +154,18 @@ const columnsOf = (json: string): readonly Column[] =>
 async function hashOf({ query }: Connection, relation: Relation): Promise<{ rows: number; fingerprint: string }> {
   const { rows } = await query(
     `SELECT count(*)::text, coalesce(sum(${rowHash(relation.columns)}), 0)::text FROM ONLY ${relation.name} r`
+  )
+  return { rows: Number(rows[0]?.[0]), fingerprint: rows[0]?.[1] ?? '' }
+}
+
+/** The same of one relation without these columns: what it was before somebody added them. */
+export async function hashWithout({ query }: Pick<Connection, 'query'>, relation: string, added: readonly string[]) {
+  const { rows: list } = await query(RELATIONS)
+  const all = columnsOf(list.find(([name]) => name === relation)?.[3] ?? '[]')
+  const columns = all.filter(({ name }) => !added.includes(name))
+  const { rows } = await query(
+    `SELECT count(*)::text, coalesce(sum(${rowHash(columns)}), 0)::text
+     FROM (SELECT ${columns.map(({ name }) => quoteName(name)).join(', ')} FROM ONLY ${relation}) r`
   )
   return { rows: Number(rows[0]?.[0]), fingerprint: rows[0]?.[1] ?? '' }
 }

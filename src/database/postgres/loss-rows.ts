@@ -44,6 +44,15 @@ export const describeLoss = (loss: Loss): readonly string[] =>
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([name, each]) => `${name}: ${describeOne(each)}`)
 
+const MOST = 20
+
+/** What would be lost, by relation; of very many only the first ones. */
+export function shownLoss(loss: Loss): string {
+  const parts = describeLoss(loss)
+  const more = parts.length > MOST ? [`and ${parts.length - MOST} more relations`] : []
+  return [...parts.slice(0, MOST), ...more].join('; ')
+}
+
 export const rowsIn = (loss: Loss): number =>
   Object.values(loss).reduce((all, { added, removed, changed }) => all + added + removed + changed, 0)
 

@@ -141,5 +141,5 @@ async function ofLargeObjects({ production, copy }: Sides): Promise<RelationLoss
   return compareRows(await list(production), await list(copy))
 }
 
-const isBook = (relation: string): boolean =>
+export const isBook = (relation: string): boolean =>
   BOOKS.some(book => relation.endsWith(`.${book}`) || relation.endsWith(`."${book}"`))
