@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals'
 import { type BackupFacts, chooseWay, decideObjections } from '../../src/database/backup-decision.js'
 import type { Programs } from '../../src/database/postgres/programs.js'
-import { chooseScratch, localesFor, wordsOf } from '../../src/database/postgres/scratch.js'
+import { chooseScratch, demandNewEnough, localesFor, wordsOf } from '../../src/database/postgres/scratch.js'
 import { areApart, type Source } from '../../src/database/postgres/source.js'
 
 const programs: Programs = {
@@ -65,7 +65,7 @@ test.each<[string, Partial<BackupFacts>, readonly string[]]>([
   ['a ledger beside it is fine even so', { ledger: { systemIdentifier: '', databaseOid: 6 } }, []],
   ['a ledger beside it is fine', { ledger: { systemIdentifier: '7', databaseOid: 6 } }, []],
   ['a ledger on another server is fine', { ledger: { systemIdentifier: '8', databaseOid: 5 } }, []],
-  ['a server that is too old', { source: { ...source, versionNumber: 100023 } }, ['backup_not_proven']],
+  ['a server that is too old', { source: { ...source, versionNumber: 120_022 } }, ['backup_not_proven']],
   ['only an older pg_dump', noTools, ['no_backup_tool']],
   ['no server to try it on', { scratch: undefined }, ['no_backup_tool']],
   ['no tools are fine for a snapshot', snapshot, []],
@@ -116,6 +116,15 @@ test.each([
     expect(found?.hint).toMatch(hint)
   }
 )
+
+test.each([
+  ['130000', 'nothing'],
+  ['120022', 'backup_not_proven']
+])('a server of version %s that is to try the dump: %s', async (number, reason) => {
+  const query = async () => ({ columns: [], rows: [[number, 'x']], count: 1 })
+  const found = await demandNewEnough({ query }).catch(error => error)
+  expect(found?.reason ?? 'nothing').toBe(reason)
+})
 
 test('a dump where it can be proven, a snapshot only where it cannot and is allowed', () => {
   expect(chooseWay(fine).kind).toBe('dump')

@@ -21,6 +21,7 @@ import { sqlStateOf, wordsOf } from './postgres/faults.js'
 import { takeFingerprint } from './postgres/fingerprint.js'
 import { type Proof, prove } from './postgres/prove.js'
 import { dropSnapshot, removeOldSnapshots, snapshot, snapshotName } from './postgres/snapshot.js'
+import { OLDEST } from './postgres/source.js'
 import { fineStampOf, readManifest, removeBackup, removeOld, stampOf, writeManifest } from './store.js'
 
 /** What stands in the way of a backup of that database, found without changing anything. */
@@ -35,6 +36,8 @@ export async function objectionsTo(
   const by = chooseWay(facts).kind === 'snapshot' ? 'snapshot' : 'dump'
   // Ahead of the gate a role that only reads is enough; what the way back needs is asked behind it.
   if (context.execution.ahead) return by === 'snapshot' ? [onlyBehind(name)] : decideObjections(facts)
+  // An old one knows too little to be asked.
+  if (facts.source.versionNumber < OLDEST) return decideObjections(facts)
   return [...decideObjections(facts), ...((await ports.wayBack?.objections(name, by, context)) ?? [])]
 }
 

@@ -4,7 +4,7 @@ import { formatSize } from '../core/units.js'
 import { lackingExtensions, type Offered } from './postgres/extensions.js'
 import type { Programs } from './postgres/programs.js'
 import { lackingOn, type ScratchPlan } from './postgres/scratch.js'
-import type { Identity, Source } from './postgres/source.js'
+import { type Identity, OLDEST, type Source } from './postgres/source.js'
 import { objectionsToStore, type Space, type StorePlace } from './store-place.js'
 
 /** All that decides whether and how a database can be backed up here. */
@@ -35,7 +35,6 @@ export type BackupWay = Readonly<
   { kind: 'dump'; client: Programs; scratch: ScratchPlan } | { kind: 'snapshot' } | { kind: 'none' }
 >
 
-const OLDEST = 110_000
 const SCRATCH_FACTOR = 1.5
 
 export function chooseWay({ client, scratch, atLeast }: BackupFacts): BackupWay {
@@ -61,7 +60,7 @@ function ofConnection({ name, unreadable, source, ledger }: BackupFacts): readon
   if (source.versionNumber < OLDEST) {
     found.push({
       reason: 'backup_not_proven',
-      message: `${name}: PostgreSQL 11 or newer can be fingerprinted, this is ${source.version}`,
+      message: `${name}: expected PostgreSQL 13 or newer, found ${source.version}`,
       hint: 'Upgrade the server, or back it up with a command of your own (run: …).'
     })
   }

@@ -10,7 +10,7 @@ import { offeredByServer } from './offered.js'
 import { chooseServer, type Programs } from './programs.js'
 import { quoteName, quoteText } from './quote.js'
 import { withServer } from './server.js'
-import { areApart, type Identity, readSource, type Source } from './source.js'
+import { areApart, type Identity, OLDEST, readSource, type Source } from './source.js'
 
 /** Where a dump is tried: the first that is there. */
 export type ScratchPlan =
@@ -75,6 +75,7 @@ async function withScratchDatabase<T>(
   const roles: string[] = []
   try {
     return await withClient(server, { signal }, async holder => {
+      await demandNewEnough(holder)
       if (plan.kind === 'given') await dropStale(holder)
       await holder.query(`SELECT pg_advisory_lock(hashtext('${name}'))`)
       await demandExtensions(holder, source, plan)
@@ -90,6 +91,18 @@ async function withScratchDatabase<T>(
     // On a server of our own everything goes with it.
     if (plan.kind === 'given') await clear(server, name, roles)
   }
+}
+
+/** Asked before a copy is there: on an older server it could not be taken away again. */
+export async function demandNewEnough({ query }: Pick<Connection, 'query'>): Promise<void> {
+  const asked = `SELECT current_setting('server_version_num'), current_setting('server_version')`
+  const [number, version] = (await query(asked)).rows[0] ?? []
+  if (Number(number) >= OLDEST) return
+  throw refused(
+    'backup_not_proven',
+    `the server that tries the dump is too old: expected PostgreSQL 13 or newer, found ${version}`,
+    'Name a newer one (databases: …: scratch: URL), or none, for one of this machine.'
+  )
 }
 
 const PREFIX = 'deploy_checklist_scratch_'

@@ -2,6 +2,9 @@ import type { JsonObject } from '../../core/json.js'
 import { isObject } from '../../core/json.js'
 import type { Connection } from './client.js'
 
+/** The oldest server that copies are made of and made on: before 13 none can be dropped while somebody is in it. */
+export const OLDEST = 130_000
+
 /** What a backup must know of the server and the database that it is taken from. */
 export type Source = Readonly<{
   /** As `server_version_num`: 150018. */
