@@ -248,6 +248,7 @@ export async function work(at: Stand, doing: Doing = {}): Promise<Journal> {
     },
     kinds: new Map([...known, ...more].map(kind => [kind.name, kind])),
     values: (_, builtIns) => builtIns,
+    hide: () => {},
     say: (of, line) => said.push(`${of}: ${line}`),
     progress: () => {}
   }

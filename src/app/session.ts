@@ -92,10 +92,15 @@ const cancelled = (fault: Result, signal: string): Result => ({
   exitCode: signal === 'SIGTERM' ? 143 : EXIT_CODES.CANCELLED
 })
 
+/** Codes of closed lists: another program reads them, and a value that happens to be called the same is no secret. */
+const CODES = new Set(['status', 'reason', 'outcome', 'stage'])
+
 /** Whatever a message was made of: nothing is printed or handed on that holds a secret. */
 function redacted(answer: Answer, redact: (text: string) => string): Answer {
   const clean = <T>(value: T): T =>
-    JSON.parse(JSON.stringify(value), (_, part) => (typeof part === 'string' ? redact(part) : part))
+    JSON.parse(JSON.stringify(value), (key, part) =>
+      typeof part === 'string' && !CODES.has(key) ? redact(part) : part
+    )
   return {
     result: clean(answer.result),
     ...(answer.text !== undefined && { text: redact(answer.text) }),

@@ -39,8 +39,9 @@ type More = Readonly<{ of?: Partial<PlannedItem>; bench?: Partial<Bench>; clock?
 
 function at(run: Run, { of = {}, bench = {}, clock = fakeClock({ mode: 'turning' }), signal }: More = {}) {
   const said: string[] = []
+  const hidden: string[] = []
   const progressed: unknown[] = []
-  const OF = plan({})
+  const OF = plan({}, { vars: { URL: 'https://shop.example.com' } })
   const redactor = { add: () => {}, redact: (text: string) => text }
   const start = { state: startOf(OF), record: record('e2', OF), head: '0'.repeat(64), seq: 1 }
   const journal = openScratchJournal(start, { clock, redactor, observers: [] })
@@ -51,13 +52,14 @@ function at(run: Run, { of = {}, bench = {}, clock = fakeClock({ mode: 'turning'
     baseEnv: {},
     signal: signal ?? new AbortController().signal,
     values: () => ({}),
+    hide: value => hidden.push(value),
     say: (_, line) => said.push(line),
     progress: (_, progress) => progressed.push(progress)
   }
   const view = { folder: '/work' } as Bench['view']
   const where: Bench = { stage: 'smoke-test', view, names: { A: 'a' }, captures: new Map(), ...bench }
   const planned = { ...item('smoke-test', { named: 'x' }), kind: 'it', spec: {}, ...of }
-  return { found: runItem(planned, where, workshop, journal), said, progressed, clock, where, journal }
+  return { found: runItem(planned, where, workshop, journal), said, hidden, progressed, clock, where, journal }
 }
 
 /** Steps of polling pass at once, longer times stand: a limit is over only when a test turns the clock. */
@@ -123,6 +125,15 @@ describe('an item comes to a finding, whatever happens', () => {
     await found
     expect(said.join('\n')).toMatch(/oops\n\s+at /)
   })
+})
+
+test('a captured value is hidden from when it is known, but not what stands everywhere anyway', async () => {
+  const capture = { TOK2: '$.t', SHA: '$.sha', HOST: '$.host', ID: 'cookie:id' }
+  const captures = { TOK2: 'captok-987654321', SHA: 'abcdef0123456789', HOST: 'shop.example.com', ID: '1234567890' }
+  const names = { DEPLOY_COMMIT: 'abcdef0123456789', URL: 'https://shop.example.com' }
+  const { found, hidden } = at(async () => ({ ...PASS, captures }), { of: { spec: { capture } }, bench: { names } })
+  await found
+  expect(hidden).toEqual(['captok-987654321'])
 })
 
 test('names and captures fill strings, but never shell text nor a nested check; captures are handed on', async () => {

@@ -5,6 +5,7 @@ import type { AnyKind, ExecutionView, Finding, ItemContext, PlannedItem, Progres
 import { isObject, type JsonObject } from '../json.js'
 import type { Plan } from '../plan.js'
 import type { Clock, Shell } from '../ports.js'
+import { isHiddenCapture } from '../redact/captures.js'
 import type { StageName } from '../stages.js'
 import { parseDuration } from '../units.js'
 import type { Journal } from './journal.js'
@@ -24,6 +25,8 @@ export type Workshop = Readonly<{
   signal: AbortSignal
   /** Values of a plan's declared names, with these built-ins; refuses what has no value. */
   values(plan: Plan, builtIns: Readonly<Record<string, string>>): Readonly<Record<string, string>>
+  /** A value that nobody may see from now on. */
+  hide(value: string): void
   say(item: string, line: string): void
   progress(item: string, progress: Progress): void
 }>
@@ -91,11 +94,21 @@ async function once(
   const limit = withLimit(workshop.signal, limitOf(item, bench, workshop.clock), workshop.clock)
   try {
     const finding = await kind.run(spec, contextOf(item, 'run', bench, workshop, journal, limit.signal))
-    for (const [name, value] of Object.entries(finding.captures ?? {})) bench.captures.set(name, value)
+    for (const [name, value] of Object.entries(finding.captures ?? {})) {
+      bench.captures.set(name, value)
+      const source = isObject(item.spec['capture']) ? String(item.spec['capture'][name]) : ''
+      if (isHiddenCapture({ name, value, source }, plainIn(bench, journal))) workshop.hide(value)
+    }
     return finding
   } finally {
     limit.done()
   }
+}
+
+/** What every output names: it must not be hidden because somebody captured the same. */
+function plainIn({ names }: Bench, { state: { plan } }: Journal): readonly string[] {
+  const vars = Object.entries(names).filter(([name]) => name.startsWith('DEPLOY_') || Object.hasOwn(plan.vars, name))
+  return [...Object.values(plan.key), ...vars.map(([, value]) => value)]
 }
 
 export function contextOf(
