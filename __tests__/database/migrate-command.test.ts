@@ -164,6 +164,29 @@ describe('what became of a command that died', () => {
       finding: { outcome: 'pass', migration: { moved: true } }
     })
   })
+  test('it moved to the version that was expected, but not all that is expected is there: it failed', async () => {
+    const notes = await notesOf(halfway)
+    const spec = { ...SPEC, expect: { version: 'two', tables: ['a', 'b'] } }
+    expect(await bench.probe(spec, { notes })).toMatchObject({
+      took: 'effect',
+      finding: { outcome: 'fail', detail: 'table b is not there', migration: { moved: true } }
+    })
+  })
+  test.each([
+    [
+      { version: '/^two$/', tables: ['a'] },
+      { outcome: 'pass', migration: { before: 'one', after: 'two', moved: true } }
+    ],
+    [{ version: 'three' }, { outcome: 'fail', detail: 'expected version three, found two', migration: { moved: true } }]
+  ])('somebody says that it took effect: it is judged and recorded, with %j', async (expected, finding) => {
+    const notes = await notesOf(halfway)
+    expect(await bench.finish({ ...SPEC, expect: expected }, { notes })).toMatchObject(finding)
+  })
+  test('somebody did it by hand before it had begun: it is judged, and nothing is recorded of it', async () => {
+    await halfway({} as never)
+    const finding = await bench.finish({ ...SPEC, expect: { version: 'two' } })
+    expect([finding.outcome, finding.migration]).toEqual(['pass', undefined])
+  })
   test('it moved to one of those that were expected: nobody knows whether to its end', async () => {
     const notes = await notesOf(halfway)
     expect(await bench.probe({ ...SPEC, expect: { version: '/./' } }, { notes })).toMatchObject({ took: 'unknown' })

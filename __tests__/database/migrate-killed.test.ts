@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from '@jest/globals'
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import type { JsonObject } from '../../src/core/json.js'
 import { withClient } from '../../src/database/postgres/client.js'
 import { type Bench, migrationBench } from '../fakes/migration.js'
@@ -90,6 +90,49 @@ test('a statement without a transaction that was cut off is left to a person, an
   })
   expect(await rows()).toEqual(['1', '2', '3', '4'])
   expect(await bench.probe(SQL, { notes: notes.slice(0, 9) })).toMatchObject({ took: 'no-effect' })
+})
+
+describe('files of which somebody says that they took effect', () => {
+  const LAST = '-- deploy-checklist: no-transaction\ninsert into a values (3);\ninsert into a values (4);'
+  const inDoubt = async (more: Readonly<Record<string, string>> = {}) => {
+    await bench.write({ 'm/4.sql': LAST, ...more })
+    const notes = [...(await dieBefore(10))]
+    const note = async (data: JsonObject) => void notes.push(JSON.parse(JSON.stringify(data)))
+    return { notes, note }
+  }
+
+  test('are recorded, with the one that was in doubt, and judged by what is expected', async () => {
+    const { notes, note } = await inDoubt()
+    const finding = await bench.finish(SQL, { notes, note })
+    expect(finding).toMatchObject({ outcome: 'pass', migration: { before: 'none', after: 'm/4.sql', moved: true } })
+    expect(finding.migration?.applied.map(({ file }) => file)).toEqual(['m/1.sql', 'm/2.sql', 'm/3.sql', 'm/4.sql'])
+    const expecting = { ...SQL, expect: { tables: ['b'] } }
+    expect(await bench.finish(expecting, { notes, note })).toMatchObject({
+      outcome: 'fail',
+      detail: 'table b is not there'
+    })
+  })
+
+  test('stay open while others were never begun; run again, these are applied, and the one in doubt is not', async () => {
+    const { notes, note } = await inDoubt({ 'm/5.sql': 'insert into a values (5)' })
+    expect(await bench.finish(SQL, { notes, note })).toMatchObject({
+      outcome: 'unknown',
+      detail: 'not applied yet: m/5.sql'
+    })
+    expect(await bench.run(SQL, { notes, note })).toMatchObject({ outcome: 'pass' })
+    expect(await rows()).toEqual(['1', '2', '3', '4', '5'])
+  })
+
+  test('that were never begun stay open', async () => {
+    expect(await bench.finish(SQL)).toMatchObject({ outcome: 'unknown', detail: expect.stringContaining('m/1.sql') })
+  })
+})
+
+test('an index that was INVALID before is not held against a migration that died', async () => {
+  await server.sql(url, 'create table t (id int); insert into t values (1), (1)')
+  await server.sql(url, 'create unique index concurrently broken on t (id)').catch(() => {})
+  const probe = await bench.probe(SQL, { notes: await dieBefore(6) })
+  expect(probe).toMatchObject({ took: 'effect', finding: { outcome: 'pass' } })
 })
 
 test('nothing noted means nothing begun', async () => {

@@ -33,6 +33,7 @@ export type Bench = Readonly<{
   undo(spec: JsonObject, done: Finding, more?: Partial<ItemContext>, notes?: readonly JsonObject[]): Promise<Finding>
   assess(spec: JsonObject, done: Finding): Promise<Readonly<{ lossless: boolean; losses: readonly string[] }>>
   probe(spec: JsonObject, more?: Partial<ItemContext>): ReturnType<NonNullable<ReturnType<typeof migrateKind>['probe']>>
+  finish(spec: JsonObject, more?: Partial<ItemContext>): Promise<Finding>
   guard(spec: JsonObject): Promise<readonly Readonly<{ reason: string; message: string }>[]>
   remove(): Promise<void>
 }>
@@ -127,6 +128,7 @@ export async function migrationBench(url: () => string, acts: Readonly<Record<st
       must(kind.undo?.(parse(spec), context({ deed: 'undo', ...more }), { ...doneOf(done), notes })),
     assess: (spec, done) => must(kind.assess?.(parse(spec), context({ deed: 'undo' }), doneOf(done))),
     probe: (spec, more = {}) => must(kind.probe?.(parse(spec), context(more))),
+    finish: (spec, more = {}) => must(kind.finish?.(parse(spec), context(more))),
     guard: spec => must(kind.guard?.(parse(spec), guarded())),
     remove: () => rm(folder, { recursive: true, force: true })
   }

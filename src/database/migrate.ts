@@ -4,6 +4,7 @@ import { downOf } from '../core/sql-names.js'
 import { runCommand } from './migrate/command.js'
 import { databaseOf } from './migrate/database.js'
 import { runFiles } from './migrate/files.js'
+import { finishMigration } from './migrate/finish.js'
 import { guardMigration } from './migrate/guard.js'
 import { withMigrationLock } from './migrate/lock.js'
 import { probeMigration, probeUndo } from './migrate/probe.js'
@@ -38,6 +39,7 @@ export const migrateKind = (ports: MigratePorts): Kind<MigrateSpec> => ({
     const task = taskOf(spec, context, ports)
     return context.deed === 'undo' ? probeUndo(task) : probeMigration(task)
   },
+  finish: (spec, context) => finishMigration(taskOf(spec, context, ports)),
   undo: (spec, context, done) => {
     const task = taskOf(spec, context, ports)
     return locked(task, () => undoMigration(task, done))

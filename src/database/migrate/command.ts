@@ -32,7 +32,7 @@ export async function runCommand(task: CommandTask): Promise<Finding> {
     if (after instanceof ChecklistError) return inDoubt(`${saysOf(exit)}, and ${after.message}`, after.hint)
     const pause = LOCK_PAUSES_MS[tries]
     if (pause === undefined || !mayTryAgain(task, exit, before, after)) {
-      return await judge(task, exit, { before, after, invalidBefore })
+      return await judge(task, { before, after, invalidBefore }, exit)
     }
     task.context.say(`a lock was not granted and nothing has moved; trying again in ${formatDuration(pause)}`)
     await task.ports.clock.sleep(pause, task.context.signal)
@@ -52,13 +52,18 @@ export const isSame = (a: Standing, b: Standing): boolean =>
 
 type Around = Readonly<{ before: Standing; after: Standing; invalidBefore: readonly string[] }>
 
-async function judge(task: CommandTask, exit: Exit, { before, after, invalidBefore }: Around): Promise<Finding> {
+/** What is there now; without an exit, of a command that took effect before its process died. */
+export async function judge(
+  task: CommandTask,
+  { before, after, invalidBefore }: Around,
+  exit?: Exit
+): Promise<Finding> {
   const { spec, database } = task
   const migration = recordOf({ database: database.name, before, after, applied: [] })
   const version = after.version
   const wrong = await look(task, connection => verifySchema(connection, spec, { invalidBefore, version }))
   const moved = movement(task, before, after)
-  if (exit.code !== 0) {
+  if (exit !== undefined && exit.code !== 0) {
     const detail = [`${saysOf(exit)}; ${moved}`, ...wrong.filter(isInvalid)].join('; ')
     return { ...failed(detail, 'Its output above says why.'), migration }
   }

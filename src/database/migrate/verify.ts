@@ -1,4 +1,5 @@
 import { holds, parseCondition } from '../../core/condition.js'
+import type { Catalog } from '../postgres/catalog-diff.js'
 import type { Connection } from '../postgres/client.js'
 import type { MigrateSpec } from './spec.js'
 
@@ -39,6 +40,12 @@ export async function invalidIndexes(connection: Connection): Promise<readonly s
   )
   return rows.map(([name]) => name ?? '')
 }
+
+/** The same, of a catalogue that was noted. */
+export const invalidIn = (catalog: Catalog): readonly string[] =>
+  Object.entries(catalog).flatMap(([name, { def }]) =>
+    name.startsWith('index ') && def.endsWith(' invalid') ? [name.slice('index '.length)] : []
+  )
 
 async function missingTables(connection: Connection, tables: readonly string[]): Promise<readonly string[]> {
   const { rows } = await connection.query(
