@@ -84,6 +84,19 @@ describe('checkpoints after the end', () => {
     expect(at.did()).toHaveLength(3)
   })
 
+  test('what is optional is reported, and fails no checkpoint', async () => {
+    const at = await deployed(
+      watching('on-failure: rollback').replace('id: well }', "id: well, optional: true }, { run: 'true', id: calm }")
+    )
+    at.sets('sick', at.git('rev-parse', 'HEAD'))
+    await at.turn(HOUR)
+    expect((await at.does('monitor')).text).toMatch(/1h of .*: passed/)
+    const { checkpoints } = (await at.does('show')).result
+    expect(checkpoints).toMatchObject([
+      { passed: true, results: [{ item: 'monitor/well', outcome: 'fail' }, { outcome: 'pass' }] }
+    ])
+  })
+
   const ASKS = `${watching(`on-failure: rollback\n    page: 'echo "$DEPLOY_FAILURE" >> "$WORLD/paged"'`)}rollback: { code: ask }\n`
 
   test('what the checklist leaves to a person is paged, with the line, and not done', async () => {

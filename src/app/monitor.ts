@@ -54,8 +54,12 @@ export async function monitor(request: Request, shop: Shop): Promise<Watched> {
     return found === undefined ? leftTo(record) : { execution: record.id, ...found }
   }
   // Late ones are answered by one look: the same items at the same moment would say the same thing twice.
-  const checkpoints = checkpointsFor(due, await look(stored, shop), now)
-  const passed = checkpoints.every(each => each.passed)
+  const found = await look(stored, shop)
+  const { passed } = found
+  const checkpoints = due.map(({ checkpoint, dueAt }): Checkpoint => {
+    const lateMs = now.getTime() - Date.parse(dueAt)
+    return { type: 'checkpoint', checkpoint, dueAt, lateMs, ...found }
+  })
   const owed = passed ? [] : [await owedBy(shop, to)]
   const isDue = (stands: ExecutionRecord) =>
     stands.owed === undefined && due.every(each => stands.due.some(left => left.checkpoint === each.checkpoint))
@@ -77,14 +81,6 @@ const leftTo = ({ id }: ExecutionRecord): Watched => ({
   checkpoints: [],
   said: `Another process sees to what is due of ${id}.`
 })
-
-function checkpointsFor(due: ExecutionRecord['due'], results: Checkpoint['results'], now: Date): readonly Checkpoint[] {
-  const passed = results.every(({ outcome }) => outcome === 'pass' || outcome === 'degraded' || outcome === 'skip')
-  return due.map(({ checkpoint, dueAt }) => {
-    const lateMs = now.getTime() - Date.parse(dueAt)
-    return { type: 'checkpoint', checkpoint, dueAt, lateMs, passed, results }
-  })
-}
 
 /** What the undos need is demanded of whoever runs them. */
 const onlyLooking = (plan: Plan): Plan => ({ ...plan, monitor: plan.monitor && { ...plan.monitor, onFailure: 'page' } })
@@ -145,7 +141,7 @@ async function standing(stored: Stored, ledger: Ledger): Promise<Stored> {
   return stored
 }
 
-async function look({ record, events, head }: Stored, shop: Shop): Promise<Checkpoint['results']> {
+async function look({ record, events, head }: Stored, shop: Shop): Promise<Pick<Checkpoint, 'passed' | 'results'>> {
   const plan = planOf(events)
   const { clock, redactor, terminal, host } = shop
   const journal = openScratchJournal(
@@ -155,17 +151,18 @@ async function look({ record, events, head }: Stored, shop: Shop): Promise<Check
   const workshop = workshopFor(plan, shop)
   const errand = { folder: host.folder, acceptedLoss: [] }
   const bench = benchFor('monitor', journal, workshop, errand, { plan, live: liveOf(plan) })
-  await runItems(plan.stages.monitor, { bench, workshop, journal }, true)
+  const passed = await runItems(plan.stages.monitor, { bench, workshop, journal }, true)
   // What was cut off in the middle has found nothing.
   if (shop.signal.aborted)
     throw new ChecklistError('CANCELLED', 'cancelled', {
       message: 'it was cancelled while it looked, and nothing was recorded',
       hint: 'What is due is looked at by the next one.'
     })
-  return plan.stages.monitor.map(({ id }) => {
+  const results = plan.stages.monitor.map(({ id }) => {
     const settled = journal.state.deeds.get(`monitor|${id}|run`)?.settled
     return { item: id, outcome: settled?.outcome ?? 'error', detail: settled?.detail ?? 'it was not run' }
   })
+  return { passed, results }
 }
 
 /** One line per checkpoint, for people. */
