@@ -70,9 +70,12 @@ export async function monitor(request: Request, shop: Shop): Promise<Watched> {
     shop
   )
   if (added.length === 0) return leftTo(record)
-  await tellCheckpoints(record.id, passed, namesOf(checkpoints), { wish: request, ledger, shop })
-  if (passed) return { execution: record.id, checkpoints }
-  return { execution: record.id, checkpoints, ...(await follow(stored, checkpoints, scene)) }
+  const tell = () => tellCheckpoints(record.id, passed, namesOf(checkpoints), { wish: request, ledger, shop })
+  // GitHub's last word of what is rolled back is the rollback's; of everything else it has the last head.
+  if (to === 'rollback') await tell()
+  const followed = passed ? {} : await follow(stored, checkpoints, scene)
+  if (to !== 'rollback') await tell()
+  return { execution: record.id, checkpoints, ...followed }
 }
 
 /** Two looked at once, or what failed is being seen to: one of them is enough. */
