@@ -88,6 +88,20 @@ test.each<[string, string, RegExp]>([
   ],
   ['a restore', preview({ restores: [receipt] }), /rows written since the backup of main: counted first, and refused/],
   [
+    'how long it took when it was proven',
+    preview({ restores: [receipt] }),
+    /identical; restored and compared when it was proven: 1\.4 s/
+  ],
+  ['what nobody measured', preview({ restores: [{ ...receipt, proof: 'snapshot' }] }), /\(snapshot; not measured\)/],
+  [
+    'what stands in its way',
+    preview({
+      restores: [receipt],
+      obstacles: [{ reason: 'no_way_back', message: 'it has publication p', hint: 'Drop it.' }]
+    }),
+    /### In its way\n\n- ❌ it has publication p — Drop it\./
+  ],
+  [
     'a restore whose loss is accepted',
     preview({ restores: [receipt], acceptedLoss: ['main'] }),
     /⚠️ rows written since the backup, which is accepted/

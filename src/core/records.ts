@@ -15,7 +15,8 @@ export type Receipt = Readonly<{
   /** What the copy was checked on, in words: `initdb 15.18 on this machine`, `same server`. */
   scratch: string
   versions: Readonly<{ server: string; client: string }>
-  seconds: Readonly<{ dump: number; restore: number; compare: number; total: number }>
+  /** What each part took. `restore` is absent where nothing was restored: the clone that a snapshot is. */
+  seconds: Readonly<{ dump: number; restore?: number; compare: number; total: number }>
   /** Rows and fingerprint per relation at the dump's snapshot; loss is counted against it. */
   relations: Readonly<Record<string, Readonly<{ rows: number; fingerprint: string }>>>
   schemaSha256: string

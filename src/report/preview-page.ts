@@ -2,9 +2,8 @@ import type { Receipt } from '../core/records.js'
 import { rollbackClick } from '../core/result/paste-lines.js'
 import type { RollbackPreview, UndoStep } from '../core/result/rollback-preview.js'
 import { oneLine, shortCommit } from '../core/text.js'
-import { formatDuration } from '../core/units.js'
 import { code, fenced, prose, row } from './markdown.js'
-import { wayBackLine } from './receipt.js'
+import { provenIn, wayBackLine } from './receipt.js'
 import { short } from './short.js'
 
 /** What was asked for beside the execution: the line that does it asks for the same. `repository`: as gh takes it. */
@@ -75,8 +74,8 @@ const stepLine = ({ item, undo, but = '' }: UndoStep): string =>
     ? `⚠️ ${prose(item)}: ${but === '' ? 'has no undo and stays' : `stays, ${prose(but)}`}`
     : `${prose(item)}: ${code(undo)}${but === '' ? '' : ` (${prose(but)})`}`
 
-const restoreLine = ({ subject, proof, seconds }: Receipt, { acceptedLoss }: RollbackPreview): string =>
-  `${prose(subject)}: restored from its backup (${proof}; ${formatDuration(seconds.restore * 1000)} when it was tried${acceptedLoss.includes(subject) ? '; its loss is accepted' : ''})`
+const restoreLine = (receipt: Receipt, { acceptedLoss }: RollbackPreview): string =>
+  `${prose(receipt.subject)}: restored from its backup (${receipt.proof}; ${provenIn(receipt)}${acceptedLoss.includes(receipt.subject) ? '; its loss is accepted' : ''})`
 
 function obstacleLines({ obstacles }: RollbackPreview): readonly string[] {
   if (obstacles.length === 0) return []

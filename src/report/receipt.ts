@@ -1,6 +1,7 @@
 import type { MigrationRecord, Receipt } from '../core/records.js'
 import type { Result } from '../core/result/result.js'
 import { changed } from '../core/result/result-stages.js'
+import { secondsBack } from '../core/result/seconds-back.js'
 import type { WayBack } from '../core/result/way-back.js'
 import { shortCommit } from '../core/text.js'
 import { formatDuration, formatSize } from '../core/units.js'
@@ -43,6 +44,12 @@ const KINDS = {
   restore: 'the backup is restored and takes the database’s place',
   none: 'none'
 } as const satisfies Record<WayBack['kind'], string>
+
+/** How long the backup took to come back when it was proven. */
+export function provenIn(receipt: Receipt): string {
+  const { seconds: took, measured } = secondsBack([receipt])
+  return took === null ? 'not measured' : `${measured}: ${seconds(took)}`
+}
 
 /** The way back in one line: what, to where, how long it took when tried, and what it would cost. */
 export function wayBackLine({ kind, toCommit, seconds: took, measured, loss, because }: WayBack): string {

@@ -1,9 +1,8 @@
 import type { Receipt } from '../core/records.js'
 import type { RollbackPreview } from '../core/result/rollback-preview.js'
 import { oneLine, shortCommit } from '../core/text.js'
-import { formatDuration } from '../core/units.js'
 import { hanging, type Layout, lines, PLAIN } from './layout.js'
-import { wayBackLine } from './receipt.js'
+import { provenIn, wayBackLine } from './receipt.js'
 
 /** What a rollback would do, before anybody asks for it: from where, to what, how, how long, at what loss. */
 export function previewText(view: RollbackPreview, layout: Layout = PLAIN): string {
@@ -36,10 +35,10 @@ const targetLine = (target: RollbackPreview['target']): string =>
     ? 'none: nothing that succeeded came before it, so nothing can prove that the way back led anywhere'
     : `${target.execution}, proven by its own smoke test (${target.proof.length === 0 ? 'which can prove nothing' : target.proof.join(', ')})`
 
-function restoreLine({ subject, proof, seconds }: Receipt, { acceptedLoss }: RollbackPreview): string {
-  const time = `${formatDuration(seconds.restore * 1000)} when it was tried`
+function restoreLine(receipt: Receipt, { acceptedLoss }: RollbackPreview): string {
+  const { subject, proof } = receipt
   const loss = acceptedLoss.includes(subject)
     ? 'rows written since are counted first, and their loss is accepted'
-    : 'rows written since are counted first, with connections closed; if there are any it is refused'
-  return `${subject}: restored from its backup (${proof}; ${time}); ${loss}`
+    : 'rows written since are counted once more with connections closed; if there are any it is refused'
+  return `${subject}: restored from its backup (${proof}; ${provenIn(receipt)}); ${loss}`
 }

@@ -60,7 +60,9 @@ function receiptRow(receipt: Receipt, toldAt: string): string {
   const tables = Object.keys(relations).length
   const held = tables === 0 ? '' : `<br>${count(rows, 'row')} in ${count(tables, 'table')}`
   const tried = scratch === '' ? '' : `, tried on ${prose(scratch)}`
-  const times = [seconds.dump, seconds.restore, seconds.compare].map(amount => took(amount * 1000)).join(', ')
+  const times = [seconds.dump, seconds.restore, seconds.compare]
+    .map(amount => (amount === undefined ? 'not measured' : took(amount * 1000)))
+    .join(', ')
   return row([
     prose(subject),
     `${prose(PROOF[proof])}${tried}`,

@@ -41,7 +41,7 @@ test('a restore takes as long as it took to prove the backup, and its loss is co
     receipts: [receipt],
     migrations: [migration]
   }
-  expect(wayBackOf(facts)).toMatchObject({ kind: 'restore', seconds: 1.1, loss: null, restores: ['main'] })
+  expect(wayBackOf(facts)).toMatchObject({ kind: 'restore', seconds: 1.4, loss: null, restores: ['main'] })
 })
 
 const files = { 'm/001.sql': 'a', 'm/002.up.sql': 'b', 'm/002.down.sql': 'c' }

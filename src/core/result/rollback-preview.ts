@@ -3,6 +3,7 @@ import type { RollbackState, State } from '../engine/state.js'
 import type { ExecutionRecord } from '../execution.js'
 import type { Objection } from '../ports.js'
 import type { Receipt } from '../records.js'
+import { secondsBack } from './seconds-back.js'
 import { undoOf, type WayBack, type WayBackFacts } from './way-back.js'
 
 /** One thing that would be taken back. `undo`: how, in words or as the command's text; undefined: it stays. */
@@ -64,9 +65,7 @@ export function pathBack({ target, steps, restores, lastRollbackSeconds: last }:
   if (unproven !== '') return { ...to, kind: 'none', seconds: null, measured: '', loss: null, because: unproven }
   if (restores.length > 0) {
     const kind = restores.some(({ proof }) => proof === 'snapshot') ? 'swap' : 'restore'
-    const seconds = restores.reduce((sum, receipt) => sum + receipt.seconds.restore, 0)
-    const measured = 'the restore that proved the backup'
-    return { ...to, kind, seconds, measured, loss: null, because: 'it was asked for by name' }
+    return { ...to, ...secondsBack(restores), kind, loss: null, because: 'it was asked for by name' }
   }
   const undone = steps.filter(({ stage, undo }) => stage === 'migrate' && undo !== undefined)
   const stays = steps.filter(({ stage, undo }) => stage === 'migrate' && undo === undefined)

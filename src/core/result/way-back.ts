@@ -4,6 +4,7 @@ import { isObject } from '../json.js'
 import type { Plan } from '../plan.js'
 import type { MigrationRecord, Receipt } from '../records.js'
 import type { StageName } from '../stages.js'
+import { secondsBack } from './seconds-back.js'
 
 /**
  * How the system would come back to the last good release.
@@ -109,12 +110,10 @@ function restoring(facts: WayBackFacts, without: readonly PlannedItem[]): WayBac
   const missing = names.find((name, index) => proven[index] === undefined && !backsUp(planned, name, facts.plan))
   if (missing !== undefined) return nothing(facts, `${ids} has no undo, and there is no backup of ${missing}`)
   const receipts = proven.filter(receipt => receipt !== undefined)
-  const seconds = receipts.length < names.length ? null : receipts.reduce((sum, one) => sum + one.seconds.restore, 0)
   return {
     kind: receipts.some(({ proof }) => proof === 'snapshot') ? 'swap' : 'restore',
     toCommit: facts.plan.previous?.commit ?? '',
-    seconds,
-    measured: seconds === null ? '' : 'the restore that proved the backup',
+    ...secondsBack(receipts.length < names.length ? [] : receipts),
     loss: null,
     because: `${ids} has no undo`,
     restores: names

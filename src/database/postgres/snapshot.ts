@@ -56,7 +56,7 @@ export async function snapshot(request: SnapshotRequest): Promise<Proof> {
     await dropSnapshot(database, name)
     throw error
   }
-  const times = { dump: closedMs / 1000, restore: 0, compare: (nowMs() - comparedAt.getTime()) / 1000 }
+  const times = { dump: closedMs / 1000, compare: (nowMs() - comparedAt.getTime()) / 1000 }
   return {
     receipt: receiptOf(request, takenAt, fingerprint.relations, {
       ...times,
