@@ -55,6 +55,21 @@ describe('what a failed checkpoint leads to is not lost', () => {
     ])
   })
 
+  test('where the rollback stops, a person is paged once', async () => {
+    const at = openStand(watching('rollback').replace("undo: '", `undo: 'set -e; test ! -e "$WORLD/stuck"; `))
+    await at.does('run')
+    const bad = at.commit()
+    await at.does('run')
+    at.sets('sick', bad)
+    at.sets('stuck', 'x')
+    await at.turn(HOUR)
+    expect((await at.does('monitor')).result.reason).toBe('rollback_failed')
+    expect(at.world('paged')).toMatch(
+      /^a rollback stopped and needs a person: the undo of deploy\/release failed[^\n]*$/
+    )
+    expect([(await second(at))?.owed, (await at.does('monitor')).result.exitCode]).toEqual([undefined, 0])
+  })
+
   test.each(['page', 'rollback'] as const)('killed right after its record: the next look does it (%s)', async to => {
     const at = await unwell(to)
     expect((await at.through('monitor', dying(1))).reason).toBe('bug')

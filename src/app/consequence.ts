@@ -1,7 +1,7 @@
 import { type Checkpoint, consequenceOf, failedIn, failureOf, namesOf, owedIn } from '../core/checkpoints.js'
 import { builtIns, liveOf } from '../core/engine/bench.js'
 import { page } from '../core/engine/page.js'
-import { planOf } from '../core/engine/state.js'
+import { planOf, stateOf } from '../core/engine/state.js'
 import { ChecklistError, messageOf } from '../core/errors.js'
 import type { EventBody } from '../core/events.js'
 import { type ExecutionRecord, isEnded, isPaused } from '../core/execution.js'
@@ -98,7 +98,10 @@ async function takeBack(stored: Stored, failed: readonly Checkpoint[], scene: Sc
   }
   const { status, errorMessage } = (await mustRead(by, ledger)).record
   if (status === 'SUCCESS') return { rolledBack: by }
-  return { rolledBack: by, ...(await call(stored, failed, `its rollback ${by} is ${status}: ${errorMessage}`, scene)) }
+  return {
+    rolledBack: by,
+    ...(await call(stored, failed, `its rollback ${by} is ${status}: ${errorMessage}`, { ...scene, by }))
+  }
 }
 
 /** A failed checkpoint pages as a failed run does, with the same names; beside a reason stands the line that takes it back. */
@@ -106,7 +109,7 @@ async function call(
   stored: Stored,
   failed: readonly Checkpoint[],
   why: string | undefined,
-  { request, ledger, shop }: Scene
+  { request, ledger, shop, by = '' }: Scene & Readonly<{ by?: string }>
 ): Promise<Followed> {
   const { record, events } = stored
   const plan = planOf(events)
@@ -117,7 +120,9 @@ async function call(
   const message = shop.redactor.redact([failureOf(failed), ...(said ? [said] : [])].join('; '))
   // A cut off process pages nobody; whoever looks next does.
   if (shop.signal.aborted) return {}
-  await page({ text: plan.monitor?.page, folder: shop.host.folder, names, message }, workshop)
+  // A rollback that stopped has called a person itself.
+  if (by === '' || !stateOf((await mustRead(by, ledger)).events).paged)
+    await page({ text: plan.monitor?.page, folder: shop.host.folder, names, message }, workshop)
   await addAfterEnd(record.id, now => (now.record.owed === undefined ? [] : [{ type: 'answered' }]), ledger, shop)
   return said ? { said: `${namesOf(failed)} of ${record.id}: ${said}` } : {}
 }

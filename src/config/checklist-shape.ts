@@ -117,13 +117,17 @@ const monitorShape = z.strictObject({
   settle: duration().optional().describe('Wait so long before the first checkpoint.'),
   items: items().describe('Checks, all of them at each checkpoint.'),
   'on-failure': z.enum(['page', 'rollback']).optional().describe('Call a person (default), or go back once by itself.'),
-  page: text('a command').optional().describe('Command that calls a person; it gets the declared names as variables.')
+  page: text('a command')
+    .optional()
+    .describe('Command that calls a person, also where a way back needs one; it gets the declared names as variables.')
 })
 
 const stagesShape = z
   .strictObject({
     preflight: items().optional().describe('Is it allowed, is everything there? A failure stops; nothing was touched.'),
-    backup: items().optional().describe('Save what could be lost, and prove it. A failure stops.'),
+    backup: items()
+      .optional()
+      .describe('Save what could be lost, and prove it. A failure undoes what can be undone, and stops.'),
     migrate: items().optional().describe('Change the schema. A failure undoes what was applied.'),
     deploy: items().optional().describe('Bring the release live. A failure rolls back.'),
     'smoke-test': items().optional().describe('Is what is live the release, and does it work? A failure rolls back.'),

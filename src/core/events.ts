@@ -123,8 +123,8 @@ export type EventBody =
   // A person was paged.
   | Readonly<{ type: 'answered' }>
   // What follows from no other event, and is told once for each cause (core/notify/notices.ts): a process waits for a
-  // person, or nobody has reacted for so long.
-  | Readonly<{ type: 'told'; kind: 'waiting' | 'escalation'; cause: string; afterMs: number }>
+  // person, or nobody has reacted for so long. `page`: the checklist's own command calls one, which it does once.
+  | Readonly<{ type: 'told'; kind: 'waiting' | 'escalation' | 'page'; cause: string; afterMs: number }>
   | Readonly<{ type: 'marked-bad'; because: string; by: string }>
   | Readonly<{ type: 'rolled-back'; by: string; because: string }>
   // `to` is an execution, `url` where its run is seen.

@@ -117,6 +117,7 @@ export function eventWords(body: EventBody): string {
     case 'answered':
       return 'a person was paged'
     case 'told':
+      if (body.kind === 'page') return 'a person, by the page command'
       return body.kind === 'waiting' ? body.cause : `nobody has reacted for ${took(body.afterMs)}: ${body.cause}`
     case 'marked-bad':
     case 'rolled-back':

@@ -126,6 +126,31 @@ describe('what comes next', () => {
   })
 })
 
+describe('where a person has to go on, the page command is run once before the end', () => {
+  const monitor = { checkpoints: [], settleMs: 0, onFailure: 'rollback', page: 'call' } as const
+  const stuck = [...FAILED_DEPLOY, back, backEnded(false)]
+  const watched = [...ALL.slice(0, -1), outcome('monitor', 'monitor/m', 'fail'), ended('monitor', false)]
+  test.each<[string, Plan, readonly EventBody[], Wish, string, RegExp]>([
+    ['a rollback that stopped', WHOLE, stuck, {}, 'rollback_failed', /^a rollback stopped and needs a person: d$/],
+    ['one by hand', WHOLE, [back, backEnded(false)], { rollBack: true }, 'rollback_failed', /needs a person: d$/],
+    [
+      'a failed deploy that nothing takes back',
+      ASKS,
+      FAILED_DEPLOY,
+      {},
+      'deploy_failed',
+      /leaves the rollback to a person/
+    ],
+    ['a failed checkpoint', ASKS, watched, {}, 'monitor_failed', /leaves the rollback to a person/]
+  ])('%s', (_, of, bodies, wish, reason, message) => {
+    const state = after({ ...of, monitor }, ...bodies)
+    expect(decide(state, wish, false)).toEqual({ do: 'page', message: expect.stringMatching(message) })
+    expect(decide(state, wish, true)).toMatchObject({ do: 'end', status: 'FAILED', reason })
+    const quiet = after({ ...of, monitor: { checkpoints: [], settleMs: 0, onFailure: 'rollback' } }, ...bodies)
+    expect(decide(quiet, wish, false)).toMatchObject({ do: 'end', status: 'FAILED', reason })
+  })
+})
+
 describe('a look goes through every stage, whatever it finds', () => {
   const found = (to: Outcome) => [
     outcome('preflight', 'preflight/ready', to),

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals'
 import type { AnyKind, Finding } from '../../../src/core/item.js'
-import { item, newWorld, plan, type Stand, stand, work } from '../../fakes/engine.js'
+import type { Shell } from '../../../src/core/ports.js'
+import { fakeShell, item, newWorld, plan, type Stand, stand, work } from '../../fakes/engine.js'
 
 const whole = (more: Parameters<typeof plan>[1] = {}) =>
   plan(
@@ -310,6 +311,59 @@ describe('monitor', () => {
     const at = await stand(monitor(onFailure, 'fail'))
     expect((await work(at)).record.status).toBe(status)
     expect(at.world.did).toEqual(did)
+  })
+})
+
+describe('a way back that needs a person', () => {
+  const PAGING = plan(
+    {
+      deploy: [item('deploy', { named: 'a', undo: 'undo a', to: 'fail' })],
+      monitor: [item('monitor', { named: 'm' })]
+    },
+    { monitor: { checkpoints: [], settleMs: 0, onFailure: 'rollback', page: 'page someone' } }
+  )
+  const stuck = async () => {
+    const at = await stand(PAGING)
+    at.world.broken.add('undo a')
+    return at
+  }
+
+  test('pages one', async () => {
+    const at = await stuck()
+    await work(at)
+    expect(await statusOf(at)).toEqual(['FAILED', 'rollback_failed', false])
+    expect(at.world.did).toEqual(['a new', 'undo a', 'page someone'])
+  })
+
+  test.each([
+    [
+      'ends badly',
+      async () => ({ kind: 'exited', code: 3 }) as never,
+      /page command ended with 3: a person must be told/
+    ],
+    ['cannot be run', () => Promise.reject(new Error('no sh')), /page command .*no sh.*: a person must be told/]
+  ])('changes nothing where the page command %s, and that is said', async (_, run, message) => {
+    const at = await stuck()
+    const usual = fakeShell(at.world)
+    const shell: Shell = {
+      run: async command =>
+        'text' in command.what && command.what.text === 'page someone' ? await run() : await usual.run(command)
+    }
+    await work(at, { shell })
+    expect(await statusOf(at)).toEqual(['FAILED', 'rollback_failed', false])
+    expect(at.said.join('\n')).toMatch(message)
+  })
+
+  test('pages nobody again where its process died before it could say so', async () => {
+    const at = await stuck()
+    const dies: typeof at.ledger.append = async change => {
+      if (change.events.some(({ body }) => body.type === 'ended')) throw new Error('killed')
+      return await at.ledger.append(change)
+    }
+    await expect(work(at, { ledger: { ...at.ledger, append: dies } })).rejects.toThrow('killed')
+    await work(at, { resume: true })
+    expect(await statusOf(at)).toEqual(['FAILED', 'rollback_failed', false])
+    expect(at.world.did.filter(line => line === 'page someone')).toHaveLength(1)
   })
 })
 

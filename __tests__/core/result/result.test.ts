@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals'
+import type { MonitorPlan } from '../../../src/core/checklist.js'
 import type { EventBody } from '../../../src/core/events.js'
 import { headOf, refusalOf, resultOf } from '../../../src/core/result/result.js'
+import type { StageName } from '../../../src/core/stages.js'
 import * as sample from '../../report/sample.js'
 
 const {
@@ -17,6 +19,8 @@ const {
   success,
   untilDeployed
 } = sample
+
+const LEFT = /^The checklist leaves the rollback to a person. Take it back: npx deploy-checklist rollback x2$/
 
 test('a good execution says what is live, and how it would be taken back', () => {
   expect(resultFor(success)).toMatchObject({
@@ -188,6 +192,42 @@ test.each([
   if (next === undefined) expect(result.nextSteps).toEqual([])
   else expect(result.nextSteps[0]).toMatch(next)
 })
+
+test.each<[string, StageName, MonitorPlan['onFailure'], RegExp, RegExp]>([
+  [
+    'a smoke test',
+    'smoke-test',
+    'page',
+    /: the smoke test failed; the checklist leaves the rollback to a person$/,
+    LEFT
+  ],
+  ['a checkpoint that would roll back', 'monitor', 'rollback', /failed; the checklist leaves the rollback/, LEFT],
+  ['a checkpoint that only pages', 'monitor', 'page', /the smoke test failed$/, /^Fix what is red/],
+  ['a migration', 'migrate', 'page', /the smoke test failed$/, /^Fix what is red/]
+])(
+  'where `code: ask` leaves it to a person, %s that failed says so, with the line',
+  (_, stage, onFailure, says, next) => {
+    const asks: EventBody = {
+      ...(opened as Extract<EventBody, { type: 'opened' }>),
+      plan: {
+        ...sample.plan,
+        rollback: { ...sample.plan.rollback, code: 'ask' },
+        monitor: { checkpoints: [], settleMs: 0, onFailure }
+      }
+    }
+    const events = [asks, ...untilDeployed.slice(1).filter(body => !('stage' in body && body.stage === stage))]
+    const failed = [
+      ...events,
+      started(stage),
+      outcome({ stage, item: 'x', outcome: 'fail' }),
+      sample.ended(stage, false)
+    ]
+    const result = resultFor(failed, { status: 'FAILED', reason: 'smoke_test_failed' })
+    expect([result.verdict, result.nextSteps[0]]).toEqual([expect.stringMatching(says), expect.stringMatching(next)])
+    const since = resultFor(failed, { status: 'FAILED', reason: 'smoke_test_failed', rolledBack: true })
+    expect(since.nextSteps).toEqual([expect.stringMatching(/^Fix what is red/)])
+  }
+)
 
 test.each([
   ['rollback', /production is back at bbbbbbb, verified/],

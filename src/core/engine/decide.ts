@@ -1,7 +1,8 @@
 import type { RollbackScope } from '../events.js'
 import type { EndStatus } from '../execution.js'
 import type { PlannedItem } from '../item.js'
-import type { Reason } from '../reasons.js'
+import type { Plan } from '../plan.js'
+import { REASONS, type Reason } from '../reasons.js'
 import { FORWARD_STAGES, type ForwardStage, STAGES } from '../stages.js'
 import { deedsToUndo } from './deeds-to-undo.js'
 import { type DeedState, type RollbackState, type State, unresolved } from './state.js'
@@ -35,14 +36,14 @@ const REASON: Readonly<Record<ForwardStage, Reason>> = {
   monitor: 'monitor_failed'
 }
 
-/** Given the plan and what has happened: what is next? `paged` says whether somebody was told of a failed monitor. */
+/** Given the plan and what has happened: what is next? `paged` says whether a person was called. */
 export function decide(state: State, wish: Wish, paged: boolean): Step {
   if (state.stopped?.type === 'ended') return nothing(`it ended ${state.stopped.status}`)
   if (state.stopped?.type === 'paused') return nothing(`it is ${state.stopped.status}`)
   const loose = unresolved(state)
   if (loose.length > 0) return { do: 'settle', deeds: loose }
   if (wish.rollBack === true && state.rollback === undefined) return { do: 'roll-back', cause: 'ok', scope: 'all' }
-  if (state.rollback !== undefined) return afterRollback(state, state.rollback, wish.rollBack === true)
+  if (state.rollback !== undefined) return afterRollback(state, state.rollback, wish.rollBack === true, paged)
   if (wish.look !== undefined) return looked(state, wish.look)
   const failed = FORWARD_STAGES.find(stage => state.stages.get(stage) === 'failed')
   if (failed !== undefined) return afterFailure(state, failed, paged)
@@ -92,34 +93,40 @@ function afterFailure(state: State, failed: ForwardStage, paged: boolean): Step 
     case 'undo':
       return { do: 'roll-back', cause: reason, scope: 'migrate' }
     case 'ask':
-      if (state.plan.monitor?.onFailure === 'rollback') return backOrAsk(state, reason, message)
+      if (state.plan.monitor?.onFailure === 'rollback') return backOrAsk(state, reason, message, paged)
       return paged ? { do: 'end', status: 'FAILED', reason, message } : { do: 'page', message }
     default:
-      return backOrAsk(state, reason, message)
+      return backOrAsk(state, reason, message, paged)
   }
 }
 
 /** Why nothing rolls back by itself with `code: ask`. */
 export const LEFT_TO_A_PERSON = 'the checklist leaves the rollback to a person (`rollback: { code: ask }`)'
 
-function backOrAsk({ plan }: State, cause: Reason, message: string): Step {
+function backOrAsk({ plan }: State, cause: Reason, message: string, paged: boolean): Step {
   if (plan.rollback.code === 'auto') return { do: 'roll-back', cause, scope: 'all' }
-  return { do: 'end', status: 'FAILED', reason: cause, message: `${message}; ${LEFT_TO_A_PERSON}` }
+  return handedOver(plan, cause, `${message}; ${LEFT_TO_A_PERSON}`, paged)
 }
+
+/** What ends with a person's turn calls one first, where the checklist says how. */
+const handedOver = ({ monitor }: Plan, reason: Reason, message: string, paged: boolean): Step =>
+  paged || monitor?.page === undefined
+    ? { do: 'end', status: 'FAILED', reason, message }
+    : { do: 'page', message: `${REASONS[reason]}: ${message}` }
 
 // Nothing was touched and something outside did not answer: that is no verdict on the release.
 const untouched = (state: State, blocked: readonly DeedState[]): boolean =>
   !state.acted && blocked.length > 0 && blocked.every(({ settled }) => settled?.reason === 'service_unavailable')
 
-function afterRollback({ deeds }: State, rollback: RollbackState, byHand: boolean): Step {
+function afterRollback({ deeds, plan }: State, rollback: RollbackState, byHand: boolean, paged: boolean): Step {
   const { ended, scope, cause } = rollback
   if (ended === undefined) return { do: 'roll-back', cause, scope }
   if (ended.verified && byHand) return { do: 'end', status: 'SUCCESS', reason: 'ok', message: '' }
   if (ended.verified && scope === 'all')
     return { do: 'end', status: 'ROLLED_BACK', reason: cause, message: ended.detail }
   const stuck = [...deeds.values()].some(({ stage, settled }) => stage === 'rollback' && settled?.outcome !== 'pass')
-  const reason = scope === 'all' || stuck ? 'rollback_failed' : cause
-  return { do: 'end', status: 'FAILED', reason, message: ended.detail }
+  if (scope === 'all' || stuck) return handedOver(plan, 'rollback_failed', ended.detail, paged)
+  return { do: 'end', status: 'FAILED', reason: cause, message: ended.detail }
 }
 
 function success(state: State): Step {

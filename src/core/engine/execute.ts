@@ -38,7 +38,7 @@ export async function execute(work: Work): Promise<void> {
   let paged = false
   for (;;) {
     if (workshop.signal.aborted) return await cancelled(work)
-    const step = decide(journal.state, wish, paged)
+    const step = decide(journal.state, wish, paged || journal.state.paged)
     switch (step.do) {
       case 'nothing':
         return await journal.commit()
@@ -129,7 +129,10 @@ async function back(work: Work, order: RollbackOrder): Promise<void> {
 async function callPerson(work: Work, message: string): Promise<void> {
   const { workshop, journal, errand } = work
   const { names } = shiftFor('monitor', work).bench
-  await page({ text: journal.state.plan.monitor?.page, folder: errand.folder, names, message }, workshop)
+  const text = journal.state.plan.monitor?.page
+  // Written before it is done, so that a process which resumes calls nobody twice.
+  if (text !== undefined) await journal.commit({ type: 'told', kind: 'page', cause: 'page', afterMs: 0 })
+  await page({ text, folder: errand.folder, names, message }, workshop)
 }
 
 /**

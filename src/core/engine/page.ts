@@ -1,4 +1,4 @@
-import type { Workshop } from './run-item.js'
+import { guarded, type Workshop } from './run-item.js'
 
 /** The checklist's own command for calling a person, if it has one, and what it is run with. */
 export type Page = Readonly<{
@@ -16,15 +16,17 @@ const LONGEST_MS = 60_000
 export async function page({ text, folder, names, message }: Page, workshop: Workshop): Promise<void> {
   if (text === undefined)
     return workshop.say('monitor', `nobody is paged, because the checklist names no \`page\`: ${message}`)
-  const exit = await workshop.shell.run({
-    what: { text, shell: 'sh' },
-    env: { ...workshop.baseEnv, ...names, DEPLOY_FAILURE: message },
-    folder,
-    timeoutMs: LONGEST_MS,
-    signal: workshop.signal,
-    onAbort: 'end',
-    onLine: line => workshop.say('monitor', line)
+  const { outcome, detail } = await guarded(workshop, 'monitor', async () => {
+    const { code } = await workshop.shell.run({
+      what: { text, shell: 'sh' },
+      env: { ...workshop.baseEnv, ...names, DEPLOY_FAILURE: message },
+      folder,
+      timeoutMs: LONGEST_MS,
+      signal: workshop.signal,
+      onAbort: 'end',
+      onLine: line => workshop.say('monitor', line)
+    })
+    return { outcome: code === 0 ? 'pass' : 'fail', detail: `ended with ${code}` }
   })
-  if (exit.code !== 0)
-    workshop.say('monitor', `the page command ended with ${exit.code}: a person must be told some other way`)
+  if (outcome !== 'pass') workshop.say('monitor', `the page command ${detail}: a person must be told some other way`)
 }

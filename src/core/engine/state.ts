@@ -60,6 +60,8 @@ export type State = Readonly<{
   stopped: Ended | Paused | undefined
   /** True once any action's intent is there. */
   acted: boolean
+  /** True once the checklist's command for calling a person was begun. */
+  paged: boolean
   checkpoints: readonly Extract<EventBody, { type: 'checkpoint' }>[]
   /** What stands for it on GitHub, and the newest reason why GitHub could not be told; absent where there is none. */
   deployment?: TakenDeployment
@@ -87,6 +89,7 @@ export const startOf = (plan: Plan): State => ({
   rollback: undefined,
   stopped: undefined,
   acted: false,
+  paged: false,
   checkpoints: []
 })
 
@@ -128,6 +131,8 @@ export function advance(state: State, body: EventBody): State {
     case 'ended':
     case 'paused':
       return { ...state, stopped: body }
+    case 'told':
+      return body.kind === 'page' ? { ...state, paged: true } : state
     case 'checkpoint':
       return { ...state, checkpoints: [...state.checkpoints, body] }
     default:

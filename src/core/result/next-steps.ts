@@ -28,6 +28,12 @@ function stepsOf(told: Told, invocation: Invocation): readonly string[] {
   if (status === 'WAITING') return waitingSteps(told, invocation)
   if (rollback?.verified === false || rollback?.verified === null) return stuckSteps(told, invocation)
   if (status === 'ROLLED_BACK') return rolledBackSteps(told)
+  const back = told.leftToPerson === true ? rollbackCommand(told, invocation) : ''
+  if (back !== '')
+    return [
+      `The checklist leaves the rollback to a person. Take it back: ${back}`,
+      'Or fix what is red and deploy again: this execution no longer holds the environment.'
+    ]
   if (status === 'FAILED')
     return ['Fix what is red, then deploy again: this execution no longer holds the environment.']
   if (status === 'CANCELLED') return cancelledSteps(told, invocation)

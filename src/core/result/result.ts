@@ -8,6 +8,7 @@ import type { Plan } from '../plan.js'
 import { REASONS, type Reason } from '../reasons.js'
 import type { MigrationRecord, Receipt } from '../records.js'
 import { type Ahead, aheadOf, type Demands, demandsOf, NOTHING_AHEAD, whoOf } from './ahead.js'
+import { leftToPerson } from './left-to-person.js'
 import { type Invocation, nextSteps, rollbackCommand } from './next-steps.js'
 import { type PasteLine, pasteLines } from './paste-lines.js'
 import { deploymentIn, type ResultDeployment } from './result-deployment.js'
@@ -60,6 +61,8 @@ export type Result = Readonly<{
   migrations: readonly MigrationRecord[]
   wayBack: WayBack | null
   rollback: ResultRollback | null
+  /** It would have been taken back by itself, had the checklist not said `code: ask`; absent: not so. */
+  leftToPerson?: true
   signOffs: readonly SignOff[]
   /** How it came through the gate, and who approved; null while nobody has looked. */
   gate: ResultGate | null
@@ -147,6 +150,7 @@ export function resultOf(facts: ResultFacts): Result | undefined {
     rollback,
     waitingFor,
     ...askedIn(events),
+    ...leftToPerson(plan, record, stages),
     previous: plan.previous,
     execution: executionOf(record),
     stages

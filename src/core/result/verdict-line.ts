@@ -7,7 +7,16 @@ import { changed } from './result-stages.js'
 
 export type Told = Pick<
   Result,
-  'status' | 'reason' | 'wayBack' | 'execution' | 'previous' | 'rollback' | 'waitingFor' | 'askedIn' | 'stages'
+  | 'status'
+  | 'reason'
+  | 'wayBack'
+  | 'execution'
+  | 'previous'
+  | 'rollback'
+  | 'waitingFor'
+  | 'askedIn'
+  | 'stages'
+  | 'leftToPerson'
 >
 
 /** One sentence, no Markdown: the status, and what stands now. */
@@ -28,7 +37,8 @@ function sentence(told: Told, execution: NonNullable<Told['execution']>): string
   }
   if (rollback !== null) return rolledBack(rollback, told, where, what)
   if (status === 'FAILED' || status === 'CANCELLED' || status === 'REFUSED' || status === 'UNAVAILABLE') {
-    return `${what} on ${where}: ${REASONS[reason]}${changed(told.stages) ? '' : '; nothing was touched'}`
+    const left = told.leftToPerson === true ? '; the checklist leaves the rollback to a person' : ''
+    return `${what} on ${where}: ${REASONS[reason]}${changed(told.stages) ? left : '; nothing was touched'}`
   }
   if (status === 'PLANNED') return `${what} is ready to go to ${where}; nothing was touched yet`
   return status === 'WAITING' ? `${where} waits: ${REASONS[reason]}` : `${what} is on its way to ${where}`
