@@ -129,11 +129,14 @@ test('keep: 1 leaves the newest archive of the same files', async () => {
 test('an interrupted archive is removed with its copy, a proven one is taken as it is', async () => {
   const { receipt } = await bench.run(PLAIN)
   expect(await bench.probe(PLAIN, bench.notes)).toMatchObject({ took: 'effect', finding: { receipt } })
+  expect(await bench.finish(PLAIN, bench.notes)).toMatchObject({ outcome: 'pass', receipt })
   const trial = join(bench.folder, 'trial')
   await mkdir(join(trial, 'x'), { recursive: true })
   await writeFile(join(bench.store, 'half.tar.gz.partial'), 'x')
   const note = { archive: join(bench.store, 'half.tar.gz'), trial }
   expect(await bench.probe(PLAIN, [note])).toMatchObject({ took: 'no-effect' })
+  // Not by a person's word either.
+  expect(await bench.finish(PLAIN, [note])).toMatchObject({ outcome: 'fail', reason: 'backup_not_proven' })
   expect(await bench.stored()).not.toContain('half.tar.gz.partial')
 })
 

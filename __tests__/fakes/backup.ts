@@ -25,6 +25,7 @@ export type BackupBench = Readonly<{
     spec: JsonObject,
     more?: Partial<GuardContext>
   ): Promise<readonly Readonly<{ reason: string; message: string }>[]>
+  finish(spec: JsonObject, notes: readonly JsonObject[]): Promise<Finding | undefined>
   probe(spec: JsonObject, notes: readonly JsonObject[]): Promise<Readonly<{ took: string; finding?: Finding }>>
   stored(): Promise<readonly string[]>
   remove(): Promise<void>
@@ -106,6 +107,7 @@ export async function backupBench(
         planned: [],
         ...more
       })) ?? [],
+    finish: async (spec, left) => await kind.finish?.(parsed(spec), { ...context(), notes: left }),
     probe: async (spec, left) =>
       (await kind.probe?.(parsed(spec), { ...context(), notes: left })) ?? { took: 'no probe', detail: '' },
     stored: async () => (await readdir(store).catch(() => [])).sort(),

@@ -37,8 +37,10 @@ export const backupKind = (ports: BackupPorts): Kind<BackupSpec> => ({
     isOfFiles(backup) ? backUpFiles(backup, keep, context, ports) : backUpDatabase(backup, keep, context, ports),
   probe: async ({ backup }, context) => {
     if (context.deed === 'undo') return await probeWayBack(backup, context, ports)
-    return isOfFiles(backup) ? await probeFiles(context) : await probeDatabase(backup, context, ports)
+    return await lookFor(backup, context, ports)
   },
+  // Whoever says that it is done: what counts is its proof.
+  finish: async ({ backup }, context) => (await lookFor(backup, context, ports)).finding ?? NOT_PROVEN,
   obstacles: async ({ backup }, context, { receipt }) => {
     if (isOfFiles(backup) || receipt === undefined || ports.wayBack === undefined)
       return [{ reason: 'no_way_back', message: NO_WAY_BACK.detail, hint: NO_WAY_BACK.hint ?? '' }]
@@ -50,6 +52,9 @@ export const backupKind = (ports: BackupPorts): Kind<BackupSpec> => ({
   }
 })
 
+const lookFor = (backup: BackupSpec['backup'], context: ItemContext, ports: BackupPorts): Promise<Probe> =>
+  isOfFiles(backup) ? probeFiles(context) : probeDatabase(backup, context, ports)
+
 async function probeWayBack(
   backup: BackupSpec['backup'],
   context: ItemContext,
@@ -57,6 +62,13 @@ async function probeWayBack(
 ): Promise<Probe> {
   if (isOfFiles(backup) || wayBack === undefined) return { took: 'unknown', detail: 'nobody knows how far it came' }
   return await wayBack.probe(backup, context)
+}
+
+const NOT_PROVEN: Finding = {
+  outcome: 'fail',
+  reason: 'backup_not_proven',
+  detail: 'there is no proof of it in the store',
+  hint: 'Run it again: a backup changes nothing, and what was left of this one is removed.'
 }
 
 const NO_WAY_BACK: Finding = {
