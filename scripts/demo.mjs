@@ -14,7 +14,7 @@ const title = text => console.log(`\n\u2500\u2500 ${text} ${'\u2500'.repeat(Math
 
 installIfNeeded()
 if (!existsSync(join(root, 'dist', 'bundle.js'))) {
-  console.error('dist/ is not built: run `npm run build` first.')
+  console.error('dist/ is not built: run `npm run bundle` first.')
   process.exit(1)
 }
 
