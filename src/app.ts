@@ -94,6 +94,7 @@ export function openShop(
     liveness,
     seen: {},
     missedDeployments: [],
+    noted: new Set<string>(),
     ledger,
     ledgerDatabase: async () => await databaseOf(await ledger()),
     opened: surface.onOpened,

@@ -7,6 +7,8 @@ import type { PlannedItem } from '../core/item.js'
 import { resolveNames } from '../core/names.js'
 import { makePlan, type Plan, sha256 } from '../core/plan.js'
 import type { Ledger } from '../core/ports.js'
+import { SHORTEST_HIDDEN } from '../core/redact/secret-forms.js'
+import { count } from '../report/short.js'
 import { findChecklist, readChecklist, readOwnFiles } from './find-checklist.js'
 import { type Identity, keyOf, nameOf } from './identity.js'
 import { recordsOf } from './records.js'
@@ -31,6 +33,7 @@ export async function prepare(
   asked.catch(() => {})
   const checklist = await readChecklist(host.folder, file, kinds)
   maskSecrets(checklist, shop)
+  noteShortSecrets(checklist, shop)
   const environment = chooseEnvironment(checklist, wanted.environment)
   const who = await asked
   return {
@@ -38,6 +41,16 @@ export async function prepare(
     checklist,
     identity: who,
     key: keyOf(who.repository, checklist.name ?? nameOf(who.repository), environment)
+  }
+}
+
+/** Hiding every `1` would leave nothing to read, so it is not done; whoever relies on it has to know. */
+function noteShortSecrets({ secrets }: Checklist, { host, terminal, noted }: Shop): void {
+  for (const name of secrets) {
+    const { length } = (host.env[name] ?? '').trim()
+    if (length === 0 || length >= SHORTEST_HIDDEN || noted.has(name)) continue
+    noted.add(name)
+    terminal.say(`${name} has only ${count(length, 'character')}: values that short are not hidden in output`)
   }
 }
 

@@ -51,6 +51,8 @@ export type Shop = Readonly<{
   terminal: Terminal
   /** Events of this process with all their words, which a ledger that everybody can read does not keep. */
   told: Event[]
+  /** Notes that this process has given: each is worth one line. */
+  noted: Set<string>
   /** What this process could not tell GitHub, in words for the result. */
   missedDeployments: string[]
   /** What this process has seen of the world around while it asked whether to deploy. */
