@@ -61,7 +61,7 @@ export const REASONS = {
   no_way_back: 'there is nothing to go back to',
   would_lose_rows: 'a restore would lose rows that were written since the backup',
   waiting_for_person: 'a person has to decide',
-  service_unavailable: 'something outside is down and nothing was touched',
+  service_unavailable: 'something outside is down',
   cancelled: 'the run was cancelled',
   runner_unfit: 'the machine lacks something, such as a new enough node',
   bug: 'a fault of deploy-checklist'

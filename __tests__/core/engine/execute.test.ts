@@ -45,6 +45,26 @@ describe('what a failure leads to', () => {
       []
     ],
     [
+      'something outside is down beside what fails by itself: that is no outage',
+      {
+        preflight: [
+          item('preflight', { named: 'x', to: 'error', reason: 'service_unavailable' }),
+          item('preflight', { named: 'y', to: 'fail' })
+        ]
+      },
+      ['FAILED', 'preflight_failed'],
+      []
+    ],
+    [
+      'a release that does not answer is one that failed its smoke test',
+      {
+        deploy: [item('deploy', { named: 'a', undo: 'undo a' })],
+        'smoke-test': [item('smoke-test', { named: 'x', to: 'fail', reason: 'service_unavailable', retry: 'none' })]
+      },
+      ['ROLLED_BACK', 'smoke_test_failed'],
+      ['a new', 'undo a']
+    ],
+    [
       'a check without data blocks',
       { preflight: [item('preflight', { named: 'x', to: 'inconclusive' })] },
       ['FAILED', 'preflight_failed'],

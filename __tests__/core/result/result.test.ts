@@ -183,6 +183,7 @@ test.each([
     /^Go on where it stopped: npx deploy-checklist run --resume/
   ],
   ['UNAVAILABLE', 'ledger_unavailable', [opened], /cannot be reached/, /^Bring back/],
+  ['UNAVAILABLE', 'service_unavailable', [opened], /: something outside is down; nothing was touched$/, /^Bring back/],
   ['WAITING', 'unknown_effect', [opened], /production waits: an action was interrupted/, /^Look at what is undecided/],
   ['DEPLOYING', '', untilDeployed, /bbbbbbb is on its way to production$/, undefined],
   ['PARTIAL', 'optional_failed', success, /is live on production, in 12 s, but only optional/, undefined]

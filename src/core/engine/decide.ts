@@ -84,12 +84,13 @@ function afterFailure(state: State, failed: ForwardStage, paged: boolean): Step 
   if (blocked.length > 0 && blocked.every(({ settled }) => settled?.outcome === 'waiting')) {
     return { do: 'pause', reason: 'waiting_for_person', message: waitingFor(blocked) }
   }
-  const reason = blocked.find(({ settled }) => settled?.reason !== undefined)?.settled?.reason ?? REASON[failed]
+  const isOutage = untouched(state, blocked)
+  const reason = isOutage ? 'service_unavailable' : causeOf(failed, blocked)
   switch (STAGES[failed].onFailure) {
     case 'stop':
       // Only backup has such deeds; what it saved is a copy and stays.
       if (deedsToUndo(state, 'migrate').length > 0) return { do: 'roll-back', cause: reason, scope: 'migrate' }
-      return { do: 'end', status: untouched(state, blocked) ? 'UNAVAILABLE' : 'FAILED', reason, message }
+      return { do: 'end', status: isOutage ? 'UNAVAILABLE' : 'FAILED', reason, message }
     case 'undo':
       return { do: 'roll-back', cause: reason, scope: 'migrate' }
     case 'ask':
@@ -102,6 +103,12 @@ function afterFailure(state: State, failed: ForwardStage, paged: boolean): Step 
 
 /** Why nothing rolls back by itself with `code: ask`. */
 export const LEFT_TO_A_PERSON = 'the checklist leaves the rollback to a person (`rollback: { code: ask }`)'
+
+/** Beside another cause, or behind an action, that something does not answer is no outage but what failed there. */
+const causeOf = (failed: ForwardStage, blocked: readonly DeedState[]): Reason =>
+  blocked
+    .map(({ settled }) => settled?.reason)
+    .find(reason => reason !== undefined && reason !== 'service_unavailable') ?? REASON[failed]
 
 function backOrAsk({ plan }: State, cause: Reason, message: string, paged: boolean): Step {
   if (plan.rollback.code === 'auto') return { do: 'roll-back', cause, scope: 'all' }
