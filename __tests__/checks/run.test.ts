@@ -106,12 +106,20 @@ test.each([
   expect(await runOf(fakeShell(exit).kind, { run: 'x' }, { ...changes, item: { effect } })).toMatchObject({ outcome })
 })
 
+test('the limit that ended it is named, with what to change', async () => {
+  const found = await runOf(fakeShell({ kind: 'aborted', byItself: false }).kind, { run: 'x' }, { signal: late() })
+  expect(found).toMatchObject({
+    detail: 'no end within 1 s; it was killed with all that it had started',
+    hint: 'give it more'
+  })
+})
+
 function cancelled(): AbortSignal {
   return AbortSignal.abort(new ChecklistError('CANCELLED', 'cancelled', { message: 'SIGTERM', hint: '' }))
 }
 
 function late(): AbortSignal {
-  const over = new ChecklistError('FAILED', 'cancelled', { message: 'no end within 1 s', hint: '' })
+  const over = new ChecklistError('FAILED', 'cancelled', { message: 'no end within 1 s', hint: 'give it more' })
   return AbortSignal.abort(over)
 }
 

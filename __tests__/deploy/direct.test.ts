@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals'
+import { ChecklistError } from '../../src/core/errors.js'
 import type { Finding, ItemContext } from '../../src/core/item.js'
 import type { JsonObject } from '../../src/core/json.js'
 import type { Command, Exit, Shell } from '../../src/core/ports.js'
@@ -9,7 +10,12 @@ const RUN = { deploy: 'direct', run: './switch.sh' } as const
 const WELL: Finding = { outcome: 'pass', detail: '200' }
 
 /** Runs the kind with a program that ends so, and nested checks that find this. */
-async function deployed(exit: Partial<Exit>, spec: object = {}, finds: (raw: JsonObject) => Finding = () => WELL) {
+async function deployed(
+  exit: Partial<Exit>,
+  spec: object = {},
+  finds: (raw: JsonObject) => Finding = () => WELL,
+  signal = new AbortController().signal
+) {
   const commands: Command[] = []
   const said: string[] = []
   const notes: JsonObject[] = []
@@ -26,7 +32,7 @@ async function deployed(exit: Partial<Exit>, spec: object = {}, finds: (raw: Jso
     names: { DEPLOY_COMMIT: 'c' },
     execution: { folder: '/work' },
     timeoutMs: 2_000,
-    signal: new AbortController().signal,
+    signal,
     say: (line: string) => said.push(line),
     began: async (program: JsonObject) => void notes.push({ program }),
     check: async (raw: JsonObject) => finds(raw)
@@ -73,6 +79,17 @@ test.each<[string, Partial<Exit>, object]>([
   ]
 ])('%s', async (_, exit, expected) => {
   expect((await deployed(exit)).finding).toMatchObject(expected)
+})
+
+test('one that its stage had no more time for failed, and what to change is told', async () => {
+  const over = new ChecklistError('FAILED', 'cancelled', { message: 'no end within 2.0 s', hint: 'Raise the stage.' })
+  const { finding } = await deployed(
+    { kind: 'aborted', code: 137, byItself: false },
+    {},
+    () => WELL,
+    AbortSignal.abort(over)
+  )
+  expect(finding).toEqual({ outcome: 'fail', detail: 'no end within 2.0 s', hint: 'Raise the stage.' })
 })
 
 describe('health and revision', () => {

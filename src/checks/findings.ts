@@ -1,4 +1,4 @@
-import { ChecklistError } from '../core/errors.js'
+import { ChecklistError, timeOver } from '../core/errors.js'
 import type { Finding } from '../core/item.js'
 
 export const pass = (detail: string): Finding => ({ outcome: 'pass', detail })
@@ -9,10 +9,6 @@ export const broken = (detail: string, hint: string): Finding => ({ outcome: 'er
 /** Every mismatch in one finding, or a pass that says what was seen. */
 export const judged = (mismatches: readonly string[], seen: string, hint: string): Finding =>
   mismatches.length === 0 ? pass(seen) : fail(mismatches.join('; '), hint)
-
-/** The fault that the engine ends an item with whose time is over; undefined on a cancel, and while it may run. */
-export const timeOver = ({ reason }: AbortSignal): ChecklistError | undefined =>
-  reason instanceof ChecklistError && reason.status !== 'CANCELLED' ? reason : undefined
 
 /**
  * A service that does not answer, or not in the item's time, is a finding about the service, which may come up while the

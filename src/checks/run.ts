@@ -1,9 +1,10 @@
 import { z } from 'zod'
+import { timeOver } from '../core/errors.js'
 import type { Finding, ItemContext, Kind } from '../core/item.js'
 import type { Exit } from '../core/ports.js'
 import { formatDuration } from '../core/units.js'
 import { lastLine } from './excerpt.js'
-import { fail, judged, timeOver } from './findings.js'
+import { fail, judged } from './findings.js'
 import { placeOf, problemOfPlace } from './place.js'
 import type { CheckPorts } from './ports.js'
 import { checkedText, oneOf, oneOrMore, patternText, text } from './shapes.js'
@@ -66,8 +67,15 @@ const asTexts = (env: Readonly<Record<string, string | number | boolean>>): Read
   Object.fromEntries(Object.entries(env).map(([name, value]) => [name, String(value)]))
 
 function judge(spec: RunSpec, exit: Exit, { item, signal, timeoutMs }: ItemContext): Finding {
-  if (exit.kind === 'timed-out' || (exit.kind === 'aborted' && timeOver(signal) !== undefined))
-    return tooLate(exit, timeoutMs)
+  // The limit may be its stage's.
+  const over = exit.kind === 'aborted' ? timeOver(signal) : undefined
+  if (over !== undefined) return tooLate(exit, over.message, over.hint)
+  if (exit.kind === 'timed-out')
+    return tooLate(
+      exit,
+      `no end within ${formatDuration(timeoutMs)}`,
+      'Find out what it waits for, or give it a longer `timeout`.'
+    )
   // Whoever was asked to end and did, says with its exit code how far it came.
   if (exit.kind === 'aborted' && (item.effect === 'check' || !exit.byItself)) return cutOff(item.effect)
   const expected = [spec.exit ?? 0].flat().map(Number)
@@ -84,11 +92,8 @@ function why({ stderr, stdout }: Exit): string {
   return line === '' ? '' : `: ${line.slice(0, 200)}`
 }
 
-const tooLate = (exit: Exit, timeoutMs: number): Finding =>
-  fail(
-    `no end within ${formatDuration(timeoutMs)}; it was ${exit.byItself ? 'asked to end' : 'killed with all that it had started'}`,
-    'Find out what it waits for, or give it a longer `timeout`.'
-  )
+const tooLate = ({ byItself }: Exit, what: string, hint: string): Finding =>
+  fail(`${what}; it was ${byItself ? 'asked to end' : 'killed with all that it had started'}`, hint)
 
 const cutOff = (effect: 'action' | 'check'): Finding =>
   effect === 'check'

@@ -35,5 +35,9 @@ export const refused = (reason: Reason, message: string, hint: string, cause?: u
 export const unavailable = (reason: Reason, message: string, hint: string, cause?: unknown): ChecklistError =>
   new ChecklistError('UNAVAILABLE', reason, { message, hint, cause })
 
+/** The fault that the engine ends an item with whose time is over; undefined on a cancel, and while it may run. */
+export const timeOver = ({ reason }: AbortSignal): ChecklistError | undefined =>
+  reason instanceof ChecklistError && reason.status !== 'CANCELLED' ? reason : undefined
+
 /** The text of anything thrown, for messages; never its stack. */
 export const messageOf = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown))

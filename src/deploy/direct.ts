@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { timeOver } from '../core/errors.js'
 import type { Finding, ItemContext, Kind } from '../core/item.js'
 import { isObject, type JsonObject } from '../core/json.js'
 import type { Exit, Shell } from '../core/ports.js'
@@ -52,7 +53,7 @@ export const directKind = ({ shell, baseEnv }: DeployPorts): Kind<DirectSpec> =>
   finish: (spec, context) => afterwards(spec, [], context)
 })
 
-function judgeExit(exit: Exit, { timeoutMs }: ItemContext): Finding | undefined {
+function judgeExit(exit: Exit, { timeoutMs, signal }: ItemContext): Finding | undefined {
   if (exit.kind === 'exited' && exit.code === 0) return undefined
   if (exit.kind === 'timed-out') {
     return {
@@ -61,6 +62,9 @@ function judgeExit(exit: Exit, { timeoutMs }: ItemContext): Finding | undefined 
       hint: 'Find out what it waits for, or give it a longer `timeout`.'
     }
   }
+  // The limit may be its stage's.
+  const over = exit.kind === 'aborted' ? timeOver(signal) : undefined
+  if (over !== undefined) return { outcome: 'fail', detail: over.message, hint: over.hint }
   if (exit.kind === 'aborted' && !exit.byItself) {
     return {
       outcome: 'unknown',

@@ -231,7 +231,7 @@ describe('time', () => {
       'what is left of its stage',
       { bench: { untilMs: Date.parse('2026-01-05T10:00:05.000Z') } },
       5_000,
-      /no end within 5\.0 s/
+      /no end within 5\.0 s, which was what its stage had left/
     ]
   ])('%s', async (_, more, ms, message) => {
     const clock = fakeClock()

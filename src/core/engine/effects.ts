@@ -1,7 +1,7 @@
 import type { Finding, ItemContext, PlannedItem, Probe } from '../item.js'
 import { isObject } from '../json.js'
 import type { Interview, Leftover, Leftovers } from '../ports.js'
-import { limitOf, timeoutOf, withLimit } from './limits.js'
+import { type Limit, limitOf, timeoutOf, withLimit } from './limits.js'
 import { contextOf, fill, guarded } from './run-item.js'
 import { outcomeOf, type Shift } from './run-stage.js'
 import { type DeedState, isOpen } from './state.js'
@@ -54,7 +54,7 @@ async function finished(deed: DeedState, probe: Probe, shift: Shift): Promise<Fi
 
 const afterEffect = (item: PlannedItem, deed: DeedState, shift: Shift): Promise<Finding | undefined> =>
   ask<Finding | undefined>(item, deed, shift, {
-    ms: limitOf(item, shift.bench, shift.workshop.clock),
+    within: limitOf(item, shift.bench, shift.workshop.clock),
     broke: notSeen,
     look: async context => {
       const kind = shift.workshop.kinds.get(item.kind)
@@ -140,16 +140,25 @@ function fromSignOff(deed: DeedState, { journal }: Shift): Probe | undefined {
 /** The kind's own knowledge, else the item's `probe`: exit 0 means that it took effect, 1 that it did not. */
 async function probed(item: PlannedItem, deed: DeedState, shift: Shift): Promise<Probe> {
   const broke = (why: string) => unknown(`its probe broke: ${why}`)
-  const seen = await ask(item, deed, shift, { ms: PROBE_TIMEOUT_MS, broke, look: at => lookAt(item, shift, at) })
+  const seen = await ask(item, deed, shift, {
+    within: { ms: PROBE_TIMEOUT_MS },
+    broke,
+    look: at => lookAt(item, shift, at)
+  })
   return deed.deed === 'run' ? seen : inverse(seen)
 }
 
-type Question<T> = Readonly<{ ms: number; look(context: ItemContext): Promise<T>; broke(why: string): T }>
+type Question<T> = Readonly<{ within: Limit; look(context: ItemContext): Promise<T>; broke(why: string): T }>
 
 /** Looks at an interrupted deed, in so much time; what that throws is no verdict on the deed. */
-async function ask<T>(item: PlannedItem, deed: DeedState, shift: Shift, { ms, look, broke }: Question<T>): Promise<T> {
+async function ask<T>(
+  item: PlannedItem,
+  deed: DeedState,
+  shift: Shift,
+  { within, look, broke }: Question<T>
+): Promise<T> {
   const { bench, workshop, journal } = shift
-  const limit = withLimit(workshop.signal, ms, workshop.clock)
+  const limit = withLimit(workshop.signal, within, workshop.clock)
   try {
     // The notes are the deed's own: for a rollback by hand they stand in another journal than the one that is written.
     return await look({ ...contextOf(item, deed.deed, bench, workshop, journal, limit.signal), notes: deed.notes })

@@ -21,29 +21,41 @@ export const timeoutOf = ({ timeoutMs, effect, kind }: PlannedItem): number =>
 export const isOver = ({ untilMs }: Until, clock: Clock): boolean =>
   untilMs !== undefined && clock.now().getTime() >= untilMs
 
+/** How long an attempt may take; `of`, whose limit that is, where it is not the item's own. */
+export type Limit = Readonly<{ ms: number; of?: 'stage' }>
+
 /** What is left of the stage's time bounds each attempt as well. */
-export function limitOf(item: PlannedItem, { untilMs }: Until, clock: Clock): number {
+export function limitOf(item: PlannedItem, { untilMs }: Until, clock: Clock): Limit {
   const left = untilMs === undefined ? Number.POSITIVE_INFINITY : Math.max(1, untilMs - clock.now().getTime())
-  return Math.min(timeoutOf(item), left)
+  return left < timeoutOf(item) ? { ms: left, of: 'stage' } : { ms: timeoutOf(item) }
 }
+
+/** What an attempt is ended with whose time is over. */
+const tooLate = ({ ms, of }: Limit): ChecklistError =>
+  new ChecklistError(
+    'FAILED',
+    'cancelled',
+    of === 'stage'
+      ? {
+          message: `no end within ${formatDuration(ms)}, which was what its stage had left`,
+          hint: 'Raise the stage in `timeouts`, or find out what took so long.'
+        }
+      : {
+          message: `no end within ${formatDuration(ms)}`,
+          hint: 'Raise its `timeout`, or find out what it waits for.'
+        }
+  )
 
 /** Joins the run's cancel signal with a time limit of this attempt. */
 export function withLimit(
   cancel: AbortSignal,
-  ms: number,
+  limit: Limit,
   clock: Clock
 ): Readonly<{ signal: AbortSignal; done(): void }> {
   const stop = new AbortController()
   const joined = joinSignals(cancel)
-  const late = () =>
-    joined.abort(
-      new ChecklistError('FAILED', 'cancelled', {
-        message: `no end within ${formatDuration(ms)}`,
-        hint: 'Raise its `timeout`, or find out what it waits for.'
-      })
-    )
-  void clock.sleep(ms, stop.signal).then(() => {
-    if (!stop.signal.aborted) late()
+  void clock.sleep(limit.ms, stop.signal).then(() => {
+    if (!stop.signal.aborted) joined.abort(tooLate(limit))
   })
   const done = () => {
     stop.abort('done')

@@ -38,7 +38,7 @@ export async function undo(
   if (item.undo === 'redeploy') return await redeploy(item, order, shift, tools)
   const { workshop, bench, journal } = shift
   const kind = workshop.kinds.get(item.kind)
-  const limit = withLimit(workshop.signal, timeoutOf(item), workshop.clock)
+  const limit = withLimit(workshop.signal, { ms: timeoutOf(item) }, workshop.clock)
   try {
     if (kind?.undo === undefined) return await byCommand(item.undo ?? '', item, shift, limit.signal)
     const filled = fill(item, kind, bench)
@@ -97,7 +97,7 @@ async function redeploy(
     return { outcome: 'fail', detail: 'there is no earlier good release to deploy again', hint, reason: 'no_way_back' }
   }
   const tree = await repository.worktree(target.plan.commit)
-  const limit = withLimit(workshop.signal, timeoutOf(item), workshop.clock)
+  const limit = withLimit(workshop.signal, { ms: timeoutOf(item) }, workshop.clock)
   try {
     const live: Live = { commit: target.plan.commit, previousCommit: undoing.plan.commit, release: target.plan.release }
     const there = { ...errand, folder: tree.folder }
