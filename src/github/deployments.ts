@@ -87,7 +87,7 @@ async function make(api: DeploymentsApi, wanted: WantedDeployment): Promise<Depl
   const { commit: sha, environment, execution } = wanted
   const listed = async () => await listFor(api, environment, sha)
   // Listed under another commit than the run's, it may be there from before.
-  const before = sha === wanted.job.sha ? undefined : madeFor(execution, await listed())
+  const before = sha === (wanted.job.sha || sha) ? undefined : madeFor(execution, await listed())
   if (before !== undefined) return known(before, false, '')
   const made = await onceOnly(
     () => api.create(wanted),
