@@ -10,6 +10,7 @@ import type { Ledger, Stored } from '../core/ports.js'
 import { byMoment } from '../core/text.js'
 import { formatDuration } from '../core/units.js'
 import { addAfterEnd } from './after-end.js'
+import { mustBeAskedFor } from './asked-for.js'
 import { mustRead } from './begin.js'
 import { catchUp, type Followed, follow, owedBy } from './consequence.js'
 import { tellCheckpoints } from './deployment-end.js'
@@ -101,8 +102,11 @@ export async function isForDue({ surface, stage, execution }: Request, shop: Sho
 
 /** The newest deployment that succeeded and has something due; a newer one that acted makes it void. */
 async function watched(request: Request, ledger: Ledger, shop: Shop): Promise<Stored> {
-  if (request.execution !== '' && request.execution !== 'newest')
-    return await standing(await find(request, shop), ledger)
+  if (request.execution !== '' && request.execution !== 'newest') {
+    const named = await find(request, shop)
+    await mustBeAskedFor(named.record, request, shop)
+    return await standing(named, ledger)
+  }
   const { repository } = await shop.identity()
   const { environment } = request
   const { records } = await ledger.list(
