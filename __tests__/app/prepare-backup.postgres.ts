@@ -73,7 +73,7 @@ test('a role that only reads backs up before the gate, and the job behind it tak
   const lost = await at.does(`rollback --restore main --ledger file:${at.ledger}`, {
     env: { ...STANDS, DATABASE_URL: owner, STORE: store() }
   })
-  expect(JSON.stringify(lost.result)).toMatch(/would lose 1 rows written since the backup/)
+  expect(JSON.stringify(lost.result)).toMatch(/would lose at least 1 row/)
 })
 
 const STANDS = { GITHUB_ACTIONS: 'true', GITHUB_REPOSITORY: 'org/shop', GITHUB_RUN_ID: '8', GITHUB_RUN_ATTEMPT: '1' }
