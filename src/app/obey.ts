@@ -96,13 +96,11 @@ async function planned(request: Request, shop: Shop, layout: Layout): Promise<An
 
 /** The rollback that would be made, for whoever is about to click. */
 async function previewed(request: Request, shop: Shop, layout: Layout): Promise<Answer> {
-  const [{ previewRollback }, { previewText }, { previewPage }] = await Promise.all([
-    import('./rollback-preview.js'),
-    import('../report/rollback-preview.js'),
-    import('../report/preview-page.js')
-  ])
+  const { previewRollback } = await import('./rollback-preview.js')
   const preview = await previewRollback(request, shop)
   if (preview === undefined) return { result: fine('already_done', 'There is nothing to take back.') }
+  const { previewText } = await import('../report/rollback-preview.js')
+  const { previewPage } = await import('../report/preview-page.js')
   return {
     result: fine('planned'),
     text: previewText(preview, layout),
