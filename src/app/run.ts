@@ -133,7 +133,8 @@ const beginning = (request: Request, { takingOver }: Extract<Opening, { do: 'cre
 
 /** The stages whose names have to have values here: those that this process may run, and those of its job after them. */
 function stagesOf({ stage, wholeJob }: Pick<Request, 'stage' | 'wholeJob'>): readonly ForwardStage[] {
-  const own = FORWARD_STAGES.findIndex(name => name === stage)
+  const all: readonly (StageName | undefined)[] = FORWARD_STAGES
+  const own = all.indexOf(stage)
   return FORWARD_STAGES.filter((name, place) => own < 0 || name === stage || (wholeJob && place > own))
 }
 

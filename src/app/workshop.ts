@@ -8,7 +8,7 @@ import type { Shop } from './shop.js'
 
 /** What the engine works with in this process. */
 export function workshopFor(plan: Plan, shop: Shop): Workshop {
-  const { clock, shell, signal, kinds, host, terminal } = shop
+  const { clock, shell, signal, kinds, host, terminal, redactor } = shop
   maskSecrets(plan, shop)
   return {
     clock,
@@ -18,7 +18,7 @@ export function workshopFor(plan: Plan, shop: Shop): Workshop {
     baseEnv: inheritedBy(host.env),
     values: (of, builtIns) => resolveNames({ plan: of, kinds, stages: [], env: host.env, builtIns }).values,
     hide: shop.mask,
-    say: (item, line) => terminal.line(stageOf(item), item, line),
+    say: (item, line) => terminal.line(stageOf(item), item, redactor.redact(line)),
     progress: (item, progress) => terminal.progress(stageOf(item), item, progress)
   }
 }

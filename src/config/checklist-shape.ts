@@ -152,7 +152,7 @@ export const checklistShape = z
     secrets: z
       .array(secretName(), "expected a list of secrets' names")
       .optional()
-      .describe('Names only: masked everywhere, demanded only by the stages that use them.'),
+      .describe('Names only: hidden in all that is printed and kept, demanded only by the stages that use them.'),
     people: z
       .record(
         z.string(),
