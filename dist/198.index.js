@@ -265,7 +265,13 @@ function eventWords(body) {
             return `${body.status} (${body.reason}) ${body.message}`.trim();
         case 'checkpoint':
             return `${body.checkpoint} ${body.passed ? 'passed' : 'failed'}`;
+        case 'owed':
+            return `not done yet: ${{ page: 'a person is paged', rollback: 'it is rolled back', 'hand-over': 'another job rolls it back' }[body.to]}`;
+        case 'answered':
+            return 'a person was paged';
         case 'told':
+            if (body.kind === 'page')
+                return 'a person, by the page command';
             return body.kind === 'waiting' ? body.cause : `nobody has reacted for ${(0,_core_text_js__WEBPACK_IMPORTED_MODULE_2__/* .took */ .sm)(body.afterMs)}: ${body.cause}`;
         case 'marked-bad':
         case 'rolled-back':

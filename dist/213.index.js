@@ -15,8 +15,8 @@ __webpack_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/core/result/ahead.js
 var ahead = __webpack_require__(3267);
-// EXTERNAL MODULE: ./build/core/result/result.js + 5 modules
-var result = __webpack_require__(5216);
+// EXTERNAL MODULE: ./build/core/result/result.js + 6 modules
+var result = __webpack_require__(2300);
 // EXTERNAL MODULE: ./build/core/result/result-stages.js
 var result_stages = __webpack_require__(5889);
 // EXTERNAL MODULE: ./build/core/result/way-back.js

@@ -53,12 +53,14 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
 /* harmony export */   planText: () => (/* binding */ planText)
 /* harmony export */ });
-/* harmony import */ var _core_result_way_back_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(697);
-/* harmony import */ var _core_stages_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(9395);
-/* harmony import */ var _core_text_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6067);
-/* harmony import */ var _columns_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9708);
-/* harmony import */ var _layout_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5981);
-/* harmony import */ var _receipt_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(375);
+/* harmony import */ var _core_engine_deeds_to_undo_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(7457);
+/* harmony import */ var _core_result_way_back_js__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(697);
+/* harmony import */ var _core_stages_js__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(9395);
+/* harmony import */ var _core_text_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(6067);
+/* harmony import */ var _columns_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(9708);
+/* harmony import */ var _layout_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(5981);
+/* harmony import */ var _receipt_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(375);
+
 
 
 
@@ -66,23 +68,23 @@ __webpack_require__.r(__webpack_exports__);
 
 
 /** What would happen, how it would come back, and the digest that names exactly this. */
-function planText(plan, { objections = [], weakened = '', ...measured } = {}, layout = _layout_js__WEBPACK_IMPORTED_MODULE_3__/* .PLAIN */ .tZ) {
+function planText(plan, { objections = [], weakened = '', ...measured } = {}, layout = _layout_js__WEBPACK_IMPORTED_MODULE_5__/* .PLAIN */ .tZ) {
     const { key, previous, commit, digest, release } = plan;
     const { paint } = layout;
-    const from = previous === null ? 'nothing (a first deployment)' : (0,_core_text_js__WEBPACK_IMPORTED_MODULE_1__/* .shortCommit */ .Ax)(previous.commit);
+    const from = previous === null ? 'nothing (a first deployment)' : (0,_core_text_js__WEBPACK_IMPORTED_MODULE_3__/* .shortCommit */ .Ax)(previous.commit);
     const named = release === '' || release === commit ? '' : `, release ${release}`;
     return [
-        (0,_core_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(`${key.checklist} → ${key.environment}: ${from} → ${(0,_core_text_js__WEBPACK_IMPORTED_MODULE_1__/* .shortCommit */ .Ax)(commit)}${named}`),
+        (0,_core_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(`${key.checklist} → ${key.environment}: ${from} → ${(0,_core_text_js__WEBPACK_IMPORTED_MODULE_3__/* .shortCommit */ .Ax)(commit)}${named}`),
         '',
-        ..._core_stages_js__WEBPACK_IMPORTED_MODULE_0__/* .FORWARD_STAGES */ .sr.flatMap(stage => stageLines(plan, stage, layout)),
-        ...(0,_layout_js__WEBPACK_IMPORTED_MODULE_3__/* .hanging */ .rM)('way back  ', (0,_layout_js__WEBPACK_IMPORTED_MODULE_3__/* .lines */ .Mn)((0,_receipt_js__WEBPACK_IMPORTED_MODULE_4__/* .wayBackLine */ .rr)((0,_core_result_way_back_js__WEBPACK_IMPORTED_MODULE_5__/* .wayBackOf */ .m)({ plan, receipts: [], migrations: [], ...measured })), 10, layout), 10),
+        ..._core_stages_js__WEBPACK_IMPORTED_MODULE_2__/* .FORWARD_STAGES */ .sr.flatMap(stage => stageLines(plan, stage, layout)),
+        ...(0,_layout_js__WEBPACK_IMPORTED_MODULE_5__/* .hanging */ .rM)('way back  ', (0,_layout_js__WEBPACK_IMPORTED_MODULE_5__/* .lines */ .Mn)((0,_receipt_js__WEBPACK_IMPORTED_MODULE_6__/* .wayBackLine */ .rr)((0,_core_result_way_back_js__WEBPACK_IMPORTED_MODULE_1__/* .wayBackOf */ .m)({ plan, receipts: [], migrations: [], ...measured })), 10, layout), 10),
         `by itself ${policyWords(plan)}`,
         `digest    ${digest}`,
-        ...(weakened === '' ? [] : ['', `${paint('yellow', '!')} ${(0,_core_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(weakened)}`]),
+        ...(weakened === '' ? [] : ['', `${paint('yellow', '!')} ${(0,_core_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(weakened)}`]),
         ...objections.flatMap(({ reason, message, hint }) => [
             '',
-            `${paint('red', '✗')} ${(0,_core_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(message)} (${reason})`,
-            paint('cyan', `  → ${(0,_core_text_js__WEBPACK_IMPORTED_MODULE_1__/* .oneLine */ .TN)(hint)}`)
+            `${paint('red', '✗')} ${(0,_core_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(message)} (${reason})`,
+            paint('cyan', `  → ${(0,_core_text_js__WEBPACK_IMPORTED_MODULE_3__/* .oneLine */ .TN)(hint)}`)
         ]),
         '',
         paint('dim', 'Nothing was touched.')
@@ -99,9 +101,10 @@ function stageLines(plan, stage, { width, paint }) {
         { text: `line ${item.at.line}`, style: 'dim' }
     ]);
     const onFailure = { stop: 'stop', undo: 'undo, stop', 'roll-back': 'roll back', ask: 'as the checklist says' };
+    const does = stage === 'backup' && items.some(_core_engine_deeds_to_undo_js__WEBPACK_IMPORTED_MODULE_0__/* .isTakenBack */ .Zb) ? 'undo' : _core_stages_js__WEBPACK_IMPORTED_MODULE_2__/* .STAGES */ .an[stage].onFailure;
     return [
-        `${paint('bold', stage)} ${paint('dim', `(if it fails: ${onFailure[_core_stages_js__WEBPACK_IMPORTED_MODULE_0__/* .STAGES */ .an[stage].onFailure]})`)}`,
-        ...(0,_columns_js__WEBPACK_IMPORTED_MODULE_2__/* .columns */ .Y)(['', '', '', ''], cells, { width: width - 2, paint })
+        `${paint('bold', stage)} ${paint('dim', `(if it fails: ${onFailure[does]})`)}`,
+        ...(0,_columns_js__WEBPACK_IMPORTED_MODULE_4__/* .columns */ .Y)(['', '', '', ''], cells, { width: width - 2, paint })
             .slice(1)
             .map(line => `  ${line}`),
         ''

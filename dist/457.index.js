@@ -14,7 +14,7 @@ export const modules = {
 /* harmony import */ var _core_gate_judge_js__WEBPACK_IMPORTED_MODULE_3__ = __webpack_require__(5450);
 /* harmony import */ var _core_gate_settings_js__WEBPACK_IMPORTED_MODULE_4__ = __webpack_require__(5603);
 /* harmony import */ var _answer_js__WEBPACK_IMPORTED_MODULE_5__ = __webpack_require__(1024);
-/* harmony import */ var _gate_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(6826);
+/* harmony import */ var _gate_js__WEBPACK_IMPORTED_MODULE_6__ = __webpack_require__(1838);
 /* harmony import */ var _prepare_js__WEBPACK_IMPORTED_MODULE_7__ = __webpack_require__(9366);
 
 

@@ -5,27 +5,28 @@ export const modules = {
 /***/ 7671:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
-// ESM COMPAT FLAG
-__webpack_require__.r(__webpack_exports__);
 
 // EXPORTS
 __webpack_require__.d(__webpack_exports__, {
   previewRollback: () => (/* binding */ previewRollback)
 });
 
-// EXTERNAL MODULE: ./build/core/errors.js
-var errors = __webpack_require__(2807);
-// EXTERNAL MODULE: ./build/core/engine/rollback.js + 2 modules
-var rollback = __webpack_require__(8302);
+// EXTERNAL MODULE: ./build/core/can-fail.js
+var can_fail = __webpack_require__(1433);
+// EXTERNAL MODULE: ./build/core/engine/deeds-to-undo.js
+var deeds_to_undo = __webpack_require__(7457);
+// EXTERNAL MODULE: ./build/core/result/seconds-back.js
+var seconds_back = __webpack_require__(7803);
 // EXTERNAL MODULE: ./build/core/result/way-back.js
 var way_back = __webpack_require__(697);
 ;// CONCATENATED MODULE: ./build/core/result/rollback-preview.js
 
 
+
 /** What is still to be taken back, in that order. A database that is restored needs no undo of its migrations. */
 function undoSteps(state, facts, { restore, acceptLoss }) {
     const items = Object.values(facts.plan.stages).flat();
-    return (0,rollback/* deedsToUndo */.h)(state, 'all')
+    return (0,deeds_to_undo/* deedsToUndo */.ht)(state, 'all')
         .filter(({ settled }) => !restore.includes(settled?.migration?.database ?? ''))
         .map(({ item, stage, settled }) => {
         const planned = items.find(({ id }) => id === item);
@@ -49,9 +50,7 @@ function pathBack({ target, steps, restores, lastRollbackSeconds: last }) {
         return { ...to, kind: 'none', seconds: null, measured: '', loss: null, because: unproven };
     if (restores.length > 0) {
         const kind = restores.some(({ proof }) => proof === 'snapshot') ? 'swap' : 'restore';
-        const seconds = restores.reduce((sum, receipt) => sum + receipt.seconds.restore, 0);
-        const measured = 'the restore that proved the backup';
-        return { ...to, kind, seconds, measured, loss: null, because: 'it was asked for by name' };
+        return { ...to, ...(0,seconds_back/* secondsBack */.P)(restores), kind, loss: null, because: 'it was asked for by name' };
     }
     const undone = steps.filter(({ stage, undo }) => stage === 'migrate' && undo !== undefined);
     const stays = steps.filter(({ stage, undo }) => stage === 'migrate' && undo === undefined);
@@ -74,8 +73,10 @@ function whyUnproven(target, steps) {
 }
 const namesOf = (steps) => steps.map(({ item }) => item).join(', ');
 
-// EXTERNAL MODULE: ./build/app/rollback.js
-var app_rollback = __webpack_require__(1682);
+// EXTERNAL MODULE: ./build/app/restore-ahead.js
+var restore_ahead = __webpack_require__(1834);
+// EXTERNAL MODULE: ./build/app/rollback.js + 2 modules
+var rollback = __webpack_require__(2926);
 // EXTERNAL MODULE: ./build/app/rollback-choice.js
 var rollback_choice = __webpack_require__(6004);
 // EXTERNAL MODULE: ./build/app/rollback-target.js
@@ -89,6 +90,7 @@ var views = __webpack_require__(8878);
 
 
 
+
 /** What a rollback would do, by the same choice as a real one; undefined where there is nothing to take back. */
 async function previewRollback(request, shop) {
     const ledger = await shop.ledger();
@@ -96,26 +98,21 @@ async function previewRollback(request, shop) {
     const undone = await (0,rollback_choice/* chosen */.FV)(request, key, await ledger.survey(key), ledger, shop);
     if (undone === undefined)
         return undefined;
-    const state = await (0,app_rollback/* withEarlierUndos */.q)(undone, '', ledger);
     const found = await (0,rollback_target/* targetFor */.x)(request.to, undone, ledger);
+    const state = await (0,rollback/* whatIsLeft */.WT)(undone, found, '', ledger);
     const target = found && {
         execution: found.execution,
         commit: found.plan.commit,
-        proof: found.plan.stages['smoke-test'].map(({ id }) => id)
+        proof: (0,can_fail/* proofOf */.o)(found.plan.stages['smoke-test']).map(({ id }) => id)
     };
     const seconds = await (0,views/* lastRollbackSeconds */.kC)(undone, ledger);
     const measured = seconds === undefined ? {} : { lastRollbackSeconds: seconds };
     const { receipts, migrations } = undone;
     const steps = undoSteps(state, { plan: state.plan, receipts, migrations }, request);
-    const restores = request.restore.map(name => receiptOf(name, undone));
-    const acceptedLoss = request.acceptLoss;
-    return { undone, target, steps, restores, acceptedLoss, wayBack: pathBack({ target, steps, restores, ...measured }) };
-}
-function receiptOf(name, { id, receipts }) {
-    const found = receipts.find(({ subject }) => subject === name);
-    if (found !== undefined)
-        return found;
-    throw (0,errors/* refused */.J5)('usage', `--restore ${name}: ${id} made no backup of that name; it has ${receipts.map(({ subject }) => subject).join(', ') || 'none'}`, 'Name one of them, or leave it out.');
+    const restores = request.restore.map(name => (0,restore_ahead/* receiptOf */.W)(name, undone));
+    const obstacles = await (0,restore_ahead/* restoreObstacles */.f)(request, undone, { left: state, shop });
+    const wayBack = pathBack({ target, steps, restores, ...measured });
+    return { undone, target, steps, restores, obstacles, acceptedLoss: request.acceptLoss, wayBack };
 }
 
 

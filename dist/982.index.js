@@ -587,11 +587,15 @@ const monitorShape = schemas/* strictObject */.rej({
     settle: duration().optional().describe('Wait so long before the first checkpoint.'),
     items: items().describe('Checks, all of them at each checkpoint.'),
     'on-failure': schemas/* enum */.k5n(['page', 'rollback']).optional().describe('Call a person (default), or go back once by itself.'),
-    page: values_text('a command').optional().describe('Command that calls a person; it gets the declared names as variables.')
+    page: values_text('a command')
+        .optional()
+        .describe('Command that calls a person, also where a way back needs one; it gets the declared names as variables.')
 });
 const stagesShape = schemas/* strictObject */.rej({
     preflight: items().optional().describe('Is it allowed, is everything there? A failure stops; nothing was touched.'),
-    backup: items().optional().describe('Save what could be lost, and prove it. A failure stops.'),
+    backup: items()
+        .optional()
+        .describe('Save what could be lost, and prove it. A failure undoes what can be undone, and stops.'),
     migrate: items().optional().describe('Change the schema. A failure undoes what was applied.'),
     deploy: items().optional().describe('Bring the release live. A failure rolls back.'),
     'smoke-test': items().optional().describe('Is what is live the release, and does it work? A failure rolls back.'),
@@ -612,7 +616,7 @@ const checklistShape = schemas/* strictObject */.rej({
     vars: variables.optional(),
     secrets: schemas/* array */.YOg(secretName(), "expected a list of secrets' names")
         .optional()
-        .describe('Names only: masked everywhere, demanded only by the stages that use them.'),
+        .describe('Names only: hidden in all that is printed and kept, demanded only by the stages that use them.'),
     people: schemas/* record */.g1P(schemas/* string */.YjP(), schemas/* string */.YjP().regex(/^@[\w-]+(\/[\w.-]+)?$/, 'expected a person or a team such as @alice or @org/team'))
         .optional()
         .describe('Roles, each with the person or team on GitHub that has it.'),
@@ -937,6 +941,8 @@ function parse(shape, raw, path, problems, { words, also = [], parsed = shape.sa
     return undefined;
 }
 
+// EXTERNAL MODULE: ./build/core/can-fail.js
+var can_fail = __webpack_require__(1433);
 // EXTERNAL MODULE: ./build/core/stages.js
 var core_stages = __webpack_require__(9395);
 // EXTERNAL MODULE: ./build/core/engine/read-spec.js
@@ -1198,6 +1204,7 @@ const planned = ({ optional = false, timeout, retry, skip, undo, probe }) => ({
 
 
 
+
 /** Every item of every stage that can be read; what is wrong with the others, and with the stages, is reported. */
 function readStages(raw, reading) {
     const stages = memberOf(raw, 'stages');
@@ -1229,11 +1236,11 @@ function itemsIn(stages, stage) {
 const mayName = (raw, kinds) => (0,json/* isObject */.Gv)(raw) && kinds.some(kind => Object.hasOwn(raw, kind.name) && (kind.declares ?? kind.captures) !== undefined);
 /** Checks that may all fail without consequence prove nothing; actions may be skipped, with their reasons on record. */
 function mustBeAbleToFail(stage, read, path, problems) {
-    if (read.length === 0 || read.some(({ item }) => !item.optional && item.skip === undefined))
+    if (read.length === 0 || read.some(({ item }) => (0,can_fail/* canFail */.n)(item)))
         return;
-    if (core_stages/* STAGES */.an[stage].acts && !read.some(({ item }) => item.optional && item.skip === undefined))
+    if (core_stages/* STAGES */.an[stage].acts && read.every(({ item }) => item.skip !== undefined))
         return;
-    problems.add(path, `expected an item that can fail ${stage}, found only optional or skipped ones`, 'key');
+    problems.add(path, `expected an item that can fail ${stage}, found only optional or skipped ones, or a wait`, 'key');
 }
 /** Behind an action something is half done while a person is waited for: how long is said, and silence is a no. */
 function answersInTime(placed, problems) {

@@ -355,8 +355,8 @@ module.exports = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("util/types")
 /* harmony export */ });
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2807);
 /* harmony import */ var _core_kept_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1336);
-/* harmony import */ var _core_result_result_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5216);
-/* harmony import */ var _begin_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1453);
+/* harmony import */ var _core_result_result_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2300);
+/* harmony import */ var _begin_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4628);
 /* harmony import */ var _surroundings_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8993);
 /* harmony import */ var _views_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(8878);
 
@@ -410,22 +410,75 @@ function resultOfFault(thrown) {
 
 /***/ }),
 
-/***/ 1453:
+/***/ 4628:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
-/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   AC: () => (/* binding */ goOn),
-/* harmony export */   PS: () => (/* binding */ openAgain),
-/* harmony export */   mU: () => (/* binding */ journalPorts),
-/* harmony export */   qE: () => (/* binding */ mustRead),
-/* harmony export */   vt: () => (/* binding */ create)
-/* harmony export */ });
-/* harmony import */ var _core_engine_journal_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(3034);
-/* harmony import */ var _core_engine_project_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5676);
-/* harmony import */ var _core_engine_state_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9543);
-/* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(2807);
-/* harmony import */ var _core_events_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4793);
-/* harmony import */ var _core_kept_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(1336);
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  vt: () => (/* binding */ create),
+  AC: () => (/* binding */ goOn),
+  mU: () => (/* binding */ journalPorts),
+  qE: () => (/* binding */ mustRead),
+  PS: () => (/* binding */ openAgain)
+});
+
+// EXTERNAL MODULE: ./build/core/engine/journal.js
+var engine_journal = __nccwpck_require__(3034);
+// EXTERNAL MODULE: ./build/core/engine/project.js
+var project = __nccwpck_require__(5676);
+// EXTERNAL MODULE: ./build/core/engine/state.js + 2 modules
+var engine_state = __nccwpck_require__(9543);
+// EXTERNAL MODULE: ./build/core/errors.js
+var errors = __nccwpck_require__(2807);
+// EXTERNAL MODULE: ./build/core/events.js
+var core_events = __nccwpck_require__(4793);
+// EXTERNAL MODULE: ./build/core/kept.js
+var kept = __nccwpck_require__(1336);
+// EXTERNAL MODULE: ./build/core/json.js
+var json = __nccwpck_require__(8314);
+// EXTERNAL MODULE: ./build/core/engine/effects.js
+var effects = __nccwpck_require__(1871);
+;// CONCATENATED MODULE: ./build/core/engine/left-of-checks.js
+
+
+
+/**
+ * Of what a dead process of an execution left alive: the programs of checks, which are run again and would meet
+ * themselves. Actions are waited for and asked about instead (effects.ts); a service that a check started is none.
+ */
+function leftOfChecks(events, alive) {
+    const state = (0,engine_state/* stateOf */.L4)(events);
+    const actions = new Set([...state.deeds.values()].filter(({ intended }) => intended).map(({ item }) => item));
+    const ofChecks = alive.filter(({ item }) => item !== '' && !actions.has(item));
+    return ofChecks.filter(found => {
+        const notes = notesOf(found.item, events);
+        const isNoted = notes.some(note => (0,json/* isObject */.Gv)(note['program']));
+        return (isNoted || !hasEnded(found.item, state)) && (0,effects/* isTheProgram */.K2)(found, notes);
+    });
+}
+/** What was noted of the item since it last came to an outcome, or since the execution was last resumed. */
+function notesOf(item, events) {
+    const before = events.findLastIndex(({ body }) => (body.type === 'outcome' && body.item === item) || (body.type === 'joined' && body.why === 'resume'));
+    return events.slice(before + 1).flatMap(({ body }) => (body.type === 'note' && body.item === item ? [body.data] : []));
+}
+// A rollback runs checks of the smoke test once more, under its own stage.
+const hasEnded = (item, { deeds, rollback }) => [...deeds.values()].some(deed => deed.item === item && deed.settled && (deed.stage === 'rollback') === (rollback !== undefined));
+
+;// CONCATENATED MODULE: ./build/app/left-of-checks.js
+
+/** Ends what checks of a dead process have left running, so that none of them runs beside itself. */
+async function endLeftChecks({ record, events }, { leftovers, terminal }) {
+    const left = leftOfChecks(events, await leftovers.find(record.id));
+    if (left.length === 0)
+        return;
+    const each = left.map(({ item, pid }) => `${item} (process ${pid})`).join(', ');
+    terminal.say(`ending what an earlier process left running: ${each}`);
+    await leftovers.end(left.map(({ pid }) => pid));
+}
+
+;// CONCATENATED MODULE: ./build/app/begin.js
+
 
 
 
@@ -444,9 +497,9 @@ async function create(begin, survey, ledger, shop, takingOver) {
         ...(notify.length > 0 && { notify }),
         ...evidenceOf(shop)
     };
-    const events = (0,_core_kept_js__WEBPACK_IMPORTED_MODULE_5__/* .linkFor */ ._q)(ledger, [opened], { head: _core_events_js__WEBPACK_IMPORTED_MODULE_4__/* .GENESIS */ .h, seq: 0, at: draft.startedAt, token: draft.token });
-    const state = (0,_core_engine_state_js__WEBPACK_IMPORTED_MODULE_2__/* .startOf */ .GH)(plan);
-    const record = events.reduce((current, event) => (0,_core_engine_project_js__WEBPACK_IMPORTED_MODULE_1__/* .project */ .C)(current, state, event), draft);
+    const events = (0,kept/* linkFor */._q)(ledger, [opened], { head: core_events/* GENESIS */.h, seq: 0, at: draft.startedAt, token: draft.token });
+    const state = (0,engine_state/* startOf */.GH)(plan);
+    const record = events.reduce((current, event) => (0,project/* project */.C)(current, state, event), draft);
     const options = takingOver === undefined ? undefined : { takingOverFrom: await takeover(takingOver, draft.id, ledger, shop) };
     // Only now: a refusal before this has touched nothing, not even a ledger that was never used.
     await ledger.prepare();
@@ -459,9 +512,11 @@ async function create(begin, survey, ledger, shop, takingOver) {
     const last = events.at(-1);
     if (last !== undefined)
         shop.terminal.seen(last, record);
-    const start = { state, record, head: last?.hash ?? _core_events_js__WEBPACK_IMPORTED_MODULE_4__/* .GENESIS */ .h, seq: last?.seq ?? 0 };
-    const journal = (0,_core_engine_journal_js__WEBPACK_IMPORTED_MODULE_0__/* .openJournal */ ._0)(start, journalPorts(ledger, shop));
+    const start = { state, record, head: last?.hash ?? core_events/* GENESIS */.h, seq: last?.seq ?? 0 };
+    const journal = (0,engine_journal/* openJournal */._0)(start, journalPorts(ledger, shop));
     shop.herald.attend(journal);
+    if (takingOver !== undefined)
+        await endLeftChecks(await mustRead(takingOver.id, ledger), shop);
     return journal;
 }
 /** What this process has seen of gate, CI and the environment before; nothing where it was not asked. */
@@ -513,7 +568,7 @@ async function takeover(holder, by, ledger, shop) {
             message: `taken over by ${by}`
         }
     ];
-    return (0,_core_engine_journal_js__WEBPACK_IMPORTED_MODULE_0__/* .changeFrom */ .ft)(stored, bodies, ledger, shop.clock.now().toISOString());
+    return (0,engine_journal/* changeFrom */.ft)(stored, bodies, ledger, shop.clock.now().toISOString());
 }
 /** Joins or resumes an execution that is there: the same journal, a new process, and the environment again if it was freed. */
 async function goOn({ record, do: how }, ledger, shop, survey, tries = 3) {
@@ -537,12 +592,14 @@ async function goOn({ record, do: how }, ledger, shop, survey, tries = 3) {
         return await goOn({ record, do: how }, ledger, shop, survey, tries - 1);
     }
     shop.herald.attend(journal);
+    if (how === 'resume')
+        await endLeftChecks(stored, shop);
     return journal;
 }
 /** The journal of an execution that another process began: whoever watches learns what its plan is. */
 function openAgain(stored, ledger, shop) {
     const { record, events } = stored;
-    const journal = (0,_core_engine_journal_js__WEBPACK_IMPORTED_MODULE_0__/* .openJournal */ ._0)((0,_core_engine_journal_js__WEBPACK_IMPORTED_MODULE_0__/* .startFrom */ .Lo)(stored), journalPorts(ledger, shop));
+    const journal = (0,engine_journal/* openJournal */._0)((0,engine_journal/* startFrom */.Lo)(stored), journalPorts(ledger, shop));
     shop.opened(record);
     if (events[0] !== undefined)
         shop.terminal.seen(events[0], record);
@@ -557,7 +614,7 @@ async function mustRead(id, ledger) {
     const stored = await ledger.read(id);
     if (stored !== undefined)
         return stored;
-    throw (0,_core_errors_js__WEBPACK_IMPORTED_MODULE_3__/* .refused */ .J5)('ledger_broken', `the ledger names ${id} but cannot show it`, 'Run `deploy-checklist verify`.');
+    throw (0,errors/* refused */.J5)('ledger_broken', `the ledger names ${id} but cannot show it`, 'Run `deploy-checklist verify`.');
 }
 /** What a journal of this process is opened with. */
 const journalPorts = (ledger, { clock, redactor, terminal, told }) => ({
@@ -614,7 +671,7 @@ async function readChecklist(folder, file, kinds) {
     const { size } = await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.stat)(path);
     if (size > MAX_BYTES)
         throw invalid(file, [`${file}:1:1 expected at most 1 MiB, found ${size} bytes`]);
-    const { loadChecklist } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(815), __nccwpck_require__.e(982), __nccwpck_require__.e(732)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4982));
+    const { loadChecklist } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(815), __nccwpck_require__.e(982), __nccwpck_require__.e(244)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4982));
     const loaded = loadChecklist({ file, text: await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(path, 'utf8'), kinds });
     if ('problems' in loaded)
         throw invalid(file, loaded.problems);
@@ -629,7 +686,7 @@ const invalid = (file, problems) => new _core_errors_js__WEBPACK_IMPORTED_MODULE
 async function readOwnFiles(folder, patterns) {
     if (patterns.length === 0)
         return {};
-    const { expandPatterns } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(576)]).then(__nccwpck_require__.bind(__nccwpck_require__, 8576));
+    const { expandPatterns } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(160)]).then(__nccwpck_require__.bind(__nccwpck_require__, 6160));
     const files = await expandPatterns(folder, patterns);
     const entries = files.map(async (file) => [file, await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)((0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, file))]);
     return Object.fromEntries(await Promise.all(entries));
@@ -687,17 +744,30 @@ function inheritedBy(env) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
-/* harmony export */   _: () => (/* binding */ jobFile)
+/* harmony export */   J$: () => (/* binding */ leftIn),
+/* harmony export */   _h: () => (/* binding */ jobFile),
+/* harmony export */   f0: () => (/* binding */ leaveIn)
 /* harmony export */ });
-/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6760);
-/* harmony import */ var _core_plan_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4115);
+/* harmony import */ var node_fs_promises__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1455);
+/* harmony import */ var node_path__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6760);
+/* harmony import */ var _core_plan_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(4115);
+
 
 
 /**
  * What steps of one job leave each other, in the temporary folder that is the job's; nothing where there is none. The star in
  * the name stands for what the file is of.
  */
-const jobFile = (folder, name, of) => folder === '' ? undefined : (0,node_path__WEBPACK_IMPORTED_MODULE_0__.join)(folder, name.replace('*', (0,_core_plan_js__WEBPACK_IMPORTED_MODULE_1__/* .sha256 */ .sc)(of).slice(0, 16)));
+const jobFile = (folder, name, of) => folder === '' ? undefined : (0,node_path__WEBPACK_IMPORTED_MODULE_1__.join)(folder, name.replace('*', (0,_core_plan_js__WEBPACK_IMPORTED_MODULE_2__/* .sha256 */ .sc)(of).slice(0, 16)));
+/** What an earlier step has left there; empty where none has. */
+const leftIn = async (file) => file === undefined ? '' : await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.readFile)(file, 'utf8').catch(() => '');
+/** Leaves it whole or not at all, to nobody else: two steps may end at once. */
+async function leaveIn(file, text) {
+    if (file === undefined)
+        return;
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.writeFile)(`${file}.${process.pid}`, text, { mode: 0o600 });
+    await (0,node_fs_promises__WEBPACK_IMPORTED_MODULE_0__.rename)(`${file}.${process.pid}`, file);
+}
 
 
 /***/ }),
@@ -715,7 +785,7 @@ const jobFile = (folder, name, of) => folder === '' ? undefined : (0,node_path__
 /* harmony import */ var _core_engine_state_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9543);
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(2807);
 /* harmony import */ var _core_execution_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6464);
-/* harmony import */ var _begin_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1453);
+/* harmony import */ var _begin_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4628);
 
 
 
@@ -869,8 +939,8 @@ const VERSION = '0.1.0';
 /* harmony export */ });
 /* harmony import */ var _core_errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2807);
 /* harmony import */ var _core_execution_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6464);
-/* harmony import */ var _core_result_result_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5216);
-/* harmony import */ var _begin_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(1453);
+/* harmony import */ var _core_result_result_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(2300);
+/* harmony import */ var _begin_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4628);
 
 
 
@@ -956,7 +1026,7 @@ async function eventsOf(id, ledger) {
 
 /** What the engine works with in this process. */
 function workshopFor(plan, shop) {
-    const { clock, shell, signal, kinds, host, terminal } = shop;
+    const { clock, shell, signal, kinds, host, terminal, redactor } = shop;
     maskSecrets(plan, shop);
     return {
         clock,
@@ -965,7 +1035,8 @@ function workshopFor(plan, shop) {
         kinds: new Map(kinds.map(kind => [kind.name, kind])),
         baseEnv: (0,_host_js__WEBPACK_IMPORTED_MODULE_2__/* .inheritedBy */ ._A)(host.env),
         values: (of, builtIns) => (0,_core_names_js__WEBPACK_IMPORTED_MODULE_0__/* .resolveNames */ .jN)({ plan: of, kinds, stages: [], env: host.env, builtIns }).values,
-        say: (item, line) => terminal.line(stageOf(item), item, line),
+        hide: shop.mask,
+        say: (item, line) => terminal.line(stageOf(item), item, redactor.redact(line)),
         progress: (item, progress) => terminal.progress(stageOf(item), item, progress)
     };
 }
@@ -974,11 +1045,12 @@ const stageOf = (item) => {
     const [stage = ''] = item.split('/');
     return (0,_core_stages_js__WEBPACK_IMPORTED_MODULE_1__/* .isStage */ .zD)(stage) ? stage : 'monitor';
 };
-/** Every value of a declared secret is hidden from now on, and every database's address with its password. */
+/** Every value of a declared secret is hidden from now on, and every database's address with its password, wherever it stands. */
 function maskSecrets({ secrets, databases }, { host, mask }) {
     const texts = Object.values(databases).flatMap(({ url, scratch = '' }) => [url, scratch]);
     const addresses = texts.flatMap(_core_interpolate_js__WEBPACK_IMPORTED_MODULE_3__/* .namesIn */ .wX).filter(({ name }) => /:\/\//.test(host.env[name] ?? ''));
-    for (const name of [...secrets, ...addresses.map(found => found.name)]) {
+    const asked = texts.length === 0 ? [] : ['PGPASSWORD'];
+    for (const name of [...secrets, ...addresses.map(found => found.name), ...asked]) {
         const value = host.env[name];
         if (value)
             mask(value);
@@ -1185,6 +1257,408 @@ function viewOf(journal, { folder, acceptedLoss, ahead }, { plan, live, undoing 
 
 /***/ }),
 
+/***/ 6157:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Bv: () => (/* binding */ blocks),
+/* harmony export */   LD: () => (/* binding */ decide),
+/* harmony export */   i8: () => (/* binding */ LEFT_TO_A_PERSON)
+/* harmony export */ });
+/* unused harmony export blockersOf */
+/* harmony import */ var _reasons_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1091);
+/* harmony import */ var _stages_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9395);
+/* harmony import */ var _deeds_to_undo_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(7457);
+/* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9543);
+
+
+
+
+const REASON = {
+    preflight: 'preflight_failed',
+    backup: 'backup_failed',
+    migrate: 'migration_failed',
+    deploy: 'deploy_failed',
+    'smoke-test': 'smoke_test_failed',
+    monitor: 'monitor_failed'
+};
+/** Given the plan and what has happened: what is next? `paged` says whether a person was called. */
+function decide(state, wish, paged) {
+    if (state.stopped?.type === 'ended')
+        return nothing(`it ended ${state.stopped.status}`);
+    if (state.stopped?.type === 'paused')
+        return nothing(`it is ${state.stopped.status}`);
+    const loose = (0,_state_js__WEBPACK_IMPORTED_MODULE_3__/* .unresolved */ .II)(state);
+    if (loose.length > 0)
+        return { do: 'settle', deeds: loose };
+    if (wish.rollBack === true && state.rollback === undefined)
+        return { do: 'roll-back', cause: 'ok', scope: 'all' };
+    if (state.rollback !== undefined)
+        return afterRollback(state, state.rollback, wish.rollBack === true, paged);
+    if (wish.look !== undefined)
+        return looked(state, wish.look);
+    const failed = _stages_js__WEBPACK_IMPORTED_MODULE_1__/* .FORWARD_STAGES */ .sr.find(stage => state.stages.get(stage) === 'failed');
+    if (failed !== undefined)
+        return afterFailure(state, failed, paged);
+    const next = _stages_js__WEBPACK_IMPORTED_MODULE_1__/* .FORWARD_STAGES */ .sr.find(stage => state.stages.get(stage) !== 'passed');
+    if (next === undefined)
+        return success(state);
+    return wish.only === undefined || wish.only === next || state.plan.stages[next].length === 0
+        ? { do: 'stage', stage: next }
+        : besides(wish.only, next);
+}
+// One stage alone was asked for, and it is not its turn: either it is done, or it is too early.
+function besides(only, next) {
+    if (_stages_js__WEBPACK_IMPORTED_MODULE_1__/* .FORWARD_STAGES */ .sr.indexOf(only) < _stages_js__WEBPACK_IMPORTED_MODULE_1__/* .FORWARD_STAGES */ .sr.indexOf(next))
+        return nothing(`${only} has passed`);
+    const hint = `Run ${next} first; each stage needs every earlier one to have passed.`;
+    return {
+        do: 'refuse',
+        reason: 'stage_out_of_order',
+        message: `${only} was asked for, but ${next} has not passed`,
+        hint
+    };
+}
+function looked(state, look) {
+    const next = _stages_js__WEBPACK_IMPORTED_MODULE_1__/* .FORWARD_STAGES */ .sr.find(stage => !['passed', 'failed'].includes(state.stages.get(stage) ?? ''));
+    if (next !== undefined)
+        return { do: 'stage', stage: next };
+    const blocked = _stages_js__WEBPACK_IMPORTED_MODULE_1__/* .FORWARD_STAGES */ .sr.flatMap(stage => blockersOf(state, stage));
+    if (blocked.length === 0)
+        return { do: 'end', status: 'SUCCESS', reason: look, message: '' };
+    const message = blocked.map(say).join('; ');
+    if (look === 'observed')
+        return { do: 'end', status: 'FAILED', reason: 'observed', message };
+    return { do: 'end', status: 'REFUSED', reason: 'smoke_test_failed', message };
+}
+const nothing = (because) => ({ do: 'nothing', because });
+function afterFailure(state, failed, paged) {
+    const blocked = blockersOf(state, failed);
+    const message = `${failed} did not pass: ${blocked.map(say).join('; ')}`;
+    if (blocked.length > 0 && blocked.every(({ settled }) => settled?.outcome === 'waiting')) {
+        return { do: 'pause', reason: 'waiting_for_person', message: waitingFor(blocked) };
+    }
+    const isOutage = untouched(state, blocked);
+    const reason = isOutage ? 'service_unavailable' : causeOf(failed, blocked);
+    switch (_stages_js__WEBPACK_IMPORTED_MODULE_1__/* .STAGES */ .an[failed].onFailure) {
+        case 'stop':
+            // Only backup has such deeds; what it saved is a copy and stays.
+            if ((0,_deeds_to_undo_js__WEBPACK_IMPORTED_MODULE_2__/* .deedsToUndo */ .ht)(state, 'migrate').length > 0)
+                return { do: 'roll-back', cause: reason, scope: 'migrate' };
+            return { do: 'end', status: isOutage ? 'UNAVAILABLE' : 'FAILED', reason, message };
+        case 'undo':
+            return { do: 'roll-back', cause: reason, scope: 'migrate' };
+        case 'ask':
+            if (state.plan.monitor?.onFailure === 'rollback')
+                return backOrAsk(state, reason, message, paged);
+            return paged ? { do: 'end', status: 'FAILED', reason, message } : { do: 'page', message };
+        default:
+            return backOrAsk(state, reason, message, paged);
+    }
+}
+/** Why nothing rolls back by itself with `code: ask`. */
+const LEFT_TO_A_PERSON = 'the checklist leaves the rollback to a person (`rollback: { code: ask }`)';
+/** Beside another cause, or behind an action, that something does not answer is no outage but what failed there. */
+const causeOf = (failed, blocked) => blocked
+    .map(({ settled }) => settled?.reason)
+    .find(reason => reason !== undefined && reason !== 'service_unavailable') ?? REASON[failed];
+function backOrAsk({ plan }, cause, message, paged) {
+    if (plan.rollback.code === 'auto')
+        return { do: 'roll-back', cause, scope: 'all' };
+    return handedOver(plan, cause, `${message}; ${LEFT_TO_A_PERSON}`, paged);
+}
+/** What ends with a person's turn calls one first, where the checklist says how. */
+const handedOver = ({ monitor }, reason, message, paged) => paged || monitor?.page === undefined
+    ? { do: 'end', status: 'FAILED', reason, message }
+    : { do: 'page', message: `${_reasons_js__WEBPACK_IMPORTED_MODULE_0__/* .REASONS */ .e[reason]}: ${message}` };
+// Nothing was touched and something outside did not answer: that is no verdict on the release.
+const untouched = (state, blocked) => !state.acted && blocked.length > 0 && blocked.every(({ settled }) => settled?.reason === 'service_unavailable');
+function afterRollback({ deeds, plan }, rollback, byHand, paged) {
+    const { ended, scope, cause } = rollback;
+    if (ended === undefined)
+        return { do: 'roll-back', cause, scope };
+    if (ended.verified && byHand)
+        return { do: 'end', status: 'SUCCESS', reason: 'ok', message: '' };
+    if (ended.verified && scope === 'all')
+        return { do: 'end', status: 'ROLLED_BACK', reason: cause, message: ended.detail };
+    const stuck = [...deeds.values()].some(({ stage, settled }) => stage === 'rollback' && settled?.outcome !== 'pass');
+    if (scope === 'all' || stuck)
+        return handedOver(plan, 'rollback_failed', ended.detail, paged);
+    return { do: 'end', status: 'FAILED', reason: cause, message: ended.detail };
+}
+function success(state) {
+    const failed = [...state.deeds.values()].filter(({ settled }) => settled && settled.outcome !== 'pass');
+    const partial = failed.some(({ settled }) => settled?.outcome !== 'skip' && settled?.outcome !== 'degraded');
+    return partial
+        ? { do: 'end', status: 'PARTIAL', reason: 'optional_failed', message: `optional: ${failed.map(say).join('; ')}` }
+        : { do: 'end', status: 'SUCCESS', reason: 'ok', message: '' };
+}
+/** What kept a stage from passing: settled items that block and are not optional. */
+function blockersOf({ plan, deeds }, stage) {
+    return plan.stages[stage].flatMap(item => {
+        const run = deeds.get(`${stage}|${item.id}|run`);
+        return run !== undefined && blocks(item, run) ? [run] : [];
+    });
+}
+function blocks(item, { settled }) {
+    if (settled === undefined)
+        return true;
+    if (['pass', 'degraded', 'skip'].includes(settled.outcome))
+        return false;
+    return !item.optional;
+}
+const say = ({ item, settled }) => `${item} ${settled?.outcome ?? 'unknown'} (${settled?.detail ?? ''})`;
+const waitingFor = (blocked) => `waiting for a person: ${blocked.map(({ item, settled }) => `${item} (${settled?.detail ?? ''})`).join('; ')}`;
+
+
+/***/ }),
+
+/***/ 7457:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   GH: () => (/* binding */ backupOf),
+/* harmony export */   Y_: () => (/* binding */ isUndone),
+/* harmony export */   Zb: () => (/* binding */ isTakenBack),
+/* harmony export */   ht: () => (/* binding */ deedsToUndo),
+/* harmony export */   w7: () => (/* binding */ effectsOf)
+/* harmony export */ });
+/* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9543);
+
+/** Every deed whose effect may still be there, newest first: deploy's, then the migration's, then what came before it. */
+const deedsToUndo = (state, scope) => effectsOf(state, scope).filter(deed => !isUndone(state, deed.item) && !isRestored(state, deed));
+const isUndone = ({ deeds }, item) => deeds.get((0,_state_js__WEBPACK_IMPORTED_MODULE_0__/* .deedKey */ .qT)('rollback', item, 'undo'))?.settled?.outcome === 'pass';
+/** A restored database has no migration of that execution any more, whatever its own undo would do. */
+function isRestored(state, { stage, settled }) {
+    const database = settled?.migration?.database;
+    if (stage !== 'migrate' || database === undefined)
+        return false;
+    const item = backupOf(state.plan, database);
+    return item !== undefined && isUndone(state, item.id);
+}
+const backupOf = ({ stages, databases }, name) => stages.backup.find(({ kind, spec, in: at }) => kind === 'backup' && (spec['backup'] ?? at ?? Object.keys(databases)[0]) === name);
+/**
+ * Of backup what a command takes back, such as a maintenance page; what it saves is a copy and stays, and takes a
+ * database's place only where somebody names that.
+ */
+const isTakenBack = ({ kind, undo }) => undo !== undefined && kind !== 'backup' && kind !== 'migrate';
+function effectsOf({ deeds, plan }, scope) {
+    const did = [...deeds.values()]
+        .filter(({ deed, intended }) => deed === 'run' && intended)
+        .filter(deed => !(0,_state_js__WEBPACK_IMPORTED_MODULE_0__/* .mayRunAgain */ .N4)(deed) || deed.settled?.migration?.moved === true);
+    const of = (stage) => did.filter(deed => deed.stage === stage).reverse();
+    const migrated = of('migrate').filter(({ settled }) => settled?.migration?.moved !== false);
+    const before = of('backup').filter(({ item }) => plan.stages.backup.some(one => one.id === item && isTakenBack(one)));
+    const first = scope === 'migrate' ? [] : [...of('monitor'), ...of('smoke-test'), ...of('deploy')];
+    return [...first, ...migrated, ...before];
+}
+
+
+/***/ }),
+
+/***/ 1871:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   K2: () => (/* binding */ isTheProgram),
+/* harmony export */   Nm: () => (/* binding */ settleDeeds),
+/* harmony export */   zO: () => (/* binding */ tookEffect)
+/* harmony export */ });
+/* unused harmony export itemOf */
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(8314);
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(21);
+/* harmony import */ var _run_item_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4592);
+/* harmony import */ var _run_stage_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(847);
+/* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(9543);
+
+
+
+
+
+const LOOK_AGAIN_MS = 250;
+const PROBE_TIMEOUT_MS = 60_000;
+/**
+ * Finds out about actions that an earlier process did not finish: first what still lives of them ends, then their probe,
+ * a sign-off or a person says whether they took effect. What stays unknown is never repeated. True when all are settled.
+ */
+async function settleDeeds(deeds, shift, witnesses) {
+    let all = true;
+    for (const deed of deeds) {
+        if (deed.settled === undefined)
+            await shift.journal.commit(interrupted(deed));
+        const probe = await tookEffect(deed, shift, witnesses);
+        if (shift.workshop.signal.aborted)
+            return false;
+        const finding = await finished(deed, probe, shift);
+        if (shift.workshop.signal.aborted)
+            return false;
+        await shift.journal.commit((0,_run_stage_js__WEBPACK_IMPORTED_MODULE_2__/* .outcomeOf */ .sG)(finding, named(deed), 0));
+        if ((0,_state_js__WEBPACK_IMPORTED_MODULE_3__/* .isOpen */ .nT)(finding))
+            all = false;
+    }
+    return all;
+}
+const interrupted = (deed) => (0,_run_stage_js__WEBPACK_IMPORTED_MODULE_2__/* .outcomeOf */ .sG)({ outcome: 'unknown', detail: 'its process ended before it could say how it went' }, named(deed), 0);
+const named = ({ stage, item, attempt, deed }) => ({ stage, item, attempt, deed });
+function findingOf({ took, detail, finding, reason }) {
+    if (took === 'unknown')
+        return { outcome: 'unknown', detail, ...(reason && { reason }) };
+    const part = finding?.migration === undefined ? {} : { migration: finding.migration };
+    if (took === 'no-effect')
+        return { outcome: 'unknown', detail, evidence: { took }, ...part };
+    return finding ?? { outcome: 'pass', detail, evidence: { took } };
+}
+/** What the deed came to: one that took effect passes only with what its kind asserts after it, such as its health. */
+async function finished(deed, probe, shift) {
+    const item = itemOf(deed, shift);
+    const judged = probe.took !== 'effect' || probe.finding !== undefined || deed.deed === 'undo';
+    const seen = judged || item === undefined ? undefined : await afterEffect(item, deed, shift);
+    if (seen === undefined)
+        return findingOf(probe);
+    const detail = [probe.detail, seen.detail].filter(text => text !== '').join('; ');
+    return { ...seen, detail, ...(seen.outcome !== 'unknown' && { evidence: { ...seen.evidence, took: probe.took } }) };
+}
+const afterEffect = (item, deed, shift) => ask(item, deed, shift, {
+    within: (0,_limits_js__WEBPACK_IMPORTED_MODULE_0__/* .limitOf */ .LF)(item, shift.bench, shift.workshop.clock),
+    broke: notSeen,
+    look: async (context) => {
+        const kind = shift.workshop.kinds.get(item.kind);
+        if (kind?.finish === undefined)
+            return undefined;
+        const filled = (0,_run_item_js__WEBPACK_IMPORTED_MODULE_1__/* .fill */ .GS)(item, kind, shift.bench);
+        return 'outcome' in filled ? notSeen(filled.detail) : await kind.finish(filled.spec, context);
+    }
+});
+const notSeen = (why) => ({
+    outcome: 'unknown',
+    detail: `it took effect, and what has to hold after it could not be looked at: ${why}`
+});
+/** Whether a deed took effect. An undo took effect when its item's effect is gone. */
+async function tookEffect(deed, shift, witnesses) {
+    const item = itemOf(deed, shift);
+    if (item === undefined)
+        return unknown(`${deed.item} is not in the plan`);
+    const alive = await outlived(item, deed, shift, witnesses.leftovers);
+    if (alive !== undefined)
+        return { ...unknown(alive), reason: 'still_running' };
+    const said = fromSignOff(deed, shift);
+    if (said !== undefined)
+        return said;
+    const probe = await probed(item, deed, shift);
+    if (probe.took !== 'unknown')
+        return probe;
+    return (await asked(item, deed, shift, witnesses.interview)) ?? probe;
+}
+const unknown = (detail) => ({ took: 'unknown', detail });
+function itemOf({ item, stage }, { journal }) {
+    const { stages } = journal.state.plan;
+    const all = Object.values(stages).flat();
+    return ((stage === 'rollback' ? undefined : stages[stage].find(({ id }) => id === item)) ??
+        all.find(({ id }) => id === item));
+}
+/** Waits for what is alive of the item, as long as the item may take; says what lives on after that. */
+async function outlived(item, { notes, deed }, { journal, workshop }, leftovers) {
+    const until = workshop.clock.now().getTime() + (0,_limits_js__WEBPACK_IMPORTED_MODULE_0__/* .timeoutOf */ .Rq)(item);
+    // A rollback by hand is an execution of its own: its undos bear its mark, what they undo bears the other's.
+    const { id, undoesExecutionId } = journal.record;
+    const execution = deed === 'run' && undoesExecutionId !== '' ? undoesExecutionId : id;
+    for (let said = false;; said = true) {
+        const alive = (await leftovers.find(execution)).filter(found => found.item === item.id && isTheProgram(found, notes));
+        const pids = alive.map(({ pid }) => pid).join(', ');
+        if (alive.length === 0)
+            return undefined;
+        if (workshop.signal.aborted || workshop.clock.now().getTime() > until)
+            return `still running: process ${pids}`;
+        if (!said)
+            workshop.say(item.id, `waiting for what an earlier process left running (process ${pids})`);
+        await workshop.clock.sleep(LOOK_AGAIN_MS, workshop.signal);
+    }
+}
+/**
+ * A service that the item started bears its marks too and never ends. Where the journal does not say which one the
+ * program itself is, everything that leads a group counts.
+ */
+function isTheProgram({ pid, startedAt, leads }, notes) {
+    const noted = notes.findLast(note => (0,_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isObject */ .Gv)(note['program']))?.['program'];
+    return (0,_json_js__WEBPACK_IMPORTED_MODULE_4__/* .isObject */ .Gv)(noted) ? noted['pid'] === pid && noted['startedAt'] === startedAt : leads;
+}
+const DONE = /^(done|yes)\b/i;
+const AGAIN = /^(again|not done|no)\b/i;
+function fromSignOff(deed, { journal }) {
+    const signed = journal.state.signOffs
+        .slice(deed.signOffsBefore)
+        .findLast(({ item, words }) => item === deed.item && (DONE.test(words) || AGAIN.test(words)));
+    if (signed === undefined)
+        return undefined;
+    const took = DONE.test(signed.words) ? 'effect' : 'no-effect';
+    return { took, detail: `${signed.who} says: ${signed.words}` };
+}
+/** The kind's own knowledge, else the item's `probe`: exit 0 means that it took effect, 1 that it did not. */
+async function probed(item, deed, shift) {
+    const broke = (why) => unknown(`its probe broke: ${why}`);
+    const seen = await ask(item, deed, shift, {
+        within: { ms: PROBE_TIMEOUT_MS },
+        broke,
+        look: at => lookAt(item, shift, at)
+    });
+    return deed.deed === 'run' ? seen : inverse(seen);
+}
+/** Looks at an interrupted deed, in so much time; what that throws is no verdict on the deed. */
+async function ask(item, deed, shift, { within, look, broke }) {
+    const { bench, workshop, journal } = shift;
+    const limit = (0,_limits_js__WEBPACK_IMPORTED_MODULE_0__/* .withLimit */ .Ko)(workshop.signal, within, workshop.clock);
+    try {
+        // The notes are the deed's own: for a rollback by hand they stand in another journal than the one that is written.
+        return await look({ ...(0,_run_item_js__WEBPACK_IMPORTED_MODULE_1__/* .contextOf */ .Vm)(item, deed.deed, bench, workshop, journal, limit.signal), notes: deed.notes });
+    }
+    catch (error) {
+        return broke((await (0,_run_item_js__WEBPACK_IMPORTED_MODULE_1__/* .guarded */ .Nj)(workshop, item.id, () => Promise.reject(error))).detail);
+    }
+    finally {
+        limit.done();
+    }
+}
+async function lookAt(item, shift, context) {
+    if (item.probe !== undefined)
+        return await byCommand(item.probe, item, shift, context.signal);
+    const kind = shift.workshop.kinds.get(item.kind);
+    const filled = kind === undefined ? undefined : (0,_run_item_js__WEBPACK_IMPORTED_MODULE_1__/* .fill */ .GS)(item, kind, shift.bench);
+    if (kind?.probe === undefined || filled === undefined || 'outcome' in filled)
+        return unknown(`${item.id} has no probe`);
+    return await kind.probe(filled.spec, context);
+}
+// A command and a kind know of the item's effect only: its undo took effect when that is gone.
+function inverse({ took, detail }) {
+    if (took === 'unknown')
+        return { took, detail };
+    return { took: took === 'effect' ? 'no-effect' : 'effect', detail };
+}
+async function byCommand(text, item, { bench, workshop }, signal) {
+    const exit = await workshop.shell.run({
+        what: { text, shell: 'sh' },
+        env: { ...workshop.baseEnv, ...bench.names, DEPLOY_ITEM: item.id },
+        folder: bench.view.folder,
+        timeoutMs: PROBE_TIMEOUT_MS,
+        signal,
+        onAbort: 'end',
+        onLine: line => workshop.say(item.id, line)
+    });
+    const detail = `its probe ended with ${exit.code}`;
+    if (exit.kind !== 'exited' || exit.code > 1)
+        return unknown(detail);
+    return { took: exit.code === 0 ? 'effect' : 'no-effect', detail };
+}
+async function asked(item, { deed }, { workshop }, interview) {
+    const text = `${deed === 'undo' ? 'The undo of ' : ''}${item.id} was interrupted. Did it take effect?`;
+    const answer = await interview.ask({ item: item.id, text, by: undefined, signal: workshop.signal });
+    if (answer === undefined)
+        return undefined;
+    return { took: answer.agrees ? 'effect' : 'no-effect', detail: `${answer.who} says: ${answer.words}` };
+}
+
+
+/***/ }),
+
 /***/ 3034:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -1332,6 +1806,119 @@ const OURS = new Set([
 
 /***/ }),
 
+/***/ 21:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Ko: () => (/* binding */ withLimit),
+/* harmony export */   LF: () => (/* binding */ limitOf),
+/* harmony export */   LG: () => (/* binding */ NESTED_TIMEOUT_MS),
+/* harmony export */   PU: () => (/* binding */ isOver),
+/* harmony export */   Rq: () => (/* binding */ timeoutOf)
+/* harmony export */ });
+/* harmony import */ var _errors_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(2807);
+/* harmony import */ var _join_signals_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9424);
+/* harmony import */ var _units_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5673);
+
+
+
+const CHECK_TIMEOUT_MS = 60_000;
+/** Shorter than the time a nested check polls, or one answer that never comes would use all of it up. */
+const NESTED_TIMEOUT_MS = 10_000;
+const LONG_TIMEOUT_MS = 30 * 60_000;
+// What starts programs, lets time pass, or asks a person.
+const TAKES_LONG = ['run', 'wait', 'manual'];
+/** One attempt is bounded by the item's own limit; what starts programs or moves data gets half an hour. */
+const timeoutOf = ({ timeoutMs, effect, kind }) => timeoutMs ?? (effect === 'action' || TAKES_LONG.includes(kind) ? LONG_TIMEOUT_MS : CHECK_TIMEOUT_MS);
+/** True once the stage's own time is over: nothing of it is begun any more. */
+const isOver = ({ untilMs }, clock) => untilMs !== undefined && clock.now().getTime() >= untilMs;
+/** What is left of the stage's time bounds each attempt as well. */
+function limitOf(item, { untilMs }, clock) {
+    const left = untilMs === undefined ? Number.POSITIVE_INFINITY : Math.max(1, untilMs - clock.now().getTime());
+    return left < timeoutOf(item) ? { ms: left, of: 'stage' } : { ms: timeoutOf(item) };
+}
+/** What an attempt is ended with whose time is over. */
+const tooLate = ({ ms, of }) => new _errors_js__WEBPACK_IMPORTED_MODULE_0__/* .ChecklistError */ .vm('FAILED', 'cancelled', of === 'stage'
+    ? {
+        message: `no end within ${(0,_units_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(ms)}, which was what its stage had left`,
+        hint: 'Raise the stage in `timeouts`, or find out what took so long.'
+    }
+    : {
+        message: `no end within ${(0,_units_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(ms)}`,
+        hint: 'Raise its `timeout`, or find out what it waits for.'
+    });
+/** Joins the run's cancel signal with a time limit of this attempt. */
+function withLimit(cancel, limit, clock) {
+    const stop = new AbortController();
+    const joined = (0,_join_signals_js__WEBPACK_IMPORTED_MODULE_2__/* .joinSignals */ .o)(cancel);
+    void clock.sleep(limit.ms, stop.signal).then(() => {
+        if (!stop.signal.aborted)
+            joined.abort(tooLate(limit));
+    });
+    const done = () => {
+        stop.abort('done');
+        joined.done();
+    };
+    return { signal: joined.signal, done };
+}
+
+
+/***/ }),
+
+/***/ 1316:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   W2: () => (/* binding */ retryOf),
+/* harmony export */   eo: () => (/* binding */ nestedRetry),
+/* harmony export */   wt: () => (/* binding */ poll)
+/* harmony export */ });
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8314);
+/* harmony import */ var _stages_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9395);
+/* harmony import */ var _units_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(5673);
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(21);
+
+
+
+
+const POLL = { forMs: 30_000, everyMs: 1_000 };
+/** How an item polls: as it says, else network checks of smoke-test and health wait for what is still starting. */
+function retryOf(item, stage, polls) {
+    if (item.retry === 'none' || item.effect === 'action')
+        return undefined;
+    return item.retry ?? (polls && _stages_js__WEBPACK_IMPORTED_MODULE_0__/* .STAGES */ .an[stage].polls ? POLL : undefined);
+}
+/** `retry` of a nested check stands in the plan as it was written; the loader has checked its form. */
+function nestedRetry(raw) {
+    if (raw === 'none')
+        return undefined;
+    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(raw))
+        return POLL;
+    const ms = (key, otherwise) => (0,_units_js__WEBPACK_IMPORTED_MODULE_1__/* .parseDuration */ .E9)(String(raw[key] ?? '')) ?? otherwise;
+    return { forMs: ms('for', POLL.forMs), everyMs: ms('every', POLL.everyMs) };
+}
+const SETTLED = ['pass', 'skip', 'waiting', 'unknown'];
+/** Until it passes, the time is over or the run is cancelled; what is told in the end is the last finding. */
+async function poll(attempt, retry, bench, { clock, signal }) {
+    const began = clock.now().getTime();
+    const spent = () => clock.now().getTime() - began;
+    const settled = ({ outcome, reason }) => SETTLED.includes(outcome) || reason === 'bug';
+    const goesOn = (every) => !signal.aborted && !(0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .isOver */ .PU)(bench, clock) && spent() + every.everyMs <= every.forMs;
+    let finding = await attempt();
+    let tries = 1;
+    while (retry !== undefined && !settled(finding) && goesOn(retry)) {
+        await clock.sleep(retry.everyMs, signal);
+        finding = await attempt();
+        tries++;
+    }
+    if (tries === 1 || settled(finding))
+        return finding;
+    return { ...finding, detail: `${finding.detail} (${tries} tries in ${(0,_units_js__WEBPACK_IMPORTED_MODULE_1__/* .formatDuration */ .a3)(spent())})` };
+}
+
+
+/***/ }),
+
 /***/ 5676:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -1353,11 +1940,20 @@ function project(record, state, event) {
     const next = { ...record, ...derived(record, state, event) };
     const { body, at } = event;
     switch (body.type) {
+        case 'opened':
+            return { ...next, ...demanded(body.evidence) };
         case 'joined':
             // After the end nobody goes on; what joins then only adds a checkpoint or a mark.
             if ((0,_execution_js__WEBPACK_IMPORTED_MODULE_0__/* .isEnded */ .pl)(record))
                 return next;
-            return { ...next, process: body.process, status: statusOf(state), reason: '', errorMessage: '' };
+            return {
+                ...next,
+                ...demanded(body.evidence),
+                process: body.process,
+                status: statusOf(state),
+                reason: '',
+                errorMessage: ''
+            };
         case 'took-over':
             return { ...next, holdsEnvironment: false };
         case 'paused': {
@@ -1398,7 +1994,11 @@ function project(record, state, event) {
         case 'reasoned':
             return { ...next, because: body.because };
         case 'rolled-back':
-            return { ...next, rolledBack: true, rollbackReason: body.because };
+            return { ...paidOff(next), rolledBack: true, rollbackReason: body.because };
+        case 'owed':
+            return { ...next, owed: body.to };
+        case 'answered':
+            return paidOff(next);
         case 'rollback-ended':
             return body.verified &&
                 record.purpose === 'deploy' &&
@@ -1413,6 +2013,8 @@ function project(record, state, event) {
             return next;
     }
 }
+const demanded = (evidence) => evidence?.demands === undefined ? {} : { demands: evidence.demands };
+const paidOff = ({ owed: _, ...record }) => record;
 const sameApproval = (one, other) => one.who === other.who && one.words === other.words;
 /** Checkpoints after the first are due events on an execution that succeeded. */
 function dueAfter({ purpose }, { plan }, status, at) {
@@ -1474,6 +2076,334 @@ function readSpec(kind, spec) {
 
 /***/ }),
 
+/***/ 4592:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+
+// EXPORTS
+__nccwpck_require__.d(__webpack_exports__, {
+  Vm: () => (/* binding */ contextOf),
+  GS: () => (/* binding */ fill),
+  Nj: () => (/* binding */ guarded),
+  nb: () => (/* binding */ runItem),
+  MS: () => (/* binding */ unlessCancelled)
+});
+
+// EXTERNAL MODULE: ./build/core/errors.js
+var errors = __nccwpck_require__(2807);
+// EXTERNAL MODULE: ./build/core/interpolate.js
+var interpolate = __nccwpck_require__(7393);
+// EXTERNAL MODULE: ./build/core/json.js
+var json = __nccwpck_require__(8314);
+// EXTERNAL MODULE: ./build/core/redact/secret-forms.js
+var secret_forms = __nccwpck_require__(606);
+;// CONCATENATED MODULE: ./build/core/redact/captures.js
+
+/** A value that is long enough to be a secret by itself, whatever it is called. */
+const LONG = 8;
+const TELLING = /pass|pwd|secret|token|key|session|cred|auth/i;
+const NUMBER = /^-?\d+(?:\.\d+)?$/;
+/**
+ * Whether a captured value is to be hidden from now on. Nobody has declared it, so that length, name and source have to
+ * tell; `plain` is what stands everywhere anyway, such as the commit: a revision that is captured is no secret.
+ */
+function isHiddenCapture({ name, value, source }, plain) {
+    if (value.length < secret_forms/* SHORTEST_HIDDEN */.I || plain.some(text => text.includes(value)))
+        return false;
+    if (TELLING.test(name) || TELLING.test(source))
+        return true;
+    if (NUMBER.test(value))
+        return false;
+    return value.length >= LONG || /^(?:cookie|header):/.test(source);
+}
+
+// EXTERNAL MODULE: ./build/core/units.js
+var units = __nccwpck_require__(5673);
+// EXTERNAL MODULE: ./build/core/engine/limits.js
+var limits = __nccwpck_require__(21);
+// EXTERNAL MODULE: ./build/core/engine/poll.js
+var poll = __nccwpck_require__(1316);
+// EXTERNAL MODULE: ./build/core/engine/read-spec.js
+var read_spec = __nccwpck_require__(4301);
+// EXTERNAL MODULE: ./build/core/engine/state.js + 2 modules
+var engine_state = __nccwpck_require__(9543);
+;// CONCATENATED MODULE: ./build/core/engine/run-item.js
+
+
+
+
+
+
+
+
+
+/** Runs one item to its finding: skipped, polled, bounded in time; a fault becomes a finding, so that nothing is lost. */
+async function runItem(item, bench, workshop, journal) {
+    if (item.skip !== undefined)
+        return { outcome: 'skip', detail: item.skip };
+    const kind = workshop.kinds.get(item.kind);
+    if (kind === undefined)
+        return fault(`no kind is called ${item.kind}`, 'Use the version of this tool that made the plan.');
+    return await guarded(workshop, item.id, async () => {
+        const filled = fill(item, kind, bench);
+        if ('outcome' in filled)
+            return filled;
+        const attempt = () => guarded(workshop, item.id, () => once(item, kind, filled.spec, bench, workshop, journal));
+        return await (0,poll/* poll */.wt)(attempt, (0,poll/* retryOf */.W2)(item, bench.stage, kind.polls ?? false), bench, workshop);
+    });
+}
+/** What an action found once the run was cancelled says nothing of how far it came: a later process asks its probe. */
+function unlessCancelled(finding, { signal }) {
+    if (!signal.aborted || ['pass', 'skip', 'unknown'].includes(finding.outcome))
+        return finding;
+    const hint = 'See what it did, then resume or roll back.';
+    return { ...finding, outcome: 'unknown', detail: `cut off by a cancel; ${finding.detail}`, hint, reason: 'cancelled' };
+}
+/** The kind's own keys with every `${NAME}` replaced, parsed once more; a value that does not fit is never shown. */
+function fill(item, kind, bench) {
+    const values = { ...bench.names, ...Object.fromEntries(bench.captures) };
+    const except = [...(kind.shellText ?? []), ...(kind.nested ?? [])];
+    const filled = (0,interpolate/* interpolateAll */.bC)(item.spec, values, except);
+    if ('missing' in filled) {
+        const names = filled.missing.join(', ');
+        return { ...fault(`no value for ${names}`, `Set ${names} where this stage runs.`), reason: 'missing_value' };
+    }
+    const parsed = (0,json/* isObject */.Gv)(filled.value) ? (0,read_spec/* readSpec */.O)(kind, filled.value) : kind.shape.safeParse(filled.value);
+    if (parsed.success)
+        return { spec: parsed.data };
+    const where = parsed.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`).join('; ');
+    return fault(`with its values filled in, ${item.kind} is not well formed: ${where}`, 'Look at the values of its names.');
+}
+async function once(item, kind, spec, bench, workshop, journal) {
+    const limit = (0,limits/* withLimit */.Ko)(workshop.signal, (0,limits/* limitOf */.LF)(item, bench, workshop.clock), workshop.clock);
+    try {
+        const finding = await kind.run(spec, contextOf(item, 'run', bench, workshop, journal, limit.signal));
+        for (const [name, value] of Object.entries(finding.captures ?? {})) {
+            bench.captures.set(name, value);
+            const source = (0,json/* isObject */.Gv)(item.spec['capture']) ? String(item.spec['capture'][name]) : '';
+            if (isHiddenCapture({ name, value, source }, plainIn(bench, journal)))
+                workshop.hide(value);
+        }
+        return finding;
+    }
+    finally {
+        limit.done();
+    }
+}
+/** What every output names: it must not be hidden because somebody captured the same. */
+function plainIn({ names }, { state: { plan } }) {
+    const vars = Object.entries(names).filter(([name]) => name.startsWith('DEPLOY_') || Object.hasOwn(plan.vars, name));
+    return [...Object.values(plan.key), ...vars.map(([, value]) => value)];
+}
+function contextOf(item, deed, bench, workshop, journal, signal) {
+    const { stage, view, names, captures } = bench;
+    const state = () => journal.state.deeds.get((0,engine_state/* deedKey */.qT)(stage, item.id, deed));
+    const noteOf = (data) => ({
+        ...{ type: 'note', item: item.id, attempt: state()?.attempt ?? 1, deed, data }
+    });
+    return {
+        stage,
+        item,
+        deed,
+        execution: view,
+        names: { ...names, ...Object.fromEntries(captures), DEPLOY_ITEM: item.id },
+        signal,
+        timeoutMs: (0,limits/* timeoutOf */.Rq)(item),
+        say: line => workshop.say(item.id, line),
+        progress: progress => workshop.progress(item.id, progress),
+        note: data => journal.commit(noteOf(data)),
+        began: program => journal.aside(noteOf({ program })),
+        notes: state()?.notes ?? [],
+        check: raw => runNested(raw, item, bench, workshop, journal)
+    };
+}
+/** A check inside an item (health, revision): it polls like a smoke test, because what it looks at is starting. */
+async function runNested(raw, item, bench, workshop, journal) {
+    const { timeout, retry, ...spec } = raw;
+    const kind = [...workshop.kinds.values()].find(({ name }) => name in spec);
+    if (kind === undefined)
+        return fault(`${item.id}: no kind for a nested check`, 'Look at the checklist.');
+    const nested = { ...item, kind: kind.name, effect: 'check', spec };
+    const timeoutMs = (0,units/* parseDuration */.E9)(String(timeout ?? '')) ?? limits/* NESTED_TIMEOUT_MS */.LG;
+    const filled = fill(nested, kind, bench);
+    if ('outcome' in filled)
+        return filled;
+    const attempt = () => once({ ...nested, timeoutMs }, kind, filled.spec, bench, workshop, journal);
+    return await (0,poll/* poll */.wt)(() => guarded(workshop, item.id, attempt), (0,poll/* nestedRetry */.eo)(retry), bench, workshop);
+}
+/** STYLE: `catch` stands once in the engine, around each item. A known fault keeps its hint, a bug its stack. */
+async function guarded(workshop, item, work) {
+    try {
+        return await work();
+    }
+    catch (error) {
+        if (error instanceof errors/* ChecklistError */.vm) {
+            return { outcome: 'error', detail: error.message, hint: error.hint, reason: error.reason };
+        }
+        if (workshop.signal.aborted)
+            return { outcome: 'error', detail: 'cancelled', reason: 'cancelled' };
+        if (error instanceof Error && error.stack !== undefined)
+            for (const line of error.stack.split('\n'))
+                workshop.say(item, line);
+        return {
+            ...fault(`a fault of deploy-checklist: ${(0,errors/* messageOf */.bD)(error)}`, 'Report it with the lines above.'),
+            reason: 'bug'
+        };
+    }
+}
+const fault = (detail, hint) => ({ outcome: 'error', detail, hint });
+
+
+/***/ }),
+
+/***/ 847:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   Cb: () => (/* binding */ runItems),
+/* harmony export */   Si: () => (/* binding */ runStage),
+/* harmony export */   sG: () => (/* binding */ outcomeOf)
+/* harmony export */ });
+/* harmony import */ var _stages_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(9395);
+/* harmony import */ var _decide_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6157);
+/* harmony import */ var _limits_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(21);
+/* harmony import */ var _read_spec_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(4301);
+/* harmony import */ var _run_item_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(4592);
+/* harmony import */ var _state_js__WEBPACK_IMPORTED_MODULE_5__ = __nccwpck_require__(9543);
+
+
+
+
+
+
+const SIDE_BY_SIDE = 10;
+/** Runs what is not settled yet of a stage and writes its end. Whether it passed is in the journal. */
+async function runStage(stage, shift) {
+    const { journal, workshop } = shift;
+    const began = workshop.clock.now().getTime();
+    if (journal.state.stages.get(stage) === undefined)
+        journal.keep({ type: 'stage-started', stage });
+    const passed = await runItems(journal.state.plan.stages[stage], shift, _stages_js__WEBPACK_IMPORTED_MODULE_0__/* .STAGES */ .an[stage].settlesAll);
+    // Cancelled in the middle: the stage did not end, it was left.
+    if (workshop.signal.aborted)
+        return await journal.commit();
+    const ended = { type: 'stage-ended', stage, passed, durationMs: workshop.clock.now().getTime() - began };
+    // That a stage without items is over tells nobody anything: it rides along with the next write.
+    if (journal.state.plan.stages[stage].length === 0)
+        journal.keep(ended);
+    else
+        await journal.commit(ended);
+}
+/** True when nothing blocks. Items keep their order; neighbours that only look run side by side. */
+async function runItems(items, shift, settlesAll) {
+    let passed = true;
+    for (const group of groups(items, shift)) {
+        if (shift.workshop.signal.aborted)
+            return false;
+        await sideBySide(group, item => settle(item, shift));
+        if (group.some(item => blocksNow(item, shift)))
+            passed = false;
+        if (!passed && !settlesAll)
+            return false;
+    }
+    return passed;
+}
+const blocksNow = (item, { bench, journal }) => {
+    const deed = journal.state.deeds.get((0,_state_js__WEBPACK_IMPORTED_MODULE_5__/* .deedKey */ .qT)(bench.stage, item.id, 'run'));
+    return deed === undefined || (0,_decide_js__WEBPACK_IMPORTED_MODULE_1__/* .blocks */ .Bv)(item, deed);
+};
+/** Consecutive items that may share time; an action, a barrier or a time assertion is a group of its own. */
+function groups(items, { workshop }) {
+    const result = [];
+    let open;
+    for (const item of items) {
+        const together = turnOf(item, workshop) === 'together';
+        if (together && open !== undefined)
+            open.push(item);
+        else
+            result.push([item]);
+        open = together ? result.at(-1) : undefined;
+    }
+    return result;
+}
+function turnOf(item, { kinds }) {
+    const kind = kinds.get(item.kind);
+    const parsed = kind && (0,_read_spec_js__WEBPACK_IMPORTED_MODULE_3__/* .readSpec */ .O)(kind, item.spec);
+    if (kind === undefined || parsed?.success !== true || item.effect === 'action')
+        return 'barrier';
+    return kind.turn(parsed.data);
+}
+async function sideBySide(items, work) {
+    const waiting = [...items];
+    const worker = async () => {
+        for (let item = waiting.shift(); item !== undefined; item = waiting.shift())
+            await work(item);
+    };
+    await Promise.all(Array.from({ length: Math.min(SIDE_BY_SIDE, items.length) }, worker));
+}
+/** One item: what is settled stays settled; an action's intent is durable before it starts. */
+async function settle(item, shift) {
+    const { journal, bench, workshop } = shift;
+    const before = journal.state.deeds.get((0,_state_js__WEBPACK_IMPORTED_MODULE_5__/* .deedKey */ .qT)(bench.stage, item.id, 'run'));
+    if (before?.settled !== undefined && !(0,_state_js__WEBPACK_IMPORTED_MODULE_5__/* .mayRunAgain */ .N4)(before))
+        return;
+    const attempt = (before?.attempt ?? 0) + 1;
+    if ((0,_limits_js__WEBPACK_IMPORTED_MODULE_2__/* .isOver */ .PU)(bench, workshop.clock))
+        return journal.keep(outcomeOf(tooLate, { stage: bench.stage, item: item.id, attempt, deed: 'run' }, 0));
+    const acts = item.effect === 'action' && item.skip === undefined;
+    if (acts) {
+        const { ahead } = bench.view;
+        const named = { stage: bench.stage, item: item.id, target: '', attempt, deed: 'run' };
+        await journal.commit({ type: 'intent', ...named, ...(ahead && { ahead }) });
+    }
+    const began = workshop.clock.now().getTime();
+    const finding = acts ? await act(item, shift) : await (0,_run_item_js__WEBPACK_IMPORTED_MODULE_4__/* .runItem */ .nb)(item, bench, workshop, journal);
+    // A check that was cut off by a cancel has concluded nothing.
+    if (workshop.signal.aborted && !acts && finding.outcome !== 'pass')
+        return;
+    journal.keep(outcomeOf(finding, { stage: bench.stage, item: item.id, attempt, deed: 'run' }, workshop.clock.now().getTime() - began));
+    if (acts && !isWrittenNext(item, shift))
+        await journal.commit();
+}
+async function act(item, { bench, workshop, journal }) {
+    // The cancel came while the intent was written.
+    if (workshop.signal.aborted)
+        return notBegun;
+    return (0,_run_item_js__WEBPACK_IMPORTED_MODULE_4__/* .unlessCancelled */ .MS)(await (0,_run_item_js__WEBPACK_IMPORTED_MODULE_4__/* .runItem */ .nb)(item, bench, workshop, journal), workshop);
+}
+const notBegun = {
+    outcome: 'unknown',
+    detail: 'cancelled before it began',
+    reason: 'cancelled',
+    evidence: { took: 'no-effect' }
+};
+const tooLate = {
+    outcome: 'fail',
+    detail: 'not begun: the time of its stage was over',
+    hint: 'Raise the stage in `timeouts`, or find out what took so long.'
+};
+// One durable write for this outcome together with the next action's intent, or with the stage's end: nothing lies
+// between the two. An action that is skipped, or was settled before, writes no intent.
+function isWrittenNext(item, { bench, journal }) {
+    if (bench.stage === 'rollback')
+        return false;
+    const items = journal.state.plan.stages[bench.stage];
+    const next = items[items.findIndex(({ id }) => id === item.id) + 1];
+    if (next === undefined)
+        return true;
+    const deedOf = ({ id }) => journal.state.deeds.get((0,_state_js__WEBPACK_IMPORTED_MODULE_5__/* .deedKey */ .qT)(bench.stage, id, 'run'));
+    const begins = next.effect === 'action' && next.skip === undefined && deedOf(next)?.settled === undefined;
+    return begins && deedOf(item)?.settled?.outcome === 'pass';
+}
+/** A finding as the journal keeps it: without its captures, which may be secrets. */
+function outcomeOf(finding, named, durationMs) {
+    const { captures: _, hint = '', ...rest } = finding;
+    return { type: 'outcome', target: '', ...named, ...rest, hint, durationMs };
+}
+
+
+/***/ }),
+
 /***/ 9543:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -1482,6 +2412,7 @@ function readSpec(kind, spec) {
 __nccwpck_require__.d(__webpack_exports__, {
   np: () => (/* binding */ advance),
   qT: () => (/* binding */ deedKey),
+  nT: () => (/* binding */ isOpen),
   N4: () => (/* binding */ mayRunAgain),
   T9: () => (/* binding */ migrationsOf),
   XC: () => (/* binding */ planOf),
@@ -1577,6 +2508,7 @@ const startOf = (plan) => ({
     rollback: undefined,
     stopped: undefined,
     acted: false,
+    paged: false,
     checkpoints: []
 });
 /** The state after one more event. */
@@ -1617,6 +2549,8 @@ function advance(state, body) {
         case 'ended':
         case 'paused':
             return { ...state, stopped: body };
+        case 'told':
+            return body.kind === 'page' ? { ...state, paged: true } : state;
         case 'checkpoint':
             return { ...state, checkpoints: [...state.checkpoints, body] };
         default:
@@ -1657,6 +2591,7 @@ function noted(deeds, { item, deed, data }) {
  * resolved by its probe or a person.
  */
 const unresolved = ({ deeds }) => [...deeds.values()].filter(({ intended, settled }) => intended && (settled === undefined || isOpen(settled)));
+/** True of an outcome that leaves open whether there was an effect. */
 const isOpen = ({ outcome, evidence }) => outcome === 'unknown' && evidence?.['took'] === undefined;
 /** An interrupted action that was found to have had no effect: it may be run again. */
 const mayRunAgain = ({ settled }) => settled?.outcome === 'unknown' && settled.evidence?.['took'] === 'no-effect';
@@ -1675,6 +2610,7 @@ const migrationsOf = ({ deeds }) => [...deeds.values()].flatMap(({ settled, deed
 /* harmony export */   J5: () => (/* binding */ refused),
 /* harmony export */   bD: () => (/* binding */ messageOf),
 /* harmony export */   hU: () => (/* binding */ unavailable),
+/* harmony export */   km: () => (/* binding */ timeOver),
 /* harmony export */   vm: () => (/* binding */ ChecklistError)
 /* harmony export */ });
 /**
@@ -1701,6 +2637,8 @@ class ChecklistError extends Error {
 const refused = (reason, message, hint, cause) => new ChecklistError('REFUSED', reason, { message, hint, cause });
 /** Something outside cannot be reached. */
 const unavailable = (reason, message, hint, cause) => new ChecklistError('UNAVAILABLE', reason, { message, hint, cause });
+/** The fault that the engine ends an item with whose time is over; undefined on a cancel, and while it may run. */
+const timeOver = ({ reason }) => reason instanceof ChecklistError && reason.status !== 'CANCELLED' ? reason : undefined;
 /** The text of anything thrown, for messages; never its stack. */
 const messageOf = (thrown) => (thrown instanceof Error ? thrown.message : String(thrown));
 
@@ -1716,6 +2654,8 @@ const messageOf = (thrown) => (thrown instanceof Error ? thrown.message : String
 /* harmony export */ });
 const AFTER_THE_END = [
     'checkpoint',
+    'owed',
+    'answered',
     'marked-bad',
     'rolled-back',
     'linked',
@@ -1770,6 +2710,149 @@ const isEnded = ({ completedAt }) => completedAt !== '';
 
 /***/ }),
 
+/***/ 1329:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ isCovered),
+/* harmony export */   _: () => (/* binding */ matchesBranch)
+/* harmony export */ });
+/** True if the branch's name is one of those that the pattern stands for. */
+function matchesBranch(pattern, name) {
+    const tokens = tokensOf(pattern);
+    const end = [...name].reduce((at, char) => step(tokens, at, char), reached(tokens, [0]));
+    return end.includes(tokens.length);
+}
+/**
+ * True if every branch that `pattern` stands for is one of those that one of `promised` stands for. Where that cannot be
+ * told (a pattern that is none, or one of absurd size) the answer is no.
+ */
+function isCovered(pattern, promised) {
+    if (tokensOf(pattern).some(({ is }) => is === 'nothing'))
+        return false;
+    return promised.includes(pattern) || isSubset(pattern, promised);
+}
+const MOST_STATES = 5_000;
+/** Walks all at once through every name there could be, until one is found that only `pattern` stands for. */
+function isSubset(pattern, promised) {
+    const machines = [pattern, ...promised].map(tokensOf);
+    const letters = lettersOf(machines.flat());
+    // A name has no empty folder: after `/`, as in the beginning, something else comes.
+    const start = { places: machines.map(tokens => reached(tokens, [0])), fresh: true };
+    const seen = new Set([JSON.stringify(start)]);
+    const open = [start];
+    for (let at = open.pop(); at !== undefined; at = open.pop()) {
+        const { places, fresh } = at;
+        const [own, ...others] = machines.map((tokens, index) => places[index]?.includes(tokens.length));
+        if (own === true && !fresh && !others.includes(true))
+            return false;
+        for (const letter of letters) {
+            if (fresh && letter === '/')
+                continue;
+            const next = machines.map((tokens, index) => step(tokens, places[index] ?? [], letter));
+            const state = { places: next, fresh: letter === '/' };
+            const key = JSON.stringify(state);
+            if (next[0]?.length === 0 || seen.has(key))
+                continue;
+            if (seen.size > MOST_STATES)
+                return false;
+            seen.add(key);
+            open.push(state);
+        }
+    }
+    return true;
+}
+/** Places in the pattern after one more letter, ascending. */
+const step = (tokens, places, letter) => reached(tokens, places.flatMap(place => after(tokens[place], place, letter)));
+function after(token, place, letter) {
+    switch (token?.is) {
+        case 'char':
+            return token.char === letter ? [place + 1] : [];
+        case 'any':
+        case 'folders':
+            return letter === '/' ? [] : [place + 1];
+        case 'star':
+            return letter === '/' ? [] : [place];
+        case 'folder':
+            return [letter === '/' ? place - 1 : place];
+        case 'set':
+            return letter !== '/' && isIn(letter, token.ranges) !== token.negated ? [place + 1] : [];
+        default:
+            return [];
+    }
+}
+const isIn = (letter, ranges) => ranges.some(([from, to]) => from <= letter && letter <= to);
+/** With the places that need no letter: behind a star, and behind the folders of a `**`. */
+function reached(tokens, places) {
+    const all = new Set();
+    const add = (place) => {
+        if (all.has(place))
+            return;
+        all.add(place);
+        if (tokens[place]?.is === 'star')
+            add(place + 1);
+        if (tokens[place]?.is === 'folders')
+            add(place + 2);
+    };
+    for (const place of places)
+        add(place);
+    return [...all].sort((one, other) => one - other);
+}
+function tokensOf(pattern) {
+    const tokens = [];
+    let rest = pattern;
+    while (rest !== '') {
+        const [text, found] = tokenAt(rest, rest === pattern || pattern.at(-rest.length - 1) === '/');
+        tokens.push(...found);
+        rest = rest.slice(text.length);
+    }
+    return tokens;
+}
+/** The first token of a text, with the characters that it takes up. */
+function tokenAt(text, beginsFolder) {
+    const folders = beginsFolder ? /^(?:\*\*\/)+/.exec(text)?.[0] : undefined;
+    if (folders !== undefined)
+        return [folders, [{ is: 'folders' }, { is: 'folder' }]];
+    const stars = /^\*+/.exec(text)?.[0];
+    if (stars !== undefined)
+        return [stars, [{ is: 'star' }]];
+    if (text.startsWith('?'))
+        return ['?', [{ is: 'any' }]];
+    const [set, not = '', members = ''] = /^\[([!^]?)((?:\\.|[^\]\\])+)\]/su.exec(text) ?? [];
+    if (set !== undefined)
+        return [set, [{ is: 'set', negated: not !== '', ranges: rangesOf(members) }]];
+    if (text.startsWith('['))
+        return [text, [{ is: 'nothing' }]];
+    const [taken = '', escaped, plain = ''] = /^(?:\\(.)|(.))/su.exec(text) ?? [];
+    return [taken, [{ is: 'char', char: escaped ?? plain }]];
+}
+function rangesOf(members) {
+    const parts = members.matchAll(/(?:\\(.)|(.))(?:-(?:\\(.)|(.)))?/gsu);
+    return [...parts].map(([, quoted, plain = '', quotedEnd, plainEnd]) => {
+        const from = quoted ?? plain;
+        return [from, quotedEnd ?? plainEnd ?? from];
+    });
+}
+// One letter for all that no pattern speaks of; a name never holds it.
+const ANY_OTHER = '\u0001';
+const ASCII = Array.from({ length: 95 }, (_, index) => String.fromCharCode(32 + index));
+/** Letters between which the patterns can tell. */
+function lettersOf(tokens) {
+    const spoken = tokens.flatMap(token => {
+        if (token.is === 'char')
+            return [token.char];
+        return token.is === 'set' ? [...ASCII, ...token.ranges.flat().flatMap(neighbours)] : [];
+    });
+    return [...new Set([...spoken, '/', ANY_OTHER])];
+}
+function neighbours(letter) {
+    const code = letter.codePointAt(0) ?? 0;
+    return [code - 1, code, code + 1].filter(each => each > 0 && each <= 0x10ffff).map(each => String.fromCodePoint(each));
+}
+
+
+/***/ }),
+
 /***/ 7394:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -1815,6 +2898,88 @@ function secondWord(signOffs, item, starter) {
         why: (0,_login_js__WEBPACK_IMPORTED_MODULE_0__/* .isSameLogin */ .A)(last.who, starter)
             ? `${last.who} has signed, who started this; somebody else has to`
             : `${last.who} is only claimed to have signed; they have to do it themselves`
+    };
+}
+
+
+/***/ }),
+
+/***/ 5603:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   O7: () => (/* binding */ asksForReviewers),
+/* harmony export */   e0: () => (/* binding */ strayPolicies),
+/* harmony export */   k9: () => (/* binding */ asksGitHub),
+/* harmony export */   kj: () => (/* binding */ bodyFor),
+/* harmony export */   wu: () => (/* binding */ demandsOf),
+/* harmony export */   zc: () => (/* binding */ settingsFor)
+/* harmony export */ });
+/* harmony import */ var _branch_pattern_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(1329);
+
+/** True if the promise needs somebody who reviews on GitHub. */
+const asksForReviewers = ({ reviewers, preventSelfReview }) => reviewers === 'required' || (preventSelfReview === true && reviewers !== 'sign-off');
+/** What of these promises holds a job back before it begins. */
+function demandsOf(...promises) {
+    const reviewers = promises.some(asksForReviewers);
+    const wait = promises.some(({ waitMs = 0 }) => waitMs > 0);
+    return { ...(reviewers && { reviewers }), ...(wait && { wait }) };
+}
+/** True if anything is promised that GitHub must enforce; a second person's word in the ledger is none of its matter. */
+const asksGitHub = (rules) => asksForReviewers(rules) ||
+    rules.preventAdminBypass === true ||
+    (rules.waitMs ?? 0) > 0 ||
+    rules.branches !== undefined;
+/** Who or what GitHub lets in although it was not promised: patterns of branches and tags. */
+function strayPolicies(policy, promised) {
+    switch (policy.kind) {
+        case 'all':
+            return (0,_branch_pattern_js__WEBPACK_IMPORTED_MODULE_0__/* .isCovered */ .P)('**/*', promised) ? [] : ['every branch and tag'];
+        case 'protected':
+            if (policy.branches.length === 0)
+                return strayPolicies({ kind: 'all' }, promised);
+            return policy.branches.filter(branch => !(0,_branch_pattern_js__WEBPACK_IMPORTED_MODULE_0__/* .isCovered */ .P)(asLiteral(branch), promised));
+        case 'custom':
+            return policy.policies.filter(each => !isPromised(each, promised)).map(sayPolicy);
+    }
+}
+const isPromised = ({ type, pattern }, promised) => type === 'branch' && (0,_branch_pattern_js__WEBPACK_IMPORTED_MODULE_0__/* .isCovered */ .P)(pattern, promised);
+const sayPolicy = ({ type, pattern }) => (type === 'tag' ? `tags ${pattern}` : pattern);
+const asLiteral = (branch) => branch.replace(/[*?[\]\\]/g, '\\$&');
+/** What the settings would have to be; `named` are reviewers to add to those that there are. */
+function settingsFor(rules, facts, named = []) {
+    const reviewers = [...facts.reviewers, ...named].filter(({ type, id }, index, all) => all.findIndex(other => other.type === type && other.id === id) === index);
+    return {
+        reviewers,
+        preventSelfReview: facts.preventSelfReview || (rules.preventSelfReview === true && asksForReviewers(rules)),
+        preventAdminBypass: facts.preventAdminBypass === true || rules.preventAdminBypass === true ? true : undefined,
+        waitMs: Math.max(facts.waitMs, rules.waitMs ?? 0),
+        ...branchesFor(rules.branches, facts.branches)
+    };
+}
+function branchesFor(promised, real) {
+    if (promised === undefined || strayPolicies(real, promised).length === 0)
+        return { branches: real.kind, addBranches: [], removePolicies: [] };
+    const there = real.kind === 'custom' ? real.policies : [];
+    const removePolicies = there.filter(policy => !isPromised(policy, promised));
+    const kept = there.filter(policy => !removePolicies.includes(policy)).map(({ pattern }) => pattern);
+    return { branches: 'custom', addBranches: promised.filter(pattern => !kept.includes(pattern)), removePolicies };
+}
+/** The body of `PUT /repos/{owner}/{repo}/environments/{environment_name}`. */
+function bodyFor(settings, { plan }) {
+    const { reviewers, preventSelfReview, preventAdminBypass, waitMs, branches } = settings;
+    const isPlain = reviewers.length === 0 && waitMs === 0 && !preventSelfReview;
+    return {
+        // Where the plan has none of them GitHub refuses even their defaults.
+        ...(!(isPlain && plan !== 'has-reviewers') && {
+            wait_timer: Math.ceil(waitMs / 60_000),
+            prevent_self_review: preventSelfReview,
+            reviewers: reviewers.map(({ type, id }) => ({ type, id }))
+        }),
+        ...(preventAdminBypass === true && { can_admins_bypass: false }),
+        deployment_branch_policy: branches === 'all'
+            ? null
+            : { protected_branches: branches === 'protected', custom_branch_policies: branches === 'custom' }
     };
 }
 
@@ -1887,6 +3052,35 @@ function interpolateAll(value, values, except = []) {
 function members(whole, fill) {
     const filled = Object.entries(whole).map(([key, part]) => [key, fill(part, key)]);
     return filled.some(([key, part]) => part !== whole[key]) ? Object.fromEntries(filled) : whole;
+}
+
+
+/***/ }),
+
+/***/ 9424:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   o: () => (/* binding */ joinSignals)
+/* harmony export */ });
+/**
+ * One signal that aborts with the first of several, and its reason. `AbortSignal.any` does this from Node 20.3 on; here
+ * `done` lets go of the longer-lived ones, which a run of a thousand items needs; `abort` is one more way to end it.
+ */
+function joinSignals(...signals) {
+    const joined = new AbortController();
+    const listeners = signals.map(signal => ({ signal, listener: () => joined.abort(signal.reason) }));
+    const done = () => {
+        for (const { signal, listener } of listeners)
+            signal.removeEventListener('abort', listener);
+    };
+    for (const { signal, listener } of listeners) {
+        if (signal.aborted)
+            listener();
+        else
+            signal.addEventListener('abort', listener, { once: true });
+    }
+    return { signal: joined.signal, done, abort: reason => joined.abort(reason) };
 }
 
 
@@ -1993,6 +3187,7 @@ function keptBody(body, { keeps = 'all' }) {
     switch (body.type) {
         case 'opened':
         case 'joined':
+        case 'owed':
             return { ...body, process: concealed(body.process) };
         case 'outcome':
             return { ...body, detail: '', hint: '', ...(body.evidence && { evidence: keptEvidence(body.evidence) }) };
@@ -2111,10 +3306,12 @@ const loginOf = (name) => name.replace(/^@/, '').toLowerCase();
 /* harmony export */   jN: () => (/* binding */ resolveNames)
 /* harmony export */ });
 /* unused harmony exports declaredByItems, demandedNames */
-/* harmony import */ var _engine_read_spec_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(4301);
-/* harmony import */ var _interpolate_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(7393);
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(8314);
-/* harmony import */ var _stages_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(9395);
+/* harmony import */ var _engine_deeds_to_undo_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7457);
+/* harmony import */ var _engine_read_spec_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(4301);
+/* harmony import */ var _interpolate_js__WEBPACK_IMPORTED_MODULE_4__ = __nccwpck_require__(7393);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(8314);
+/* harmony import */ var _stages_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9395);
+
 
 
 
@@ -2125,7 +3322,7 @@ const shellNames = (text) => [...text.matchAll(/\$(?:\{[#!]?)?([A-Za-z_][A-Za-z0
 function textsOf({ kind, spec, undo, probe }, kinds) {
     const { shellText = [], nested = [] } = kinds.find(({ name }) => name === kind) ?? {};
     const own = Object.entries(spec).flatMap(([key, value]) => {
-        if (nested.includes(key) && (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(value))
+        if (nested.includes(key) && (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(value))
             return nestedTexts(key, value, kinds);
         return stringsOf(value, [key]).map(found => ({ ...found, shell: shellText.includes(key) }));
     });
@@ -2154,7 +3351,7 @@ function stringsOf(value, path) {
         return [{ path, text: value }];
     if (Array.isArray(value))
         return value.flatMap((part, index) => stringsOf(part, [...path, index]));
-    return (0,_json_js__WEBPACK_IMPORTED_MODULE_2__/* .isObject */ .Gv)(value) ? Object.entries(value).flatMap(([key, part]) => stringsOf(part, [...path, key])) : [];
+    return (0,_json_js__WEBPACK_IMPORTED_MODULE_3__/* .isObject */ .Gv)(value) ? Object.entries(value).flatMap(([key, part]) => stringsOf(part, [...path, key])) : [];
 }
 // Most values name nothing, and a path for each of their strings is what looking at them would cost.
 function mayName(value) {
@@ -2177,16 +3374,22 @@ function demandedNames(plan, stages, kinds) {
     const names = unique(demanded.map(({ name }) => name)).filter(name => !isBuiltIn(name));
     return names.map(name => ({ name, by: unique(demanded.filter(use => use.name === name).map(({ by }) => by)) }));
 }
-const rollsBack = (stage, { monitor }) => _stages_js__WEBPACK_IMPORTED_MODULE_1__/* .STAGES */ .an[stage].onFailure === 'roll-back' || (stage === 'monitor' && monitor?.onFailure === 'rollback');
+const rollsBack = (stage, { monitor }) => _stages_js__WEBPACK_IMPORTED_MODULE_2__/* .STAGES */ .an[stage].onFailure === 'roll-back' || (stage === 'monitor' && monitor?.onFailure === 'rollback');
 function usesOf(plan, stage, kinds, declared) {
-    if (stage === 'rollback') {
-        return [...plan.stages.deploy, ...plan.stages.migrate].flatMap(item => undoUses(item, plan, kinds, declared));
-    }
+    const before = plan.stages.backup.filter(_engine_deeds_to_undo_js__WEBPACK_IMPORTED_MODULE_0__/* .isTakenBack */ .Zb);
+    const undos = (items) => items.flatMap(item => undoUses(item, plan, kinds, declared));
+    if (stage === 'rollback')
+        return undos([...plan.stages.deploy, ...plan.stages.migrate, ...before]);
     const items = plan.stages[stage].filter(({ skip }) => skip === undefined);
     const captured = items.flatMap(item => asked(item, kinds, 'captures'));
     const uses = items.flatMap(item => itemUses(item, plan, textsOf(item, kinds), declared));
     const page = stage === 'monitor' ? namesOf([{ path: [], text: plan.monitor?.page ?? '', shell: true }], declared) : [];
-    return [...uses.filter(({ name }) => !captured.includes(name)), ...page.map(name => ({ name, by: 'monitor.page' }))];
+    return [
+        ...uses.filter(({ name }) => !captured.includes(name)),
+        ...page.map(name => ({ name, by: 'monitor.page' })),
+        // A failed migration takes back what backup did, such as a maintenance page.
+        ...(stage === 'migrate' ? undos(before) : [])
+    ];
 }
 /** The undo's own text where it is one; an item that undoes itself, or is deployed again, needs all that it is made of. */
 function undoUses(item, plan, kinds, declared) {
@@ -2200,10 +3403,10 @@ function undoUses(item, plan, kinds, declared) {
 }
 function itemUses(item, plan, texts, declared) {
     const { url = '', store = '', scratch = '' } = (item.in === undefined ? undefined : plan.databases[item.in]) ?? {};
-    const addresses = [url, store, scratch].flatMap(_interpolate_js__WEBPACK_IMPORTED_MODULE_3__/* .namesIn */ .wX).map(({ name }) => name);
+    const addresses = [url, store, scratch].flatMap(_interpolate_js__WEBPACK_IMPORTED_MODULE_4__/* .namesIn */ .wX).map(({ name }) => name);
     return unique([...namesOf(texts, declared), ...addresses]).map(name => ({ name, by: item.id }));
 }
-const namesOf = (texts, declared) => texts.flatMap(({ text, shell }) => shell ? shellNames(text).filter(name => declared.includes(name)) : (0,_interpolate_js__WEBPACK_IMPORTED_MODULE_3__/* .namesIn */ .wX)(text).map(({ name }) => name));
+const namesOf = (texts, declared) => texts.flatMap(({ text, shell }) => shell ? shellNames(text).filter(name => declared.includes(name)) : (0,_interpolate_js__WEBPACK_IMPORTED_MODULE_4__/* .namesIn */ .wX)(text).map(({ name }) => name));
 /** Where a name's value comes from in the end: itself, or what its var is made of, each var looked at once. */
 function sourcesOf(name, vars, seen = new Set()) {
     const value = Object.hasOwn(vars, name) ? vars[name] : undefined;
@@ -2212,7 +3415,7 @@ function sourcesOf(name, vars, seen = new Set()) {
     if (seen.has(name))
         return [];
     seen.add(name);
-    return (0,_interpolate_js__WEBPACK_IMPORTED_MODULE_3__/* .namesIn */ .wX)(value).flatMap(inner => sourcesOf(inner.name, vars, seen));
+    return (0,_interpolate_js__WEBPACK_IMPORTED_MODULE_4__/* .namesIn */ .wX)(value).flatMap(inner => sourcesOf(inner.name, vars, seen));
 }
 /**
  * The value of every declared name that has one: vars interpolated, secrets and what `env` items declare from the
@@ -2238,9 +3441,9 @@ function valuesOf(vars, known) {
         if (text === undefined || open.has(name))
             return;
         open.add(name);
-        for (const inner of (0,_interpolate_js__WEBPACK_IMPORTED_MODULE_3__/* .namesIn */ .wX)(text))
+        for (const inner of (0,_interpolate_js__WEBPACK_IMPORTED_MODULE_4__/* .namesIn */ .wX)(text))
             settle(inner.name);
-        const filled = (0,_interpolate_js__WEBPACK_IMPORTED_MODULE_3__/* .interpolate */ .GW)(text, { ...known, ...values });
+        const filled = (0,_interpolate_js__WEBPACK_IMPORTED_MODULE_4__/* .interpolate */ .GW)(text, { ...known, ...values });
         if ('text' in filled)
             values[name] = filled.text;
     };
@@ -2251,10 +3454,10 @@ function valuesOf(vars, known) {
 /** What the kind says of an item's spec; nothing where this version cannot read it. */
 function asked({ kind, spec }, kinds, question) {
     const known = kinds.find(({ name }) => name === kind);
-    const parsed = known && (0,_engine_read_spec_js__WEBPACK_IMPORTED_MODULE_0__/* .readSpec */ .O)(known, spec);
+    const parsed = known && (0,_engine_read_spec_js__WEBPACK_IMPORTED_MODULE_1__/* .readSpec */ .O)(known, spec);
     return parsed?.success ? (known?.[question]?.(parsed.data) ?? []) : [];
 }
-const isBuiltIn = (name) => _interpolate_js__WEBPACK_IMPORTED_MODULE_3__/* .BUILT_IN_NAMES */ .oX.some(builtIn => builtIn === name);
+const isBuiltIn = (name) => _interpolate_js__WEBPACK_IMPORTED_MODULE_4__/* .BUILT_IN_NAMES */ .oX.some(builtIn => builtIn === name);
 const unique = (values) => [...new Set(values)];
 
 
@@ -2410,11 +3613,176 @@ const REASONS = {
     no_way_back: 'there is nothing to go back to',
     would_lose_rows: 'a restore would lose rows that were written since the backup',
     waiting_for_person: 'a person has to decide',
-    service_unavailable: 'something outside is down and nothing was touched',
+    service_unavailable: 'something outside is down',
     cancelled: 'the run was cancelled',
     runner_unfit: 'the machine lacks something, such as a new enough node',
     bug: 'a fault of deploy-checklist'
 };
+
+
+/***/ }),
+
+/***/ 606:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   I: () => (/* binding */ SHORTEST_HIDDEN),
+/* harmony export */   X: () => (/* binding */ formsOf)
+/* harmony export */ });
+/**
+ * A text shorter than this is not looked for: hiding every `1` or `on` would leave nothing to read, and so short a value
+ * keeps nothing secret. It holds for values, for each line of them and for each encoded form.
+ */
+const SHORTEST_HIDDEN = 4;
+/**
+ * All texts under which a secret may show itself: as it is, each of its lines, a password inside it, and each of those
+ * escaped or encoded. Line ends are `\n` and `\r\n`.
+ */
+function formsOf(secret) {
+    const forms = new Set();
+    for (const part of partsOf(secret)) {
+        for (const form of [part, ...escaped(part), ...encoded(part)])
+            if (isHideable(form))
+                forms.add(form);
+    }
+    return forms;
+}
+// Only asterisks: that is what a hidden value looks like.
+const isHideable = (text) => text.length >= SHORTEST_HIDDEN && !/^[*\s]*$/.test(text);
+/** What is secret by itself: the value, its lines, what stands after `NAME=` in a line, passwords of addresses. */
+function partsOf(secret) {
+    const whole = wellFormed(secret);
+    const unix = whole.trim().replaceAll('\r\n', '\n');
+    const lines = unix.split('\n').map(line => line.trim());
+    const settings = lines.flatMap(line => valueOfSetting(line));
+    const parts = [unix, unix.replaceAll('\n', '\r\n'), ...lines, ...settings];
+    const inner = [...lines, ...settings].flatMap(passwordsIn);
+    return new Set([...parts, ...inner, ...secretsInJson(unix)].filter(part => isHideable(part)));
+}
+// A lone half of a surrogate pair cannot be encoded; programs print it as U+FFFD too.
+const wellFormed = (text) => Buffer.from(text, 'utf8').toString('utf8');
+function valueOfSetting(line) {
+    const [, value] = /^(?:export\s+)?[A-Za-z_]\w*=(.+)$/.exec(line) ?? [];
+    return value === undefined ? [] : [value, value.replace(/^(['"])(.*)\1$/, '$2')];
+}
+const TELLING = /^(?!.*ur[il]$).*(?:pass|pwd|secret|token|key(?:_?id)?$|cred|^sig$|signature)/i;
+/** Passwords of an address or a connection string, as written and decoded; a user without password is a token. */
+function passwordsIn(text) {
+    const [, authority] = /^[a-z][\w+.-]*:\/\/([^/?#]*)@/i.exec(text) ?? /^[a-z][\w+.-]*:\/\/(.*)@/i.exec(text) ?? [];
+    const found = [];
+    if (authority !== undefined)
+        found.push(/^[^:]*:(.*)$/s.exec(authority)?.[1] || authority.replace(/:$/, ''));
+    for (const [, name = '', value = ''] of text.matchAll(/[?&;]([\w.-]+)=([^&;#\s]+)/g)) {
+        if (TELLING.test(name))
+            found.push(value);
+    }
+    for (const [, value, quoted] of text.matchAll(/(?:^|[\s;])(?:password|pwd)\s*=\s*(?:'([^']*)'|([^\s;']+))/gi)) {
+        found.push(value ?? quoted ?? '');
+    }
+    return found.flatMap(value => [value, percentDecoded(value), percentDecoded(value.replaceAll('+', ' '))]);
+}
+function percentDecoded(text) {
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return text; // not encoded: a bare percent sign
+    }
+}
+/** Members of a JSON secret, such as a service account's key, whose names say that they are secret. */
+function secretsInJson(text) {
+    if (!/^[[{]/.test(text))
+        return [];
+    const found = [];
+    try {
+        JSON.parse(text, (name, value) => {
+            if (typeof value === 'string' && TELLING.test(name))
+                found.push(value, ...value.trim().split(/\r?\n/));
+            return value;
+        });
+    }
+    catch {
+        return [];
+    }
+    return found;
+}
+const bySymbol = (symbols, replace) => (text) => text.replace(symbols, replace);
+const percent = (symbol) => `%${symbol.charCodeAt(0).toString(16).toUpperCase()}`;
+const strictUri = (text) => encodeURIComponent(text).replace(/[!'()*]/g, percent);
+const json = (text) => JSON.stringify(text).slice(1, -1);
+const unicode = (symbol) => `\\u${symbol.charCodeAt(0).toString(16).padStart(4, '0')}`;
+const backslash = (symbol) => `\\${symbol}`;
+const entities = (names) => (text) => text.replace(/[&<>"']/g, symbol => names[symbol] ?? symbol);
+const MARKUP = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+const URI_ESCAPES = [
+    encodeURIComponent,
+    encodeURI,
+    strictUri,
+    (text) => encodeURIComponent(text).replace(/%2[46BC]/g, decodeURIComponent), // WHATWG, user and password
+    (text) => strictUri(text).replaceAll('%20', '+'), // as forms send it
+    (text) => strictUri(text).replaceAll('%2F', '/'), // Python's quote
+    (text) => strictUri(text).replaceAll('%2A', '*').replaceAll('%20', '+') // URLSearchParams
+];
+const JSON_ESCAPES = [
+    json,
+    (text) => json(text).replace(/[^\0-\x7f]/g, unicode), // ASCII only, as Python writes it
+    (text) => json(text).replace(/[<>&'+\u2028\u2029]/g, unicode), // as Go and .NET write it
+    (text) => json(text).replaceAll('/', '\\/') // as PHP writes it
+];
+const OTHER_ESCAPES = [
+    entities(MARKUP),
+    entities({ ...MARKUP, '"': '&quot;' }),
+    entities({ ...MARKUP, '"': '&quot;', "'": '&apos;' }),
+    entities({ ...MARKUP, '"': '&quot;', "'": '&#39;' }),
+    entities({ ...MARKUP, '"': '&#34;', "'": '&#39;' }),
+    entities({ ...MARKUP, '"': '&quot;', "'": '&#x27;' }),
+    bySymbol(/'/g, () => "'\\''"),
+    bySymbol(/'/g, () => `'"'"'`),
+    bySymbol(/["$`\\]/g, backslash),
+    bySymbol(/["$`\\!]/g, backslash),
+    bySymbol(/[^\w@%+=:,./\-\u0080-\uffff]/g, backslash), // printf %q
+    bySymbol(/[^\w%+=:./\-\u0080-\uffff]/g, backslash), // printf %q of older shells
+    (text) => json(text).replaceAll('\\"', '"').replaceAll("'", "\\'"), // $'…', Python's repr
+    bySymbol(/'/g, () => "''") // SQL, YAML, PowerShell
+];
+function escaped(part) {
+    const uris = URI_ESCAPES.map(write => write(part));
+    const once = JSON_ESCAPES.flatMap(write => [write(part), upperUnicode(write(part))]);
+    return [
+        ...uris,
+        ...uris.map(text => text.replace(/%[0-9A-F]{2}/g, code => code.toLowerCase())),
+        ...uris.map(encodeURIComponent),
+        ...once,
+        ...once.map(json),
+        ...OTHER_ESCAPES.map(write => write(part))
+    ];
+}
+const upperUnicode = (text) => text.replace(/\\u([0-9a-f]{4})/g, (_, code) => `\\u${code.toUpperCase()}`);
+/** Widths at which openssl, `base64` and `xxd -p` break what they print. */
+const BASE64_WIDTHS = [64, 76];
+const HEX_WIDTH = 60;
+function encoded(part) {
+    const bytes = Buffer.from(part, 'utf8');
+    const hex = bytes.toString('hex');
+    const base64 = bytes.toString('base64');
+    const whole = [base64, ...BASE64_WIDTHS.flatMap(width => brokenAt(width, base64)), ...shifted(bytes)];
+    const standard = [...whole, ...whole.map(text => text.replace(/=+$/, ''))];
+    return [
+        ...standard,
+        ...standard.map(text => text.replaceAll('+', '-').replaceAll('/', '_')),
+        ...standard.map(encodeURIComponent),
+        ...[hex, ...brokenAt(HEX_WIDTH, hex)].flatMap(text => [text, text.toUpperCase()])
+    ];
+}
+/**
+ * Base64 of the bytes when one or two others stand before them, as in `user:password`: only the characters that depend
+ * on nothing but the bytes, which is what all such texts have in common.
+ */
+const shifted = (bytes) => [0, 1, 2].map(shift => {
+    const text = Buffer.concat([Buffer.alloc(shift), bytes]).toString('base64');
+    return text.slice(Math.ceil((8 * shift) / 6), Math.floor((8 * (shift + bytes.length)) / 6));
+});
+const brokenAt = (width, text) => text.length <= width ? [] : (text.match(new RegExp(`.{1,${width}}`, 'g')) ?? []);
 
 
 /***/ }),
@@ -2568,6 +3936,12 @@ function stepsOf(told, invocation) {
         return stuckSteps(told, invocation);
     if (status === 'ROLLED_BACK')
         return rolledBackSteps(told);
+    const back = told.leftToPerson === true ? rollbackCommand(told, invocation) : '';
+    if (back !== '')
+        return [
+            `The checklist leaves the rollback to a person. Take it back: ${back}`,
+            'Or fix what is red and deploy again: this execution no longer holds the environment.'
+        ];
     if (status === 'FAILED')
         return ['Fix what is red, then deploy again: this execution no longer holds the environment.'];
     if (status === 'CANCELLED')
@@ -2593,9 +3967,12 @@ function rollbackCommand(told, invocation) {
 const quoted = (text) => /^[A-Za-z0-9_./:@%+=-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 const command = ({ program, flags = '' }, words) => [program, words, flags].filter(part => part !== '').join(' ');
 /** A rollback is gone on with by its own command, anything else by a resume. */
-const goingOn = ({ execution }, invocation) => execution?.purpose === 'rollback'
-    ? command(invocation, `rollback ${quoted(execution.undoesExecutionId)}`)
-    : command(invocation, `run --resume --environment ${quoted(execution?.key.environment ?? '')}`);
+function goingOn(told, invocation) {
+    const { execution } = told;
+    return execution?.purpose === 'rollback'
+        ? command(invocation, `rollback ${quoted(execution.undoesExecutionId)}${restoring(told)}`)
+        : command(invocation, `run --resume --environment ${quoted(execution?.key.environment ?? '')}`);
+}
 function waitingSteps(told, invocation) {
     const { waitingFor } = told;
     const signs = waitingFor.map(({ item }) => `--sign ${quoted(`${item}=NAME:WORDS`)}`).join(' ');
@@ -2622,9 +3999,15 @@ function stuckSteps(told, invocation) {
     return [
         'A person has to look: it is not tried again by itself.',
         `See how far it came: ${command(invocation, `show ${id}`)}`,
-        `Then try the way back again: ${command(invocation, `rollback ${undone}`)}`
+        `Then try the way back again${lossWords(told)}: ${command(invocation, `rollback ${undone}${restoring(told)}`)}`
     ];
 }
+/** What the rollback was asked to restore, it is asked again; rows are given up only once they were counted. */
+const restoring = ({ rollback }) => [
+    ...(rollback?.restored ?? []).map(name => ` --restore ${quoted(name)}`),
+    ...(rollback?.wouldLose ?? []).map(name => ` --accept-loss ${quoted(name)}`)
+].join('');
+const lossWords = ({ rollback }) => rollback?.wouldLose === undefined ? '' : ', which gives up the rows that were counted';
 const rolledBackSteps = ({ rollback }) => [
     ...((rollback?.remains.length ?? 0) > 0 ? ['Decide about what was left as it is.'] : []),
     'Fix the release and deploy it again.'
@@ -2648,14 +4031,16 @@ function cancelledSteps(told, invocation) {
 /* harmony export */   j0: () => (/* binding */ afterRefusal),
 /* harmony export */   qL: () => (/* binding */ runAgain)
 /* harmony export */ });
+/* unused harmony export CLICK_INPUTS */
 /* harmony import */ var _execution_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(6464);
 /* harmony import */ var _reasons_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(1091);
 /* harmony import */ var _next_steps_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(9407);
 
 
 
-/** The caller's workflow for the rollback click, as examples/workflows has it. */
+/** The caller's workflow for the rollback click, as examples/workflows has it, and what the click may say to it. */
 const ROLLBACK_FILE = 'rollback.yml';
+const CLICK_INPUTS = (/* unused pure expression or super */ null && (['environment', 'reason', 'execution', 'to', 'restore', 'accept-loss']));
 /** What a maintainer pastes into a terminal of their own, for an execution that runs on GitHub; most urgent first. */
 function pasteLines(told, invocation) {
     const { execution } = told;
@@ -2680,7 +4065,13 @@ function takeBack(told, execution, { repository }) {
         return [];
     // A rollback is not what is taken back: the execution is that it was to undo.
     const target = execution.undoesExecutionId || execution.id;
-    const fields = { environment: execution.key.environment, reason: whyOf(told), execution: target };
+    const fields = {
+        environment: execution.key.environment,
+        reason: whyOf(told),
+        execution: target,
+        restore: (told.rollback?.restored ?? []).join(','),
+        'accept-loss': (told.rollback?.wouldLose ?? []).join(',')
+    };
     const line = rollbackClick(fields, repository);
     return [{ does: isStuck(told) ? 'Try the way back again, once somebody has looked' : 'Take it back', line }];
 }
@@ -2748,7 +4139,7 @@ function stagesOf(plan, events, ended) {
     return names.map(name => stageOf(name, { plan, known, events, ended }));
 }
 /** Whether anything outside was changed, or may have been; a backup only adds a copy. */
-const changed = (stages) => stages.some(({ name, items }) => items.some(({ effect, outcome }) => name !== 'backup' && effect === 'action' && outcome !== 'not-run'));
+const changed = (stages) => stages.some(({ items }) => items.some(({ kind, effect, outcome }) => kind !== 'backup' && effect === 'action' && outcome !== 'not-run' && outcome !== 'skip'));
 const hasItems = (events, stage) => events.some(({ body }) => body.type === 'outcome' && body.stage === stage);
 const begun = (events, stage) => events.some(({ body }) => body.type === 'stage-started' && body.stage === stage);
 function stageOf(name, facts) {
@@ -2832,7 +4223,7 @@ const described = (item, id) => ({
 
 /***/ }),
 
-/***/ 5216:
+/***/ 2300:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 
@@ -2849,6 +4240,21 @@ var core_execution = __nccwpck_require__(6464);
 var reasons = __nccwpck_require__(1091);
 // EXTERNAL MODULE: ./build/core/result/ahead.js
 var ahead = __nccwpck_require__(3267);
+// EXTERNAL MODULE: ./build/core/stages.js
+var core_stages = __nccwpck_require__(9395);
+;// CONCATENATED MODULE: ./build/core/result/left-to-person.js
+
+/** Whether it would have rolled back by itself, had the checklist let it (core/engine/decide.ts), and nobody has done it since. */
+function leftToPerson({ rollback, monitor }, { status, rolledBack }, stages) {
+    if (rollback.code !== 'ask' || status !== 'FAILED' || rolledBack)
+        return {};
+    const failed = stages.find(({ state }) => state === 'failed')?.name;
+    if (failed === undefined)
+        return {};
+    const onFailure = failed === 'monitor' ? monitor?.onFailure : core_stages/* STAGES */.an[failed].onFailure;
+    return onFailure === 'roll-back' || onFailure === 'rollback' ? { leftToPerson: true } : {};
+}
+
 // EXTERNAL MODULE: ./build/core/result/next-steps.js
 var next_steps = __nccwpck_require__(9407);
 // EXTERNAL MODULE: ./build/core/result/paste-lines.js
@@ -2876,7 +4282,13 @@ function missedIn(events) {
     return last?.body.type === 'deployment-missed' ? (0,missed/* missedWords */.R)(last.body) : '';
 }
 
+// EXTERNAL MODULE: ./build/core/engine/deeds-to-undo.js
+var deeds_to_undo = __nccwpck_require__(7457);
+// EXTERNAL MODULE: ./build/core/engine/state.js + 2 modules
+var state = __nccwpck_require__(9543);
 ;// CONCATENATED MODULE: ./build/core/result/result-rollback.js
+
+
 
 /** The rollback that this execution was, or that was part of it; null where there was none. */
 function rollbackOf(events) {
@@ -2886,11 +4298,18 @@ function rollbackOf(events) {
     const { scope, cause, toExecution, toCommit, restore: restored } = started.body;
     const because = started.body.because || reasons/* REASONS */.e[cause];
     const end = events.find(({ seq, body }) => seq > started.seq && body.type === 'rollback-ended')?.body;
-    const begun = { scope, cause, because, toExecution, toCommit, restored };
+    const lost = restored.filter(name => isRefusedForLoss(name, events));
+    const wouldLose = lost.length === 0 ? {} : { wouldLose: lost };
+    const begun = { scope, cause, because, toExecution, toCommit, restored, ...wouldLose };
     if (end?.type !== 'rollback-ended')
         return { ...begun, verified: null, detail: '', durationMs: 0, remains: [] };
     const { verified, detail, durationMs, remains } = end;
     return { ...begun, verified, detail, durationMs, remains };
+}
+function isRefusedForLoss(name, events) {
+    const item = (0,deeds_to_undo/* backupOf */.GH)((0,state/* planOf */.XC)(events), name)?.id;
+    const came = events.findLast(({ body }) => body.type === 'outcome' && body.deed === 'undo' && body.item === item)?.body;
+    return came?.type === 'outcome' && came.reason === 'would_lose_rows';
 }
 
 ;// CONCATENATED MODULE: ./build/core/result/result-said.js
@@ -2963,7 +4382,8 @@ function sentence(told, execution) {
     if (rollback !== null)
         return rolledBack(rollback, told, where, what);
     if (status === 'FAILED' || status === 'CANCELLED' || status === 'REFUSED' || status === 'UNAVAILABLE') {
-        return `${what} on ${where}: ${reasons/* REASONS */.e[reason]}${(0,result_stages/* changed */.t)(told.stages) ? '' : '; nothing was touched'}`;
+        const left = told.leftToPerson === true ? '; the checklist leaves the rollback to a person' : '';
+        return `${what} on ${where}: ${reasons/* REASONS */.e[reason]}${(0,result_stages/* changed */.t)(told.stages) ? left : '; nothing was touched'}`;
     }
     if (status === 'PLANNED')
         return `${what} is ready to go to ${where}; nothing was touched yet`;
@@ -3013,6 +4433,7 @@ var way_back = __nccwpck_require__(697);
 
 
 
+
 /** The result of an execution, whatever state it is in; undefined when the first event holds no plan. */
 function resultOf(facts) {
     const { record, events, invocation } = facts;
@@ -3030,6 +4451,7 @@ function resultOf(facts) {
         rollback,
         waitingFor,
         ...askedIn(events),
+        ...leftToPerson(plan, record, stages),
         previous: plan.previous,
         execution: executionOf(record),
         stages
@@ -3156,6 +4578,29 @@ const decidingHint = (stages) => stages.flatMap(({ items }) => items).find(({ hi
 
 /***/ }),
 
+/***/ 7803:
+/***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
+
+/* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   P: () => (/* binding */ secondsBack)
+/* harmony export */ });
+const NOT_MEASURED = { seconds: null, measured: '' };
+/**
+ * A restore makes the copy anew and compares it with its receipt, as the proof did; what the code's way back and the
+ * count behind closed doors take is not in it. A snapshot was never put back when it was proven.
+ */
+function secondsBack(receipts) {
+    const each = receipts.map(({ proof, seconds }) => proof === 'snapshot' || seconds.restore === undefined ? undefined : seconds.restore + seconds.compare);
+    const known = each.filter(seconds => seconds !== undefined);
+    if (known.length === 0 || known.length < each.length)
+        return NOT_MEASURED;
+    const ms = known.reduce((sum, one) => sum + Math.round(one * 1000), 0);
+    return { seconds: ms / 1000, measured: 'restored and compared when it was proven' };
+}
+
+
+/***/ }),
+
 /***/ 697:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
@@ -3163,7 +4608,9 @@ const decidingHint = (stages) => stages.flatMap(({ items }) => items).find(({ hi
 /* harmony export */   C: () => (/* binding */ undoOf),
 /* harmony export */   m: () => (/* binding */ wayBackOf)
 /* harmony export */ });
-/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8314);
+/* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(8314);
+/* harmony import */ var _seconds_back_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(7803);
+
 
 /** The way back as far as plan and journal know it; seconds are never guessed. */
 function wayBackOf(facts) {
@@ -3210,7 +4657,7 @@ const onlyDatabase = ({ databases }) => Object.keys(databases)[0] ?? '';
 function hasUndo(item, { plan, migrations, applied = {} }) {
     if (item.undo !== undefined)
         return true;
-    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_0__/* .isObject */ .Gv)(item.spec['migrate']))
+    if (!(0,_json_js__WEBPACK_IMPORTED_MODULE_1__/* .isObject */ .Gv)(item.spec['migrate']))
         return false;
     const database = item.in ?? onlyDatabase(plan);
     const settled = migrations.findLast(migration => migration.database === database);
@@ -3229,12 +4676,10 @@ function restoring(facts, without) {
     if (missing !== undefined)
         return nothing(facts, `${ids} has no undo, and there is no backup of ${missing}`);
     const receipts = proven.filter(receipt => receipt !== undefined);
-    const seconds = receipts.length < names.length ? null : receipts.reduce((sum, one) => sum + one.seconds.restore, 0);
     return {
         kind: receipts.some(({ proof }) => proof === 'snapshot') ? 'swap' : 'restore',
         toCommit: facts.plan.previous?.commit ?? '',
-        seconds,
-        measured: seconds === null ? '' : 'the restore that proved the backup',
+        ...(0,_seconds_back_js__WEBPACK_IMPORTED_MODULE_0__/* .secondsBack */ .P)(receipts.length < names.length ? [] : receipts),
         loss: null,
         because: `${ids} has no undo`,
         restores: names
@@ -3479,6 +4924,7 @@ function formatSize(bytes) {
 /* harmony export */   Vb: () => (/* binding */ nameOf),
 /* harmony export */   jG: () => (/* binding */ inDatabase),
 /* harmony export */   kY: () => (/* binding */ libpqEnv),
+/* harmony export */   o9: () => (/* binding */ withPassword),
 /* harmony export */   parseAddress: () => (/* binding */ parseAddress)
 /* harmony export */ });
 /* unused harmony export SSL_MODES */
@@ -3505,12 +4951,14 @@ function parseAddress(text) {
         options: asked.get('options') ?? ''
     };
 }
+/** With libpq's own password where the URL has none: the driver and libpq's programs are to ask with the same one. */
+const withPassword = (address, env) => address.password === '' ? { ...address, password: env['PGPASSWORD'] ?? '' } : address;
 /** The same server and user, another database. */
 const inDatabase = (address, database) => ({ ...address, database });
 /** Back to a URL, for what is handed to commands by environment. Holds the password. */
 function formatAddress({ host, port, user, password, database, ssl, options }) {
     const socket = host.startsWith('/');
-    const login = [user, password].filter(part => part !== '').map(encodeURIComponent);
+    const login = `${encodeURIComponent(user)}${password === '' ? '' : `:${encodeURIComponent(password)}`}`;
     const asked = new URLSearchParams();
     if (socket)
         asked.set('host', host);
@@ -3527,7 +4975,7 @@ function formatAddress({ host, port, user, password, database, ssl, options }) {
     const where = socket ? 'localhost' : host.includes(':') ? `[${host}]` : host;
     // libpq reads %20 as a space and leaves + alone.
     const query = asked.size === 0 ? '' : `?${asked.toString().replaceAll('+', '%20')}`;
-    return `postgresql://${login.join(':')}${login.length > 0 ? '@' : ''}${where}:${port}/${encodeURIComponent(database)}${query}`;
+    return `postgresql://${login}${login === '' ? '' : '@'}${where}:${port}/${encodeURIComponent(database)}${query}`;
 }
 /** Words for messages, without user and password. */
 const nameOf = ({ host, port, database }) => `${database} at ${host}${host.startsWith('/') || port === 5432 ? '' : `:${port}`}`;
@@ -3836,6 +5284,7 @@ async function inPackage(folder) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __nccwpck_require__) => {
 
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
+/* harmony export */   $N: () => (/* binding */ codeOf),
 /* harmony export */   Z9: () => (/* binding */ wordsOf),
 /* harmony export */   v9: () => (/* binding */ sqlStateOf),
 /* harmony export */   vE: () => (/* binding */ translated)
@@ -3907,6 +5356,7 @@ function hintFor(state) {
         ? 'Wait until the server is up, then try again.'
         : "Look at the server's log, then try again.";
 }
+/** What names the fault: a SQLSTATE, or one of the system such as ENOENT. */
 const codeOf = (error) => typeof error === 'object' && error !== null && 'code' in error && typeof error.code === 'string' ? error.code : '';
 /** What an error says; a test's Error is not the platform's, so its class is not asked. */
 const wordsOf = (error) => typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
@@ -4600,6 +6050,8 @@ __nccwpck_require__.d(__webpack_exports__, {
 
 // EXTERNAL MODULE: ./build/report/brief-change.js
 var brief_change = __nccwpck_require__(7468);
+// EXTERNAL MODULE: ./build/core/gate/settings.js
+var settings = __nccwpck_require__(5603);
 // EXTERNAL MODULE: ./build/core/reasons.js
 var reasons = __nccwpck_require__(1091);
 // EXTERNAL MODULE: ./build/core/result/result-stages.js
@@ -4620,6 +6072,7 @@ var report_short = __nccwpck_require__(8513);
 
 
 
+
 const MOST_QUESTIONS = 2;
 /** Who has to decide what, or who did; where GitHub did not say, that is said. */
 function decidesLines(view) {
@@ -4632,14 +6085,16 @@ function gateLines(view) {
     if (gate !== null) {
         return [...second, `${markOf(gate)} ${(0,report_short/* short */.h0)((0,passage/* passageWords */.c)(gate).replace(ISO, '$1 $2 UTC'), 220)}`];
     }
-    const asksForThem = demands.gate?.reviewers === 'required' || demands.gate?.preventSelfReview === true;
-    if (!asksForThem || demands.gate?.reviewers === 'sign-off')
+    const asksForThem = evidence.demands?.reviewers ?? (demands.gate !== null && (0,settings/* asksForReviewers */.O7)(demands.gate));
+    if (!asksForThem)
         return second;
     return [...second, isAhead(view) ? reviewersLine(evidence.gate) : '❔ who let it pass: nobody has looked'];
 }
 const ISO = /(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)\.\d+Z/g;
 /** An approval by nobody but those whose commit or run it is is none that a second person gave. */
 function markOf({ how, approvals }) {
+    if (how === 'held')
+        return '✅';
     if (how !== 'approved')
         return how === 'bypassed' ? '⚠️' : '❔';
     return approvals.every(({ own = [] }) => own.length > 0) ? '⚠️' : '✅';
@@ -5255,6 +6710,7 @@ function secondWords({ stages, signOffs, execution }) {
 /* harmony export */ __nccwpck_require__.d(__webpack_exports__, {
 /* harmony export */   HN: () => (/* binding */ PROOF),
 /* harmony export */   L: () => (/* binding */ showsWayBack),
+/* harmony export */   WT: () => (/* binding */ provenIn),
 /* harmony export */   qI: () => (/* binding */ receiptWords),
 /* harmony export */   rR: () => (/* binding */ migrationLine),
 /* harmony export */   rr: () => (/* binding */ wayBackLine),
@@ -5262,8 +6718,10 @@ function secondWords({ stages, signOffs, execution }) {
 /* harmony export */   v4: () => (/* binding */ migrationsUndone)
 /* harmony export */ });
 /* harmony import */ var _core_result_result_stages_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(5889);
-/* harmony import */ var _core_text_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(6067);
-/* harmony import */ var _core_units_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(5673);
+/* harmony import */ var _core_result_seconds_back_js__WEBPACK_IMPORTED_MODULE_1__ = __nccwpck_require__(7803);
+/* harmony import */ var _core_text_js__WEBPACK_IMPORTED_MODULE_2__ = __nccwpck_require__(6067);
+/* harmony import */ var _core_units_js__WEBPACK_IMPORTED_MODULE_3__ = __nccwpck_require__(5673);
+
 
 
 
@@ -5273,13 +6731,13 @@ const PROOF = {
     snapshot: 'snapshot (a copy on the same server, not a backup off it)',
     claimed: 'claimed (the provider says so)'
 };
-const seconds = (amount) => (0,_core_units_js__WEBPACK_IMPORTED_MODULE_2__/* .formatDuration */ .a3)(amount * 1000);
+const seconds = (amount) => (0,_core_units_js__WEBPACK_IMPORTED_MODULE_3__/* .formatDuration */ .a3)(amount * 1000);
 /** A backup in one line: proof level, size, seconds, where it was tried, the beginning of its digest. */
 const receiptLine = (receipt) => `${receiptWords(receipt)}${receipt.sha256 === '' ? '' : `, sha256 ${receipt.sha256.slice(0, 12)}`}`;
 /** The same without the digest, for a reader who only decides. */
 function receiptWords({ subject, proof, bytes, scratch, seconds: { total } }) {
     const tried = scratch === '' ? '' : `, tried on ${scratch}`;
-    return `${subject}: ${PROOF[proof]}, ${(0,_core_units_js__WEBPACK_IMPORTED_MODULE_2__/* .formatSize */ .Xq)(bytes)}, ${seconds(total)}${tried}`;
+    return `${subject}: ${PROOF[proof]}, ${(0,_core_units_js__WEBPACK_IMPORTED_MODULE_3__/* .formatSize */ .Xq)(bytes)}, ${seconds(total)}${tried}`;
 }
 /** What moved in a database in one line, or that nothing did; `undone` when it was taken back since. */
 function migrationLine({ database, before, after, moved, applied }, undone) {
@@ -5299,11 +6757,16 @@ const KINDS = {
     restore: 'the backup is restored and takes the database’s place',
     none: 'none'
 };
+/** How long the backup took to come back when it was proven. */
+function provenIn(receipt) {
+    const { seconds: took, measured } = (0,_core_result_seconds_back_js__WEBPACK_IMPORTED_MODULE_1__/* .secondsBack */ .P)([receipt]);
+    return took === null ? 'not measured' : `${measured}: ${seconds(took)}`;
+}
 /** The way back in one line: what, to where, how long it took when tried, and what it would cost. */
 function wayBackLine({ kind, toCommit, seconds: took, measured, loss, because }) {
     if (kind === 'none')
         return `none; ${because}`;
-    const to = toCommit === '' ? '' : ` to ${(0,_core_text_js__WEBPACK_IMPORTED_MODULE_1__/* .shortCommit */ .Ax)(toCommit)}`;
+    const to = toCommit === '' ? '' : ` to ${(0,_core_text_js__WEBPACK_IMPORTED_MODULE_2__/* .shortCommit */ .Ax)(toCommit)}`;
     const time = took === null ? 'not measured' : `${seconds(took)} (${measured})`;
     return `${KINDS[kind]}${to}: ${time}; ${lossWords(kind, loss)}; ${because}`;
 }
@@ -5507,7 +6970,9 @@ function receiptRow(receipt, toldAt) {
     const tables = Object.keys(relations).length;
     const held = tables === 0 ? '' : `<br>${(0,_short_js__WEBPACK_IMPORTED_MODULE_6__/* .count */ .U9)(rows, 'row')} in ${(0,_short_js__WEBPACK_IMPORTED_MODULE_6__/* .count */ .U9)(tables, 'table')}`;
     const tried = scratch === '' ? '' : `, tried on ${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .prose */ .CS)(scratch)}`;
-    const times = [seconds.dump, seconds.restore, seconds.compare].map(amount => (0,_core_text_js__WEBPACK_IMPORTED_MODULE_0__/* .took */ .sm)(amount * 1000)).join(', ');
+    const times = [seconds.dump, seconds.restore, seconds.compare]
+        .map(amount => (amount === undefined ? 'not measured' : (0,_core_text_js__WEBPACK_IMPORTED_MODULE_0__/* .took */ .sm)(amount * 1000)))
+        .join(', ');
     return (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .row */ .nM)([
         (0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .prose */ .CS)(subject),
         `${(0,_markdown_js__WEBPACK_IMPORTED_MODULE_3__/* .prose */ .CS)(_receipt_js__WEBPACK_IMPORTED_MODULE_4__/* .PROOF */ .HN[proof])}${tried}`,
@@ -6495,6 +7960,7 @@ const NOTHING_ASKED = {
     emergency: '',
     prepare: false,
     showsLater: false,
+    wholeJob: false,
     recordDeployment: 'auto',
     dryRun: false,
     onFailure: undefined,
@@ -6571,6 +8037,7 @@ function requestFromInputs(inputs, stepStage) {
         because: text('because'),
         emergency: text('emergency'),
         ...{ prepare, showsLater },
+        wholeJob: stage !== undefined && (text('stage') === '' || parseFlag('whole-job', text('whole-job'))),
         dryRun: command === 'rollback' && dry,
         recordDeployment: parseRecording(text('record-deployment')),
         onFailure: parseOnFailure(text('on-failure'))
@@ -6840,15 +8307,34 @@ const nap = (ms, signal) => new Promise(resolve => {
     signal?.addEventListener('abort', wake);
 });
 
+;// CONCATENATED MODULE: ./build/terminal/outlive.js
+const NOBODY_READS = ['EPIPE', 'EIO', 'ECONNRESET', 'ERR_STREAM_DESTROYED'];
+/**
+ * Output that cannot be written is dropped: without a listener Node would end this process at it, in the middle of an
+ * action. What is done goes on, and the journal tells of it. That a disk is full is said where it still can be.
+ */
+function outlive(stdout, stderr) {
+    let said = false;
+    stdout.on('error', ({ code = 'unknown error' }) => {
+        if (said || NOBODY_READS.includes(code))
+            return;
+        said = true;
+        stderr.write(`Output cannot be written (${code}): the run goes on, what it prints is incomplete.\n`);
+    });
+    stderr.on('error', () => { });
+}
+
 ;// CONCATENATED MODULE: ./build/app/this-machine.js
 
 
 
 
 
-/** The real surroundings of this process. */
+
+/** The real surroundings of this process, which outlives whoever reads what it prints. */
 function thisMachine() {
     const { env } = process;
+    outlive(process.stdout, process.stderr);
     return {
         folder: env['GITHUB_ACTIONS'] === 'true' ? (env['GITHUB_WORKSPACE'] ?? process.cwd()) : process.cwd(),
         env: Object.fromEntries(Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]]))),
@@ -6911,7 +8397,7 @@ async function main() {
         else if ('version' in asked)
             host.stdout.write(`${version/* VERSION */.x}\n`);
         else {
-            const { obeyAndPrint } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(576), __nccwpck_require__.e(120)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3120));
+            const { obeyAndPrint } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(160), __nccwpck_require__.e(590)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4590));
             process.exitCode = await obeyAndPrint(asked.request, host, handler => onSignals(process, handler), code => process.exit(code));
         }
     }
@@ -7070,6 +8556,11 @@ const INPUTS = {
     },
     prepare: {
         description: 'true: in a job before the gate. With stage preflight: open the execution without the lock, look at what needs no value that is missing here; with backup: back up and prove what can be read here; with settle, in a job after the gate: end what nobody has approved. `more` is true where a further step of the same job goes on and shows the page. With dry-run: a plan without secrets.',
+        required: false,
+        default: 'false'
+    },
+    'whole-job': {
+        description: 'true: the stages after this one are steps of the same job, so that what any of them lacks is refused before the first begins. Without `stage` that is so.',
         required: false,
         default: 'false'
     },
@@ -7331,7 +8822,7 @@ const stepOf = (host) => (isComposite(host) ? (host.env['DEPLOY_CHECKLIST_STATE'
 /** The runner empties the folder for each job; where it does not, the name tells one job from another. */
 function shownFile({ env }) {
     const job = [env['GITHUB_RUN_ID'], env['GITHUB_RUN_ATTEMPT'], env['GITHUB_JOB']].join('/');
-    return (0,job_file/* jobFile */._)(env['RUNNER_TEMP'] ?? '', 'deploy-checklist-annotated-*.json', job);
+    return (0,job_file/* jobFile */._h)(env['RUNNER_TEMP'] ?? '', 'deploy-checklist-annotated-*.json', job);
 }
 // A file that cannot be read or written costs a finding said twice, and nothing else.
 async function readShown(file) {
@@ -7422,7 +8913,7 @@ function leaveWord(word, request, host, core) {
     }
 }
 /** Steps of one job that name the same checklist and environment belong together; its temporary folder is the job's. */
-const saidFile = ({ checklist, environment }, { env }) => (0,job_file/* jobFile */._)(env['RUNNER_TEMP'] ?? '', 'deploy-checklist-said-*.json', JSON.stringify([checklist, environment]));
+const saidFile = ({ checklist, environment }, { env }) => (0,job_file/* jobFile */._h)(env['RUNNER_TEMP'] ?? '', 'deploy-checklist-said-*.json', JSON.stringify([checklist, environment]));
 /** What the newest step of this job has left; nothing where none came so far. */
 async function readSaid(request, host) {
     const file = saidFile(request, host);
@@ -7471,7 +8962,7 @@ async function settled(word, asked, host) {
     if (word.execution === '')
         return word.result ?? (0,answer.resultOfFault)(silent());
     // Loaded only where there is something to settle.
-    const { closePage, openShop, settle, settleDeployment, settleUnapproved } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(576), __nccwpck_require__.e(120)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3120));
+    const { closePage, mustBeAskedFor, openShop, settle, settleDeployment, settleUnapproved } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(160), __nccwpck_require__.e(590)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4590));
     const request = asked();
     const terminal = (0,terminal_terminal/* openTerminal */.j)({
         stdout: host.stdout,
@@ -7489,6 +8980,11 @@ async function settled(word, asked, host) {
         onOpened: () => { }
     });
     try {
+        if (request.command === 'settle' && request.execution === word.execution) {
+            const named = await (await shop.ledger()).read(word.execution);
+            if (named !== undefined)
+                await mustBeAskedFor(named.record, request, shop);
+        }
         if (request.prepare && request.command === 'settle')
             await settleUnapproved(word.execution, shop);
         else if ((await settle(word.execution, shop, diedMidway(word))) || mayBeUntold(word))
@@ -7652,7 +9148,7 @@ async function step(request, left, host, core) {
     const onOpened = ({ id }) => leaveWord({ execution: id, checklist }, request, host, core);
     const voice = { ...voiceFor(host, core), onOpened };
     const before = isComposite(host) ? { execution: '' } : await readSaid(request, host);
-    const { session } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(576), __nccwpck_require__.e(120)]).then(__nccwpck_require__.bind(__nccwpck_require__, 3120));
+    const { session } = await Promise.all(/* import() */[__nccwpck_require__.e(311), __nccwpck_require__.e(160), __nccwpck_require__.e(590)]).then(__nccwpck_require__.bind(__nccwpck_require__, 4590));
     const ended = await session(host, request, voice, handler => onSignals(process, handler), code => process.exit(code));
     if (ended.answer.text !== undefined)
         print(ended.answer.text, host);
