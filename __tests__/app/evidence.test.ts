@@ -36,6 +36,7 @@ test('what was seen of gate, CI and the environment before is kept with the exec
   expect(result).toMatchObject({ status: 'SUCCESS' })
   expect(await evidenceIn(at)).toEqual([
     {
+      demands: { reviewers: true },
       gate: {
         kind: 'read',
         reviewers: ['@ann'],
