@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import type { Ledger } from '../../src/core/ports.js'
-import { CHECKLIST, DEPLOY, openStand, refusal, type Stand } from './stand.js'
+import { CHECKLIST, DEPLOY, dying, openStand, refusal, type Stand } from './stand.js'
 
 /** So many releases, each deployed; their commits and their executions, oldest first. */
 async function deployed(at: Stand, releases: number) {
@@ -128,6 +128,17 @@ stages:
 })
 
 describe('to a named release', () => {
+  test('one that was cut off goes on to the release that it was begun for, and to no other in silence', async () => {
+    const at = openStand()
+    const [one, two, three] = await deployed(at, 3)
+    await at.through(`rollback ${three?.id} --to ${one?.id}`, dying(1, 'after', { startedAt: '1', pid: 2 ** 30 }))
+    const done = await at.does(`rollback ${three?.id} --to ${two?.id}`)
+    expect(refusal(done)).toEqual(['REFUSED', 'usage', 2])
+    expect(done.result.message).toContain(`back to ${one?.commit.slice(0, 12)}, found --to ${two?.id}`)
+    expect((await at.does(`rollback ${three?.id} --to ${one?.id}`)).result.status).toBe('SUCCESS')
+    expect(at.world('live')).toBe(one?.commit)
+  })
+
   test('further back than one, where nothing between them migrated', async () => {
     const at = openStand()
     const [one, , three] = await deployed(at, 3)

@@ -39,6 +39,7 @@ export async function rollback(request: Request, shop: Shop): Promise<string> {
     if (undone === undefined) return ''
     mustFit(request.signs, planOf((await mustRead(undone.id, ledger)).events))
     const again = unfinished(undone, survey)
+    if (again !== undefined) await mustLeadThere(request.to, undone, again, ledger)
     const journal =
       again === undefined
         ? await begin(request, undone, survey, ledger, shop)
@@ -63,6 +64,16 @@ export async function rollback(request: Request, shop: Shop): Promise<string> {
 /** A rollback of this very execution that was killed or cancelled is gone on with, not begun again. */
 const unfinished = (undone: ExecutionRecord, { holder }: Survey): ExecutionRecord | undefined =>
   holder?.purpose === 'rollback' && holder.undoesExecutionId === undone.id && !isEnded(holder) ? holder : undefined
+
+/** What was begun leads where it was begun to: whoever names another release now is not led elsewhere in silence. */
+async function mustLeadThere(to: string, undone: ExecutionRecord, again: ExecutionRecord, ledger: Ledger) {
+  if (to === '' || (await targetFor(to, undone, ledger))?.plan.commit === again.commit) return
+  throw refused(
+    'usage',
+    `expected to go on with ${again.id}, which has begun to take ${undone.id} back to ${again.commit.slice(0, 12)}, found --to ${to}, another release`,
+    'Leave `--to` out to go on with it.'
+  )
+}
 
 async function begin(
   request: Request,
