@@ -2914,6 +2914,8 @@ async function rollback(request, shop) {
             return '';
         (0,sign_off/* mustFit */.L)(request.signs, (0,state/* planOf */.XC)((await (0,app_begin/* mustRead */.qE)(undone.id, ledger)).events));
         const again = unfinished(undone, survey);
+        if (again !== undefined)
+            await mustLeadThere(request.to, undone, again, ledger);
         const journal = again === undefined
             ? await begin(request, undone, survey, ledger, shop)
             : await (0,app_begin/* goOn */.AC)({ do: 'resume', record: again }, ledger, shop, survey);
@@ -2932,6 +2934,12 @@ async function rollback(request, shop) {
 }
 /** A rollback of this very execution that was killed or cancelled is gone on with, not begun again. */
 const unfinished = (undone, { holder }) => holder?.purpose === 'rollback' && holder.undoesExecutionId === undone.id && !(0,execution/* isEnded */.pl)(holder) ? holder : undefined;
+/** What was begun leads where it was begun to: whoever names another release now is not led elsewhere in silence. */
+async function mustLeadThere(to, undone, again, ledger) {
+    if (to === '' || (await (0,rollback_target/* targetFor */.x)(to, undone, ledger))?.plan.commit === again.commit)
+        return;
+    throw (0,errors/* refused */.J5)('usage', `expected to go on with ${again.id}, which has begun to take ${undone.id} back to ${again.commit.slice(0, 12)}, found --to ${to}, another release`, 'Leave `--to` out to go on with it.');
+}
 async function begin(request, undone, survey, ledger, shop) {
     const { events } = await (0,app_begin/* mustRead */.qE)(undone.id, ledger);
     const begun = (0,state/* planOf */.XC)(events);
