@@ -6,6 +6,7 @@ import type { Key } from '../core/execution.js'
 import type { Ledger } from '../core/ports.js'
 import { branchIn } from './choose-ledger.js'
 import { type Actions, ghName } from './host.js'
+import { pagesOf } from './records.js'
 import type { Request } from './request.js'
 import type { Shop } from './shop.js'
 
@@ -55,14 +56,10 @@ async function foundInstead({ head }: ToldHead, ledger: Ledger, { clock, signal 
 /** Whatever the ledger has or had of this environment, by whichever checklist. */
 async function idsOf({ repository, environment }: Key, ledger: Ledger) {
   const [ids, removed] = [new Set<string>(), new Set<string>()]
-  let cursor: string | undefined
-  do {
-    const paging = { limit: 100, ...(cursor !== undefined && { cursor }) }
-    const page = await ledger.list({ key: { repository, environment } }, paging)
-    for (const { id } of page.tombstones) removed.add(id)
-    for (const { id } of [...page.records, ...page.tombstones]) ids.add(id)
-    cursor = page.next
-  } while (cursor !== undefined)
+  for await (const { records, tombstones } of pagesOf(ledger, { key: { repository, environment } })) {
+    for (const { id } of tombstones) removed.add(id)
+    for (const { id } of [...records, ...tombstones]) ids.add(id)
+  }
   return { ids, removed }
 }
 

@@ -8,6 +8,7 @@ import { type Flaw, type KnownHead, verifyKey } from '../core/verify.js'
 import type { Layout } from '../report/layout.js'
 import { type Answer, fine } from './answer.js'
 import { mustRead } from './begin.js'
+import { pagesOf } from './records.js'
 import type { Request } from './request.js'
 import type { Shop } from './shop.js'
 import { headsOnGitHub } from './verify-heads.js'
@@ -106,15 +107,12 @@ async function readKept(ledger: Ledger, key: Partial<Key>): Promise<Kept> {
   const records: ExecutionRecord[] = []
   const tombstones: Tombstone[] = []
   const unreadable: Problem[] = []
-  let cursor: string | undefined
-  do {
-    const page = await ledger.list({ key }, { limit: 100, damaged: 'tell', ...(cursor !== undefined && { cursor }) })
+  for await (const page of pagesOf(ledger, { key }, { damaged: 'tell' })) {
     const broken = page.unreadable ?? []
     unreadable.push(...broken.map(({ id, number, problem }) => ({ execution: id || ledger.name, number, problem })))
     records.push(...page.records)
     tombstones.push(...page.tombstones)
-    cursor = page.next
-  } while (cursor !== undefined)
+  }
   const executions: Stored[] = []
   for (const { id, number } of records) {
     const found = await orProblem(id, () => mustRead(id, ledger))
