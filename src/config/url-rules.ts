@@ -1,5 +1,5 @@
 import { isWebAddress } from '../core/deployments/url.js'
-import { BUILT_IN_NAMES, namesIn } from '../core/interpolate.js'
+import { isBuiltIn, namesIn } from '../core/interpolate.js'
 import type { Json } from '../core/json.js'
 import { type Declarations, memberOf } from './declarations.js'
 import type { Problems } from './problems.js'
@@ -41,8 +41,6 @@ function filled(text: string, vars: Texts, open: readonly string[]): Readonly<{ 
   }, text)
   return { text: whole, sources }
 }
-
-const isBuiltIn = (name: string): boolean => BUILT_IN_NAMES.some(builtIn => builtIn === name)
 
 function textOf(rules: Json): string | undefined {
   const url = typeof rules === 'object' && rules !== null && 'url' in rules ? rules.url : undefined

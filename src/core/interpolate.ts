@@ -12,6 +12,8 @@ export const BUILT_IN_NAMES = [
   'DEPLOY_RELEASE'
 ] as const
 
+export const isBuiltIn = (name: string): boolean => BUILT_IN_NAMES.some(builtIn => builtIn === name)
+
 /** What some commands see beside them: an item's own, the page command, a migration's undo. */
 export const HANDED_NAMES = ['DEPLOY_ITEM', 'DEPLOY_FAILURE', 'SCHEMA_BEFORE', 'SCHEMA_AFTER'] as const
 

@@ -1,6 +1,6 @@
 import { isTakenBack } from './engine/deeds-to-undo.js'
 import { readSpec } from './engine/read-spec.js'
-import { BUILT_IN_NAMES, interpolate, namesIn } from './interpolate.js'
+import { interpolate, isBuiltIn, namesIn } from './interpolate.js'
 import type { AnyKind, PlannedItem } from './item.js'
 import { isObject, type Json } from './json.js'
 import type { Plan } from './plan.js'
@@ -198,5 +198,4 @@ export function asked(
   return parsed?.success ? (known?.[question]?.(parsed.data) ?? []) : []
 }
 
-const isBuiltIn = (name: string): boolean => BUILT_IN_NAMES.some(builtIn => builtIn === name)
 const unique = <T>(values: readonly T[]): readonly T[] => [...new Set(values)]

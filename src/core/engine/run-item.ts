@@ -1,6 +1,6 @@
 import { ChecklistError, messageOf } from '../errors.js'
 import type { Deed, EventBody } from '../events.js'
-import { interpolateAll } from '../interpolate.js'
+import { interpolateAll, isBuiltIn } from '../interpolate.js'
 import type { AnyKind, ExecutionView, Finding, ItemContext, PlannedItem, Progress } from '../item.js'
 import { isObject, type JsonObject } from '../json.js'
 import type { Plan } from '../plan.js'
@@ -107,7 +107,7 @@ async function once(
 
 /** What every output names: it must not be hidden because somebody captured the same. */
 function plainIn({ names }: Bench, { state: { plan } }: Journal): readonly string[] {
-  const vars = Object.entries(names).filter(([name]) => name.startsWith('DEPLOY_') || Object.hasOwn(plan.vars, name))
+  const vars = Object.entries(names).filter(([name]) => isBuiltIn(name) || Object.hasOwn(plan.vars, name))
   return [...Object.values(plan.key), ...vars.map(([, value]) => value)]
 }
 
