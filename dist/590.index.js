@@ -2479,16 +2479,21 @@ function notSoaked(record, { events }, { key }) {
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 /* harmony export */ __webpack_require__.d(__webpack_exports__, {
+/* harmony export */   E: () => (/* binding */ pagesOf),
 /* harmony export */   M: () => (/* binding */ recordsOf)
 /* harmony export */ });
 /** All that a filter finds, newest first, page by page for as long as somebody asks: what decides must not end with a page. */
-async function* recordsOf(ledger, filter) {
+async function* pagesOf(ledger, filter, how = {}) {
     let cursor;
     do {
-        const page = await ledger.list(filter, cursor === undefined ? { limit: 100 } : { limit: 100, cursor });
-        yield* page.records;
+        const page = await ledger.list(filter, { ...how, limit: 100, ...(cursor !== undefined && { cursor }) });
+        yield page;
         cursor = page.next;
     } while (cursor !== undefined);
+}
+async function* recordsOf(ledger, filter) {
+    for await (const { records } of pagesOf(ledger, filter))
+        yield* records;
 }
 
 
@@ -3822,7 +3827,10 @@ var strange = __webpack_require__(6313);
 var choose_ledger = __webpack_require__(6831);
 // EXTERNAL MODULE: ./build/app/host.js
 var app_host = __webpack_require__(5088);
+// EXTERNAL MODULE: ./build/app/records.js
+var app_records = __webpack_require__(2882);
 ;// CONCATENATED MODULE: ./build/app/last-head.js
+
 
 
 
@@ -3870,16 +3878,12 @@ async function foundInstead({ head }, ledger, { clock, signal }) {
 /** Whatever the ledger has or had of this environment, by whichever checklist. */
 async function idsOf({ repository, environment }, ledger) {
     const [ids, removed] = [new Set(), new Set()];
-    let cursor;
-    do {
-        const paging = { limit: 100, ...(cursor !== undefined && { cursor }) };
-        const page = await ledger.list({ key: { repository, environment } }, paging);
-        for (const { id } of page.tombstones)
+    for await (const { records, tombstones } of (0,app_records/* pagesOf */.E)(ledger, { key: { repository, environment } })) {
+        for (const { id } of tombstones)
             removed.add(id);
-        for (const { id } of [...page.records, ...page.tombstones])
+        for (const { id } of [...records, ...tombstones])
             ids.add(id);
-        cursor = page.next;
-    } while (cursor !== undefined);
+    }
     return { ids, removed };
 }
 function lost(message, { deployment }, branch, actions) {
@@ -13268,7 +13272,7 @@ var page = __webpack_require__(4806);
 // EXTERNAL MODULE: ./build/app/life.js
 var life = __webpack_require__(9664);
 // EXTERNAL MODULE: ./build/app/records.js
-var records = __webpack_require__(2882);
+var app_records = __webpack_require__(2882);
 // EXTERNAL MODULE: ./build/app/rollback.js + 2 modules
 var rollback = __webpack_require__(2926);
 // EXTERNAL MODULE: ./build/app/views.js
@@ -13336,7 +13340,7 @@ async function catchUp(stored, scene) {
     return { checkpoints, ...found };
 }
 async function rollbackOf({ id, key, startedAt }, ledger) {
-    for await (const record of (0,records/* recordsOf */.M)(ledger, { key, since: startedAt }))
+    for await (const record of (0,app_records/* recordsOf */.M)(ledger, { key, since: startedAt }))
         if (record.undoesExecutionId === id)
             return record;
     return undefined;
@@ -13493,7 +13497,7 @@ function onlyOne(waiting) {
 }
 async function standing(stored, ledger) {
     const { record } = stored;
-    for await (const newer of (0,records/* recordsOf */.M)(ledger, { key: record.key })) {
+    for await (const newer of (0,app_records/* recordsOf */.M)(ledger, { key: record.key })) {
         if (newer.number <= record.number)
             break;
         if (replaces(newer, record))
@@ -13941,6 +13945,7 @@ const NOT_THERE = {
 
 
 
+
 /** Holds every chain of this repository against itself and against heads that were printed elsewhere. */
 async function verify(request, shop, layout) {
     const { verifyText } = await __webpack_require__.e(/* import() */ 434).then(__webpack_require__.bind(__webpack_require__, 1434));
@@ -14019,15 +14024,12 @@ async function readKept(ledger, key) {
     const records = [];
     const tombstones = [];
     const unreadable = [];
-    let cursor;
-    do {
-        const page = await ledger.list({ key }, { limit: 100, damaged: 'tell', ...(cursor !== undefined && { cursor }) });
+    for await (const page of (0,app_records/* pagesOf */.E)(ledger, { key }, { damaged: 'tell' })) {
         const broken = page.unreadable ?? [];
         unreadable.push(...broken.map(({ id, number, problem }) => ({ execution: id || ledger.name, number, problem })));
         records.push(...page.records);
         tombstones.push(...page.tombstones);
-        cursor = page.next;
-    } while (cursor !== undefined);
+    }
     const executions = [];
     for (const { id, number } of records) {
         const found = await orProblem(id, () => (0,app_begin/* mustRead */.qE)(id, ledger));

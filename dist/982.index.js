@@ -1301,13 +1301,12 @@ function filled(text, vars, open) {
     const sources = [];
     const whole = (0,interpolate/* namesIn */.wX)(text).reduce((rest, { name }) => {
         const value = Object.hasOwn(vars, name) && !open.includes(name) ? vars[name] : undefined;
-        const inner = value === undefined ? { text: 'x', sources: isBuiltIn(name) ? [] : [name] } : filled(value, vars, [...open, name]);
+        const inner = value === undefined ? { text: 'x', sources: (0,interpolate/* isBuiltIn */.qi)(name) ? [] : [name] } : filled(value, vars, [...open, name]);
         sources.push(...inner.sources);
         return rest.replace(`\${${name}}`, () => inner.text);
     }, text);
     return { text: whole, sources };
 }
-const isBuiltIn = (name) => interpolate/* BUILT_IN_NAMES */.oX.some(builtIn => builtIn === name);
 function textOf(rules) {
     const url = typeof rules === 'object' && rules !== null && 'url' in rules ? rules.url : undefined;
     return typeof url === 'string' && url !== '' ? url : undefined;

@@ -2192,7 +2192,7 @@ async function once(item, kind, spec, bench, workshop, journal) {
 }
 /** What every output names: it must not be hidden because somebody captured the same. */
 function plainIn({ names }, { state: { plan } }) {
-    const vars = Object.entries(names).filter(([name]) => name.startsWith('DEPLOY_') || Object.hasOwn(plan.vars, name));
+    const vars = Object.entries(names).filter(([name]) => (0,interpolate/* isBuiltIn */.qi)(name) || Object.hasOwn(plan.vars, name));
     return [...Object.values(plan.key), ...vars.map(([, value]) => value)];
 }
 function contextOf(item, deed, bench, workshop, journal, signal) {
@@ -2994,6 +2994,7 @@ function bodyFor(settings, { plan }) {
 /* harmony export */   bC: () => (/* binding */ interpolateAll),
 /* harmony export */   ip: () => (/* binding */ HANDED_NAMES),
 /* harmony export */   oX: () => (/* binding */ BUILT_IN_NAMES),
+/* harmony export */   qi: () => (/* binding */ isBuiltIn),
 /* harmony export */   wX: () => (/* binding */ namesIn)
 /* harmony export */ });
 /* harmony import */ var _json_js__WEBPACK_IMPORTED_MODULE_0__ = __nccwpck_require__(8314);
@@ -3008,6 +3009,7 @@ const BUILT_IN_NAMES = [
     'DEPLOY_PREVIOUS_COMMIT',
     'DEPLOY_RELEASE'
 ];
+const isBuiltIn = (name) => BUILT_IN_NAMES.some(builtIn => builtIn === name);
 /** What some commands see beside them: an item's own, the page command, a migration's undo. */
 const HANDED_NAMES = ['DEPLOY_ITEM', 'DEPLOY_FAILURE', 'SCHEMA_BEFORE', 'SCHEMA_AFTER'];
 /** Every `${NAME}` of a text, in order, as written between the braces; `valid` is false for `${}` or `${a-b}`. */
@@ -3371,7 +3373,7 @@ function demandedNames(plan, stages, kinds) {
     const all = unique(stages.flatMap(stage => (rollsBack(stage, plan) ? [stage, 'rollback'] : [stage])));
     const uses = all.flatMap(stage => usesOf(plan, stage, kinds, declared));
     const demanded = uses.flatMap(({ name, by }) => sourcesOf(name, plan.vars).map(source => ({ name: source, by })));
-    const names = unique(demanded.map(({ name }) => name)).filter(name => !isBuiltIn(name));
+    const names = unique(demanded.map(({ name }) => name)).filter(name => !(0,_interpolate_js__WEBPACK_IMPORTED_MODULE_4__/* .isBuiltIn */ .qi)(name));
     return names.map(name => ({ name, by: unique(demanded.filter(use => use.name === name).map(({ by }) => by)) }));
 }
 const rollsBack = (stage, { monitor }) => _stages_js__WEBPACK_IMPORTED_MODULE_2__/* .STAGES */ .an[stage].onFailure === 'roll-back' || (stage === 'monitor' && monitor?.onFailure === 'rollback');
@@ -3457,7 +3459,6 @@ function asked({ kind, spec }, kinds, question) {
     const parsed = known && (0,_engine_read_spec_js__WEBPACK_IMPORTED_MODULE_1__/* .readSpec */ .O)(known, spec);
     return parsed?.success ? (known?.[question]?.(parsed.data) ?? []) : [];
 }
-const isBuiltIn = (name) => _interpolate_js__WEBPACK_IMPORTED_MODULE_4__/* .BUILT_IN_NAMES */ .oX.some(builtIn => builtIn === name);
 const unique = (values) => [...new Set(values)];
 
 
